@@ -1,0 +1,24 @@
+# Each target calls one Python entry point; `python3 -m course --help` and `python3 -m autograder --help` explain them.
+PYTHON ?= python3
+VENV_PYTHON = .venv/bin/python
+LESSON ?=
+.PHONY: lab setup test test-quick release bench
+
+lab:
+	@$(PYTHON) -m course lab
+
+setup:
+	@$(PYTHON) -m course setup
+
+test:
+	@$(PYTHON) -m course test
+
+test-quick:
+	@$(PYTHON) -m course test -m "not slow"
+
+release: setup
+	@$(VENV_PYTHON) -m autograder release $(LESSON)
+
+bench:
+	@$(PYTHON) -m course setup --extra test
+	@$(VENV_PYTHON) -m benchmarks

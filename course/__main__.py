@@ -1,0 +1,84 @@
+"""`python -m course ...`: set up the course, open it, and ask whether this machine is ready."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import subprocess
+import sys
+
+from course import install
+from course.errors import CourseError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m course", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, says in (
+        ("setup", "make .venv if it is missing or stale, and install the course in it"),
+        ("lab", "the same, then open JupyterLab on the lessons"),
+        ("test", "the same with the test extras, then run the tests (what follows goes to pytest)"),
+    ):
+        command = commands.add_parser(name, help=says, description=says)
+        command.add_argument("--torch-index", default="", metavar="URL", help="package index to prefer for torch")
+        command.add_argument("--wheels", default="", metavar="FOLDER", help="folder of wheels to look into as well")
+        if name == "setup":
+            command.add_argument(
+                "--extra",
+                action="append",
+                default=[],
+                choices=["test", "azure"],
+                help="optional group to install as well",
+            )
+    commands.add_parser("doctor", help="what this machine has, what is missing, and what to do", add_help=False)
+    options, rest = parser.parse_known_args(arguments)
+    if rest and options.command == "setup":
+        parser.error(f"unknown options: {' '.join(rest)}")
+    try:
+        return _run(options, rest)
+    except CourseError as error:
+        print(f"{error.heading}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped. Nothing is lost: run the same command to go on.", file=sys.stderr)
+        return 130
+
+
+def _run(options: argparse.Namespace, rest: list[str]) -> int:
+    if options.command == "doctor":
+        return _doctor(rest)
+    extras = {"setup": set(getattr(options, "extra", [])), "lab": set(), "test": {"test"}}[options.command]
+    changed = install.install(extras, torch_index=options.torch_index, wheels=options.wheels)
+    python = str(install.environment_python())
+    if options.command == "setup":
+        print("The course is installed." if changed else "The course is installed; nothing to do.")
+        return 0
+    if options.command == "lab":
+        command = lab_command(python, str(install.ROOT / "lessons"), rest)
+    else:
+        command = [python, "-m", "pytest", *rest]
+    # JupyterLab and the tests find nbgrader and jupytext of this environment, whatever the caller's PATH
+    path = os.pathsep.join([os.path.dirname(python), os.environ.get("PATH", "")])
+    return subprocess.run(command, cwd=install.ROOT, env={**os.environ, "PATH": path}).returncode
+
+
+def lab_command(python: str, folder: str, rest: list[str]) -> list[str]:
+    """How JupyterLab is started on a folder; as root only containers run it, and they have nobody else."""
+    container = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return [python, "-m", "jupyterlab", "--notebook-dir", folder, *container, *rest]
+
+
+def _doctor(rest: list[str]) -> int:
+    """Ask the Python that has the course: this one, or the one in .venv if this one lacks it."""
+    python = install.environment_python()
+    if importlib.util.find_spec("torch") is None and python.exists():
+        return subprocess.run([str(python), "-m", "course", "doctor", *rest], cwd=install.ROOT).returncode
+    from course import doctor
+
+    return doctor.main(rest)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

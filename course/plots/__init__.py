@@ -1,0 +1,46 @@
+"""Pictures for lessons: one message each, axes with units, colours that everybody can tell apart.
+
+Every function returns a `Picture`: a matplotlib figure on a light card that stays readable on light and
+dark themes, and that carries a description for people who listen to the page. As the last line of a cell
+it shows itself once; `plots.show(figure, "what it shows")` does the same for a figure of your own.
+"""
+
+from course.plots.approaches import approaches
+from course.plots.card import COLOURS, CYCLE, Picture, card, show
+from course.plots.classes import confusion, crossover
+from course.plots.fruit_points import fruit_scatter, line_up
+from course.plots.learning import curves, loss_surface, watched
+from course.plots.money import break_even
+from course.plots.numbers import approach, errors, residuals, walks
+from course.plots.photos import photo_grid, saliency
+from course.plots.ruler import time_ruler
+from course.plots.speed import race, readings, staircase
+from course.plots.week import paid_week
+
+__all__ = [
+    "COLOURS",
+    "CYCLE",
+    "Picture",
+    "approach",
+    "approaches",
+    "break_even",
+    "card",
+    "confusion",
+    "crossover",
+    "curves",
+    "errors",
+    "fruit_scatter",
+    "line_up",
+    "loss_surface",
+    "paid_week",
+    "photo_grid",
+    "race",
+    "readings",
+    "residuals",
+    "saliency",
+    "show",
+    "staircase",
+    "time_ruler",
+    "walks",
+    "watched",
+]

@@ -1,0 +1,142 @@
+"""The card that every picture is drawn on, and how it gets into a notebook with its description.
+
+JupyterLab draws an `image/png` output as an <img> without alt text. An HTML output with the same picture
+inside an <img alt="..."> is kept as it is, in the page, in the saved notebook and in feedback pages.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+
+import matplotlib
+from cycler import cycler
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from course.errors import CourseError
+
+# Okabe and Ito's palette: told apart with any kind of colour vision, and in grey
+COLOURS = {
+    "blue": "#0072B2",
+    "orange": "#E69F00",
+    "green": "#009E73",
+    "red": "#D55E00",
+    "sky": "#56B4E9",
+    "pink": "#CC79A7",
+    "yellow": "#F0E442",
+    "ink": "#222222",
+    "grey": "#767676",
+}
+CYCLE = tuple(COLOURS[name] for name in ("blue", "red", "green", "orange", "pink", "sky"))
+PAPER = "#FFFFFF"
+# set for all of matplotlib, so that the figures a learner draws look the same
+STYLE = {
+    "axes.prop_cycle": cycler(color=CYCLE),
+    "figure.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
+    "axes.facecolor": PAPER,
+    "text.color": COLOURS["ink"],
+    "axes.labelcolor": COLOURS["ink"],
+    "axes.edgecolor": "#999999",
+    "xtick.color": COLOURS["ink"],
+    "ytick.color": COLOURS["ink"],
+    "axes.grid": True,
+    "grid.color": "#E4E4E4",
+    "axes.axisbelow": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 11,
+    "axes.titleweight": "bold",
+    "axes.titlepad": 10,
+    "axes.labelsize": 10,
+    "font.size": 10,
+    "font.family": "DejaVu Sans",
+    "legend.frameon": False,
+    "lines.linewidth": 2,
+    "lines.markersize": 5,
+}
+matplotlib.rcParams.update(STYLE)
+DOTS_PER_INCH = 144  # twice what is shown, so that it is sharp on a good screen
+
+
+class Picture(Figure):
+    """A matplotlib figure that describes itself: `description` becomes the alt text of the image.
+
+    It does not belong to pyplot, so that no notebook shows it twice and none stays in memory.
+    """
+
+    description = ""
+
+    def _ipython_display_(self) -> None:
+        show(self, self.description)
+
+    def png(self) -> bytes:
+        """The picture as PNG."""
+        return _png(self)
+
+
+def card(rows: int = 1, columns: int = 1, *, width: float = 6.4, height: float = 3.6, **options):
+    """(figure, axes) on the card, as `plt.subplots` gives them; width and height in inches."""
+    figure = Picture(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure, figure.subplots(rows, columns, **options)
+
+
+def described(figure: Picture, description: str) -> Picture:
+    """Gives the figure its description and returns it."""
+    figure.description = " ".join(description.split())
+    return figure
+
+
+def show(figure: Figure, description: str) -> None:
+    """Shows a figure in the notebook, once, with its description as alt text.
+
+    Works for figures of `course.plots` and for any figure of matplotlib's own; outside a notebook it
+    prints the description.
+    """
+    from IPython.display import display
+
+    if not isinstance(figure, Figure):
+        raise CourseError(
+            f"`plots.show` shows a matplotlib figure; this is {type(figure).__name__}.",
+            do='Give it the figure: `figure, axes = plt.subplots()`, then `plots.show(figure, "...")`.',
+        )
+    if not description or not description.strip():
+        raise CourseError(
+            "This picture has no description.",
+            why="Somebody may listen to the page instead of looking at it.",
+            do='Say in a sentence what it shows: `plots.show(figure, "The loss falls from 0.7 to 0.2")`.',
+        )
+    description = " ".join(description.split())
+    _forget(figure)
+    display(
+        {"text/html": image_html(_png(figure), description), "text/plain": f"Picture: {description}"},
+        raw=True,
+    )
+
+
+def image_html(png: bytes, description: str, *, width: int | None = None) -> str:
+    """An <img> with its alt text on a light card; `width` in pixels (half the picture's own when None)."""
+    if width is None:
+        width = int.from_bytes(png[16:20], "big") // 2
+    data = base64.b64encode(png).decode()
+    style = f"width:{width}px;max-width:100%;height:auto;background:{PAPER};border-radius:6px"
+    return f'<img alt="{html.escape(description)}" style="{style}" src="data:image/png;base64,{data}">'
+
+
+def _png(figure: Figure) -> bytes:
+    file = io.BytesIO()
+    figure.savefig(file, format="png", dpi=DOTS_PER_INCH, facecolor=PAPER)
+    return file.getvalue()
+
+
+def _forget(figure: Figure) -> None:
+    """Takes the figure out of pyplot, which would show it a second time at the end of the cell."""
+    import sys
+
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        pyplot.close(figure)

@@ -1,0 +1,272 @@
+# %% [raw] tags=["front-matter"]
+# title: "Start here: is my machine ready?"
+# question: What can this computer do, and how would you find out?
+# minutes: 10
+# seconds: 5
+# claims: [C1]
+
+# %% [markdown]
+# A company grows and packs apples. It has tables, a weather station, photographs, voices on the line and customers
+# abroad, and it asks two things: **machine learning or deep learning?** and **CPU or GPU?**
+#
+# Both approaches turn data into predictions or decisions. *Machine learning* finds a rule in examples; *deep learning*
+# is one part of it, in which the rule is a network of many layers. Which one pays, and on which machine, is something
+# you will not be told here. You will predict it, measure it and look.
+#
+# This first lesson is a rehearsal of that with one small job: is the machine ready, and are you?
+
+# %% [markdown]
+# ## What is in this computer?
+#
+# A notebook is made of cells. Click on the cell below, then press **Shift + Enter** to run it. Cells build on those
+# above: after a pause, start again from the top (menu *Run*, *Run All Above Selected Cell*).
+#
+# - The **CPU** is the processor that every computer has: a few *cores*, each quick at any kind of work.
+# - A **GPU** has thousands of simple cores that do the same step on many numbers at once. Many computers have none that
+#   can be used for computing, and no exercise of this course needs one.
+
+# %%
+from course import checks, devices, plots, timing, widgets
+
+print(devices.describe())
+
+# %% [markdown]
+# Where it says *not available*, the reason stands beside it. The toggle below decides where the work of a lesson runs.
+# A button that cannot be used stays visible, so that you know what this machine lacks.
+# Without a mouse, `devices.choose("cpu")` does the same.
+
+# %%
+widgets.device_toggle()
+
+# %% [markdown]
+# ## Predict
+#
+# The job: multiply two tables of 1,500 rows and 1,500 columns, full of random numbers. Each of the 2.25 million numbers
+# in the answer is a sum of 1,500 products, which makes 6.75 thousand million steps of arithmetic (twice 1,500 times
+# 1,500 times 1,500: a multiplication and an addition each time).
+#
+# **Before you run anything: how many seconds will one product take?** Write a number in place of `None`.
+# There is no wrong guess. A prediction that comes after the result is one, and the log will know.
+#
+# <details><summary>Hint 1: I have no idea at all</summary>
+# A computer does somewhere between 1 and 1,000 thousand million steps a second (1e9 to 1e12). Choose something between.
+# </details>
+#
+# <details><summary>Hint 2: which unit?</summary>
+# Seconds. Half a minute is 30, half a second is 0.5.
+# </details>
+
+# %% question="prediction"
+predicted_seconds = None
+### BEGIN SOLUTION
+predicted_seconds = 0.2
+### END SOLUTION
+
+# %% tags=["wrong-answer"] message="should be one number, and yours is of type str"
+predicted_seconds = "200 ms"
+
+# %% tags=["wrong-answer"] message="Time is above zero"
+predicted_seconds = 0
+
+# %% tags=["wrong-answer"] message="Did you write milliseconds"
+predicted_seconds = 200
+
+# %% tags=["wrong-answer"] message="the prediction that you made before measuring"
+predicted_seconds = 0.0521
+
+# %% [markdown]
+# ## Measure
+#
+# One look at a clock is not a measurement: the first call also wakes things up, and other programs take their share.
+# `timing.measure` lets the work warm up, waits until the device has really finished, repeats, and keeps **every
+# sample** in the file `observations.json` beside this notebook. That file is part of what you hand in.
+
+# %%
+import torch
+
+SIZE = 1500
+left, right = torch.rand(SIZE, SIZE), torch.rand(SIZE, SIZE)
+
+timing.predict("matrix product", predicted_seconds)
+product = timing.measure(
+    "matrix product", lambda: left @ right, device="cpu", size=SIZE, work={"flop": 2 * SIZE**3}
+)
+print(product)
+
+# %% [markdown]
+# ## Look
+
+# %%
+plots.time_ruler(product)
+
+# %% [markdown]
+# The blue ticks are the samples of *your* machine, the diamond is your guess. Each step of the ruler is ten times the
+# one before. If the two stand far apart, you are in good company: hardly anybody has a feeling for these numbers at
+# first. By lesson 09 you will.
+
+# %% check="prediction" points=3
+with checks.question("prediction", read="Predict") as q:
+    guess = q.number(predicted_seconds, "predicted_seconds")
+    q.expect(guess > 0, "Time is above zero, and so is a prediction of it.")
+    q.expect(guess < 100, "That is more than a minute and a half. Did you write milliseconds? The unit is seconds.")
+    measured = timing.recorded("matrix product")
+    q.attempted(measured[-1] if measured else None, "the measurement")
+    first = measured[-1].prediction.value
+    q.expect(
+        abs(guess - first) < 1e-9,
+        f"The log holds {first:g} s, the prediction that you made before measuring. Write that number back.",
+    )
+### BEGIN HIDDEN TESTS
+with checks.question("prediction, the log", read="Measure") as q:
+    q.honest("matrix product")
+    q.expect(measured[-1].size == 1500, "The product that was measured is not the one of 1,500 rows.")
+    q.expect(len(measured[-1].samples) >= 5, "There are too few samples: run the cell as it was given.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Exercise: how many times off?
+#
+# You guessed 0.2 s and measured 0.05 s: then you were 4 times off. You guessed 0.05 s and measured 0.2 s: 4 times off
+# again, the other way round. Write a function that gives this number. It is 1 for a perfect guess, and never smaller.
+#
+# <details><summary>Hint 1: what to divide</summary>
+# Divide one by the other. One of the two ways gives a number of at least 1.
+# </details>
+#
+# <details><summary>Hint 2: which of the two?</summary>
+# Python's <code>max(a, b)</code> gives the larger of two numbers.
+# </details>
+
+# %% question="times-off"
+def times_off(predicted, measured):
+    """How many times too large or too small a prediction was; both in seconds."""
+    ### BEGIN SOLUTION
+    return max(predicted / measured, measured / predicted)
+    ### END SOLUTION
+
+
+# %% tags=["wrong-answer"] message="a difference in seconds"
+def times_off(predicted, measured):
+    return abs(predicted - measured)
+
+
+# %% tags=["wrong-answer"] message="too small is also 4 times off"
+def times_off(predicted, measured):
+    return predicted / measured
+
+
+# %% tags=["wrong-answer"] message="not a percentage"
+def times_off(predicted, measured):
+    return 100 * max(predicted / measured, measured / predicted)
+
+
+# %% tags=["wrong-answer"] message="A perfect guess is 1 times off"
+def times_off(predicted, measured):
+    return max(predicted / measured, measured / predicted) - 1
+
+
+# %% check="times-off" points=3
+with checks.question("times-off", read="Exercise: how many times off?") as q:
+    answer = q.number(times_off(0.2, 0.05), "times_off(0.2, 0.05)")
+    q.expect(abs(answer - 0.15) > 1e-9, "This is a difference in seconds. How many times larger is one than the other?")
+    q.expect(answer < 100, "The answer is a number of times, 4 here, and not a percentage.")
+    q.close(times_off(0.05, 0.05), 1, "A perfect guess is 1 times off, and yours says something else.")
+    q.close(times_off(0.05, 0.2), 4, "A guess that is 4 times too small is also 4 times off.")
+    q.close(answer, 4, "0.2 s predicted and 0.05 s measured is 4 times off.")
+### BEGIN HIDDEN TESTS
+with checks.question("times-off, other numbers", read="Exercise: how many times off?") as q:
+    for predicted, measured, expected in ((3.0, 1.5, 2), (0.001, 1.0, 1000), (7.0, 7.0, 1), (1e-6, 4e-6, 4)):
+        q.close(times_off(predicted, measured), expected, f"times_off({predicted}, {measured}) should be {expected}.")
+### END HIDDEN TESTS
+
+# %%
+off = checks.solved(times_off(product.prediction.value, product.median), "how many times off")
+print(f"You were {off:.1f} times off.")
+
+# %% [markdown]
+# ## Exercise: read your own record
+#
+# What did the product run on? The record knows: `product.device`, `product.cores` and `product.rate()`, the steps of
+# arithmetic in a second. Print them in a cell of your own, then fill in the three answers. Give the rate in **thousand
+# millions a second**, which the field calls *GFLOP/s*. A formula is better than a typed number: it stays right when you
+# run the notebook again.
+#
+# <details><summary>Hint 1: how to look</summary>
+# Press <b>B</b> for a new cell below this one and type
+# <code>print(product.device, product.cores, product.rate())</code>.
+# </details>
+#
+# <details><summary>Hint 2: the rate</summary>
+# A thousand million is <code>1e9</code>: divide <code>product.rate()</code> by it.
+# </details>
+
+# %% question="record"
+my_device = None  # "cpu" or "gpu"
+my_cores = None  # a whole number
+my_gflops = None  # thousand millions of steps a second
+### BEGIN SOLUTION
+my_device = product.device
+my_cores = product.cores
+my_gflops = product.rate() / 1e9
+### END SOLUTION
+
+# %% tags=["wrong-answer"] message="The record says that this product ran on the CPU"
+my_device, my_cores, my_gflops = "gpu", product.cores, product.rate() / 1e9
+
+# %% tags=["wrong-answer"] message="The record counts"
+my_device, my_cores, my_gflops = "cpu", 1500, product.rate() / 1e9
+
+# %% tags=["wrong-answer"] message="in steps a second. Divide by a thousand million"
+my_device, my_cores, my_gflops = "cpu", product.cores, product.rate()
+
+# %% tags=["wrong-answer"] message="6.75 is how many there are to do"
+my_device, my_cores, my_gflops = "cpu", product.cores, 6.75
+
+# %% check="record" points=2
+with checks.question("record", read="Exercise: read your own record") as q:
+    q.attempted(my_device, "my_device")
+    seen = timing.recorded("matrix product", size=1500)[-1]
+    ran_on = f"The record says that this product ran on the {seen.device.upper()}: write “{seen.device}”."
+    q.expect(str(my_device).lower() == seen.device, ran_on)
+    q.expect(q.number(my_cores, "my_cores") == seen.cores, f"The record counts {seen.cores} cores of the processor.")
+    rates = [each.rate() / 1e9 for each in timing.recorded("matrix product", size=1500)]
+    mine = q.number(my_gflops, "my_gflops")
+    q.expect(mine < 1e5, "That is the rate in steps a second. Divide by a thousand million (1e9).")
+    near = any(abs(mine - rate) <= 0.05 * rate for rate in rates)
+    q.expect(near or mine != 6.75, "6.75 is how many there are to do. The rate is how many in a second.")
+    q.expect(near, f"Your record gives {rates[-1]:.3g} GFLOP/s: product.rate() / 1e9 follows it when you run again.")
+### BEGIN HIDDEN TESTS
+with checks.question("record, the log", read="Measure") as q:
+    q.honest("matrix product")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## One sentence
+#
+# In one or two sentences: how far off was your prediction, and what did you not know about this machine, or about the
+# work, that would have made it better? Double-click on the cell below to write. A person reads this, with your log
+# beside it, so every measurement in the log counts.
+
+# %% [markdown] reason="why-off" points=2
+# ### BEGIN SOLUTION
+# I was four times too slow: I counted the steps correctly, and did not know that one core does many of them at once and
+# that the product uses all cores.
+#
+# For the grader: two points for a factor that agrees with some measurement in the log and one concrete cause (cores,
+# several steps at once, the first call, other programs); one point for a factor alone.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## Where this stops being true
+#
+# Your number holds for this machine, this size, and today. On a battery, in a hot room, beside a video call or with
+# other versions of the libraries it is another one. That is why the log keeps the device, the versions and the time
+# with every observation, and why nobody is graded on being fast.
+#
+# ## How to check and hand in
+#
+# 1. *Kernel → Restart Kernel and Run All Cells*, and save (Ctrl + S).
+# 2. Press **Validate** in the toolbar, or type `nbgrader validate 00-start-here.ipynb` in a terminal.
+# 3. Hand in the whole folder, with `observations.json`: your instructor says where.
+#
+# **Next:** lesson 01 asks whether a rule of two numbers can tell an apple from a tomato.

@@ -1,0 +1,572 @@
+# %% [raw] tags=["front-matter"]
+# title: Run it on Azure
+# question: How do you rent a machine for one training, and how do you know that it did the work you pay for?
+# minutes: 30
+# seconds: 40
+# claims: [C15, C21]
+# needs: [04-learn-by-looking, 10-what-does-it-cost]
+
+# %% [markdown]
+# The company wants its apple network trained again each working day, on new photographs. The machine should come,
+# work and go. Azure Machine Learning rents CPU and GPU machines for that, and a course of Microsoft's says: *a script
+# runs on either*. So it does. What it computes with there is another question, and the bill does not ask it.
+#
+# You need no account: what you write is run or checked on this machine. The commands for the cloud stand at the end.
+
+# %%
+from pathlib import Path
+
+import numpy as np
+
+from course import azure, checks, cost, plots
+from course.data import fruit
+
+if not Path("data/apples.npz").exists():
+    photos, arrays = fruit.photos(1000, difficulty=0.2, seed=11), {}
+    for name, part in zip(("train", "valid"), photos.split(0.8, seed=0)):
+        arrays[f"{name}_x"] = (255 * part.small(32)).round().astype("uint8")
+        arrays[f"{name}_y"] = part.is_apple
+    Path("data").mkdir(exist_ok=True)
+    np.savez_compressed("data/apples.npz", **arrays)
+
+# %% [markdown]
+# ## A job is a file
+#
+# A **job** names a script, its inputs, an **environment** (which packages) and a **compute** target (which machine). It
+# is YAML: `name: value`, and what is indented or in braces belongs to the name before. Azure puts a value in for the
+# placeholder `${{inputs.epochs}}`. Which lines would change for a GPU?
+
+# %%
+print(Path("jobs/cpu.yml").read_text())
+
+# %% [markdown]
+# `src/train.py` is lesson 04's network as a script. Open it: it reads the folder of data and the device from its
+# arguments: a rented machine has no notebook. `run_here` runs the job's command on this machine.
+
+# %%
+one = azure.run_here("jobs/cpu.yml", "one")
+
+# %% [markdown]
+# ## Ask for what is not there
+#
+# Many scripts say "GPU if there is one, else CPU". **What would such a script do on a rented machine whose GPU driver
+# (the system's link to it) is too old, and who would notice?** Ask this one for CUDA, the language of NVIDIA's GPUs:
+
+# %%
+try:
+    azure.run_here("jobs/cpu.yml", "asked-for-cuda", device="cuda", epochs=1)
+except azure.JobFailed as stopped:
+    print(stopped)
+
+# %% [markdown]
+# ## Predict: two processes, one training
+#
+# In **data-parallel** training each process has a copy of the network and takes a part of every batch. Before each step
+# the gradients of all are averaged. `torchrun` starts the processes, on one machine or on many.
+#
+# The run above was one process with one thread. Next, two share the batches of 64 photographs, 32 and 32. **How many
+# times as fast will an epoch be**, their start not counted? And silently: will the loss change?
+#
+# <details><summary>Hint 1: the bounds</summary>
+# 1 means no gain. 2 would be perfect, with a free core for each process and nothing to exchange.
+# </details>
+
+# %% question="prediction"
+predicted_speed_up = None
+### BEGIN SOLUTION
+predicted_speed_up = 1.6
+### END SOLUTION
+
+# %% tags=["wrong-answer"] message="should be one number, and yours is of type str"
+predicted_speed_up = "twice"
+
+# %% tags=["wrong-answer"] message="A number of times is above zero"
+predicted_speed_up = 0
+
+# %% tags=["wrong-answer"] message="Is that a percentage"
+predicted_speed_up = 160
+
+# %%
+checks.solved(predicted_speed_up, "the prediction")
+two = azure.run_here("jobs/cpu.yml", "two", processes=2)
+
+# %%
+for alone, shared in zip(one, two):
+    losses = f"{alone['train_loss']:.4f}, shared {shared['train_loss']:.4f}"
+    print(f"epoch {alone['epoch']}: loss {losses}")
+seconds = [float(np.median([epoch["seconds"] for epoch in run])) for run in (one, two)]
+print(f"an epoch: {seconds[0] / seconds[1]:.2f} times as fast; you said {predicted_speed_up}")
+
+# %% check="prediction" points=1
+with checks.question("prediction", read="Predict: two processes, one training") as q:
+    times = q.number(predicted_speed_up, "predicted_speed_up")
+    q.expect(times > 0, "A number of times is above zero; 1 is as fast as before.")
+    q.expect(times < 20, "Is that a percentage? Write 1.5 for one and a half times as fast.")
+### BEGIN HIDDEN TESTS
+with checks.question("prediction, the runs", read="Predict: two processes, one training") as q:
+    q.expect([epoch["processes"] for epoch in two] == [2] * len(one), "The second run is not one of two processes.")
+    q.close(two[0]["train_loss"], one[0]["train_loss"], "The first losses of the two runs differ.", rtol=0.01)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# If later losses part a little, that is rounding: sums in another order round in another way, and training amplifies
+# it. What would part them at once is a layer that looks at the whole batch, such as BatchNorm: a process sees half.
+# `train.py` therefore normalises each photograph by itself.
+#
+# ## Exercise: repair a job
+#
+# A colleague sends this job. The schema (the rules for which fields a file may have) accepts every line of it.
+
+# %%
+broken_job = """
+type: command
+code: src
+command: >-
+  python train.py --data ${{inputs.photos}} --epochs ${{inputs.epoch}} --device cpu
+inputs:
+  photos: {type: uri_folder, path: data}
+  epochs: 5
+environment:
+  image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest
+# instance_count: how many machines; shm_size: the memory that processes share
+resources: {instance_count: 0, shm_size: 8 GB}
+"""
+clusters = [azure.read("jobs/cpu-cluster.yml"), azure.read("jobs/gpu-cluster.yml")]
+
+# %% [markdown]
+# **Find the four mistakes, then write the whole job anew**, for the cluster `cpu-cluster`. The number of epochs must
+# stay an input: tomorrow somebody wants seven.
+#
+# <details><summary>Hint 1: where to look</summary>
+# One name is used that nobody defined; one number can do no work; one amount has no valid unit; one thing is absent.
+# </details>
+#
+# <details><summary>Hint 2: a tool for it</summary>
+# <code>print(*azure.problems(broken_job, clusters), sep="\n")</code>
+# </details>
+
+# %% question="job"
+repaired_job = None
+### BEGIN SOLUTION
+repaired_job = """
+type: command
+code: src
+command: python train.py --data ${{inputs.photos}} --epochs ${{inputs.epochs}} --device cpu
+inputs:
+  photos: {type: uri_folder, path: data}
+  epochs: 5
+environment:
+  image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest
+compute: azureml:cpu-cluster
+resources: {shm_size: 8g}
+"""
+### END SOLUTION
+
+# %% tags=["wrong-answer"] message="nothing says where the job runs"
+repaired_job = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g")
+repaired_job = repaired_job.replace("count: 0", "count: 1")
+
+# %% tags=["wrong-answer"] message="no input has that name"
+repaired_job = broken_job.replace("8 GB", "8g").replace("count: 0", "count: 1") + "compute: azureml:cpu-cluster\n"
+
+# %% tags=["wrong-answer"] message="is no amount of memory"
+repaired_job = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("count: 0", "count: 1")
+repaired_job = repaired_job.replace("8 GB", "8gb") + "compute: azureml:cpu-cluster\n"
+
+# %% tags=["wrong-answer"] message="with the input `epochs` set to 7"
+repaired_job = broken_job.replace("${{inputs.epoch}}", "5").replace("8 GB", "8g").replace("count: 0", "count: 1")
+repaired_job = repaired_job.replace("  epochs: 5\n", "") + "compute: azureml:cpu-cluster\n"
+
+# %% tags=["wrong-answer"] message="has a GPU (T4), which is paid for"
+repaired_job = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g")
+repaired_job = repaired_job.replace("count: 0", "count: 1")
+repaired_job = repaired_job + "compute: azureml:gpu-cluster\n"
+
+# %% tags=["wrong-answer"] message="should run on cpu-cluster, and runs on local"
+repaired_job = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g")
+repaired_job = repaired_job.replace("count: 0", "count: 1") + "compute: local\n"
+
+# %% tags=["wrong-answer"] message="With the input `photos` set to /mnt/day"
+repaired_job = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g")
+repaired_job = repaired_job.replace("${{inputs.photos}}", "data").replace("count: 0", "count: 1")
+repaired_job = repaired_job.replace("  photos: {type: uri_folder, path: data}\n", "") + "compute: azureml:cpu-cluster\n"
+
+# %% check="job" points=2
+with checks.question("job", read="A job is a file") as q:
+    q.attempted(repaired_job, "repaired_job")
+    left = azure.problems(repaired_job, clusters)
+    q.expect(not left, f"{len(left)} to go. " + "".join(f"In {p.place}: {p.wrong}" for p in left[:1]))
+    job = azure.read(repaired_job)
+    q.expect(job["compute"] == "azureml:cpu-cluster", f"It should run on cpu-cluster, and runs on {job['compute']}.")
+    seven = azure.command_of(job, epochs=7, photos="/mnt/day")
+    q.expect("--epochs 7" in seven, f"with the input `epochs` set to 7, the command is still: {seven}")
+    q.expect("--data /mnt/day" in seven, f"With the input `photos` set to /mnt/day, the command is still: {seven}")
+    q.expect("train.py" in seven and "--device cpu" in seven, f"The training itself is gone: {seven}")
+### BEGIN HIDDEN TESTS
+with checks.question("job, other values", read="A job is a file") as q:
+    job = azure.read(repaired_job)
+    command = azure.command_of(job, epochs=11, photos="/mnt/evening")
+    q.expect("--epochs 11" in command and "--data /mnt/evening" in command, f"Other inputs give: {command}")
+    broken = {**job, "command": job["command"] + " --seed ${{inputs.seed}}"}
+    q.expect([p.kind for p in azure.problems(broken, clusters)] == ["undefined-input"], "The rest of it is not sound.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Exercise: the same job on a GPU
+#
+# Write a function that takes any such job (a dictionary) and returns **a new one** for `gpu-cluster`. Three things must
+# change; everything else stays, and the job that was given stays as it was.
+#
+# <details><summary>Hint 1: which three?</summary>
+# Where it runs, what is installed there, and what the script is told.
+# </details>
+#
+# <details><summary>Hint 2: a new one</summary>
+# A copy made with <code>dict(job)</code> still shares its inputs with the first. <code>copy.deepcopy</code> does not.
+# </details>
+
+# %% question="on-gpu"
+import copy
+
+REGISTRY = "azureml://registries/azureml/environments"
+GPU_ENVIRONMENT = f"{REGISTRY}/acpt-pytorch-2.8-cuda12.6/labels/latest"
+
+
+def on_gpu(job):
+    """The same job on gpu-cluster, as a new dictionary."""
+    ### BEGIN SOLUTION
+    new = copy.deepcopy(job)
+    new["compute"] = "azureml:gpu-cluster"
+    new["environment"] = GPU_ENVIRONMENT
+    new["inputs"]["device"] = "cuda"
+    return new
+    ### END SOLUTION
+
+
+# %% tags=["wrong-answer"] message="it would train on the CPU"
+def on_gpu(job):
+    return {**job, "compute": "azureml:gpu-cluster", "environment": GPU_ENVIRONMENT}
+
+
+# %% tags=["wrong-answer"] message="this one has no CUDA"
+def on_gpu(job):
+    return {**job, "compute": "azureml:gpu-cluster", "inputs": {**job["inputs"], "device": "cuda"}}
+
+
+# %% tags=["wrong-answer"] message="The job that was given has changed"
+def on_gpu(job):
+    new = {**job, "compute": "azureml:gpu-cluster", "environment": GPU_ENVIRONMENT}
+    new["inputs"]["device"] = "cuda"
+    return new
+
+
+# %% tags=["wrong-answer"] message="Only three things should change"
+def on_gpu(job):
+    new = {**job, "compute": "azureml:gpu-cluster", "environment": GPU_ENVIRONMENT}
+    return {**new, "inputs": {**job["inputs"], "device": "cuda", "epochs": 50}}
+
+
+# %% tags=["wrong-answer"] message="--device is cpu or cuda"
+def on_gpu(job):
+    new = {**job, "compute": "azureml:gpu-cluster", "environment": GPU_ENVIRONMENT}
+    return {**new, "inputs": {**job["inputs"], "device": "gpu"}}
+
+
+# %% tags=["wrong-answer"] message="this names a whole environment"
+def on_gpu(job):
+    new = {**job, "compute": "azureml:gpu-cluster", "environment": {**job["environment"], "image": GPU_ENVIRONMENT}}
+    return {**new, "inputs": {**job["inputs"], "device": "cuda"}}
+
+
+# %% tags=["wrong-answer"] message="A job with 7 epochs and another name comes back with"
+def on_gpu(job):
+    return azure.read("jobs/gpu.yml")
+
+
+# %% tags=["wrong-answer"] message="on_gpu should return a dictionary"
+def on_gpu(job):
+    return "jobs/gpu.yml"
+
+
+# %%
+cpu_job = azure.read("jobs/cpu.yml")
+gpu_job = on_gpu(cpu_job)
+
+# %% check="on-gpu" points=2
+with checks.question("on-gpu", read="Exercise: the same job on a GPU") as q:
+    q.attempted(gpu_job, "on_gpu")
+    q.expect(cpu_job == azure.read("jobs/cpu.yml"), "The job that was given has changed: copy its inputs, too.")
+    q.expect(isinstance(gpu_job, dict), "on_gpu should return a dictionary, changed from the one it is given.")
+    left = azure.problems(gpu_job, clusters)
+    q.expect(not left, "".join(f"In {p.place}: {p.wrong}" for p in left[:1]))
+    q.expect(gpu_job["compute"] == "azureml:gpu-cluster", "The job still runs on another cluster.")
+    told = azure.command_of(gpu_job)
+    q.expect("--device cuda" in told, f"For train.py, --device is cpu or cuda. Your command: {told}")
+    back = {**gpu_job, "compute": cpu_job["compute"], "environment": cpu_job["environment"]}
+    back["inputs"] = {**gpu_job.get("inputs", {}), "device": "cpu"}
+    q.expect(back == cpu_job, "Only three things should change, and more did.")
+    pears = on_gpu({**cpu_job, "experiment_name": "pears", "inputs": {**cpu_job["inputs"], "epochs": 7}})
+    given = (pears["inputs"]["epochs"], pears["experiment_name"])
+    q.expect(given == (7, "pears"), f"A job with 7 epochs and another name comes back with {given}: use `job`.")
+### BEGIN HIDDEN TESTS
+with checks.question("on-gpu, another job", read="Exercise: the same job on a GPU") as q:
+    other = azure.read("jobs/cpu.yml")
+    other["inputs"] |= {"epochs": 9, "seed": 3}
+    other["command"] += " --seed ${{inputs.seed}}"
+    other["experiment_name"] = "pears"
+    new = on_gpu(other)
+    q.expect(not azure.problems(new, clusters), "It does not work for a job with other inputs.")
+    q.expect("--epochs 9" in azure.command_of(new) and new["experiment_name"] == "pears", "It loses what it was given.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Which machine?
+#
+# Azure has sizes made for GPU work. Sizes also disappear: read the last column before you copy a name.
+
+# %%
+cost.table()[["vcpus", "gpu", "usd_per_hour", "date", "retirement"]]
+
+# %% [markdown]
+# Prices are examples, each of its date.
+#
+# ## Exercise: paid for nothing
+#
+# Each process uses one GPU at most, and only when the job's command, values put in, says `--device cuda`. The field
+# `distribution` says how many processes a machine has; without it, one. Write a function that gives **the dollars an
+# hour that idle GPUs cost**: their share of the machine's price, counting all of it as the GPUs'.
+#
+# <details><summary>Hint 1: the command with its values</summary>
+# <code>azure.command_of(job)</code>
+# </details>
+#
+# <details><summary>Hint 2: how many are used</summary>
+# <code>job.get("distribution", {}).get("process_count_per_instance", 1)</code>, if the command asks for CUDA; else 0.
+# </details>
+
+# %% question="wasted"
+def wasted(job, gpus, usd_an_hour):
+    """Dollars an hour for the GPUs, of `gpus` in the machine, that this job leaves idle."""
+    ### BEGIN SOLUTION
+    if gpus == 0:
+        return 0.0
+    used = 0
+    if "--device cuda" in azure.command_of(job):
+        used = job.get("distribution", {}).get("process_count_per_instance", 1)
+    return usd_an_hour * (gpus - used) / gpus
+    ### END SOLUTION
+
+
+# %% tags=["wrong-answer"] message="Look at the command with its values put in"
+def wasted(job, gpus, usd_an_hour):
+    return 0.0 if "--device cuda" in job["command"] or gpus == 0 else usd_an_hour
+
+
+# %% tags=["wrong-answer"] message="one process uses one of eight GPUs"
+def wasted(job, gpus, usd_an_hour):
+    return 0.0 if "--device cuda" in azure.command_of(job) or gpus == 0 else usd_an_hour
+
+
+# %% tags=["wrong-answer"] message="ZeroDivisionError"
+def wasted(job, gpus, usd_an_hour):
+    used = job.get("distribution", {}).get("process_count_per_instance", 1)
+    return usd_an_hour * (gpus - used * ("--device cuda" in azure.command_of(job))) / gpus
+
+
+# %% tags=["wrong-answer"] message="the script stays on the CPU"
+def wasted(job, gpus, usd_an_hour):
+    used = job.get("distribution", {}).get("process_count_per_instance", 1)
+    return usd_an_hour * (gpus - used) / gpus if gpus else 0.0
+
+
+# %% tags=["wrong-answer"] message="Four processes (see `distribution`) use four"
+def wasted(job, gpus, usd_an_hour):
+    used = "--device cuda" in azure.command_of(job)
+    return usd_an_hour * (gpus - used) / gpus if gpus else 0.0
+
+
+# %% tags=["wrong-answer"] message="a script told `--device cpu` leaves all four"
+def wasted(job, gpus, usd_an_hour):
+    used = job.get("distribution", {}).get("process_count_per_instance", 1) if "gpu" in job["compute"] else 0
+    return usd_an_hour * (gpus - used) / gpus if gpus else 0.0
+
+
+# %% tags=["wrong-answer"] message="The device may stand in the command itself"
+def wasted(job, gpus, usd_an_hour):
+    used = job.get("distribution", {}).get("process_count_per_instance", 1)
+    used = used if job.get("inputs", {}).get("device") == "cuda" else 0
+    return usd_an_hour * (gpus - used) / gpus if gpus else 0.0
+
+
+# %% check="wasted" points=2
+with checks.question("wasted", read="Exercise: paid for nothing") as q:
+    job = azure.read("jobs/gpu.yml")
+    q.close(wasted(job, 1, 0.5), 0, "This job uses its one GPU. Look at the command with its values put in.")
+    idle = azure.read("jobs/cpu.yml")
+    q.close(wasted(idle, 1, 0.5), 0.5, "Here the script stays on the CPU: the whole price is for nothing.")
+    q.close(wasted(job, 8, 80), 70, "Without `distribution`, one process uses one of eight GPUs: 70 of 80 are idle.")
+    four = {**job, "distribution": {"type": "pytorch", "process_count_per_instance": 4}}
+    q.close(wasted(four, 8, 80), 40, "Four processes (see `distribution`) use four of eight GPUs: 40 of 80 are idle.")
+    there = {**idle, "compute": "azureml:gpu-cluster", "distribution": four["distribution"]}
+    q.close(wasted(there, 4, 12), 12, "On a GPU machine, too, a script told `--device cpu` leaves all four GPUs idle.")
+    plain = {**idle, "command": "python train.py --device cuda"}
+    q.close(wasted(plain, 2, 10), 5, "The device may stand in the command itself: ask `azure.command_of(job)`.")
+    q.close(wasted(idle, 0, 0.5), 0, "A machine without a GPU wastes none.")
+### BEGIN HIDDEN TESTS
+with checks.question("wasted, other jobs", read="Exercise: paid for nothing") as q:
+    job = {"command": "python go.py --device ${{inputs.where}}", "inputs": {"where": "cuda"}}
+    for processes, gpus, dollars, expected in ((4, 4, 12, 0), (2, 4, 12, 6), (1, 2, 7, 3.5), (4, 8, 98.32, 49.16)):
+        shared = {**job, "distribution": {"type": "pytorch", "process_count_per_instance": processes}}
+        q.close(wasted(shared, gpus, dollars), expected, f"{processes} processes on {gpus} GPUs: {expected} an hour.")
+        q.close(wasted({**shared, "inputs": {"where": "cpu"}}, gpus, dollars), dollars, "On the CPU, all are idle.")
+    q.close(wasted({"command": "python go.py", "inputs": {}}, 2, 9), 9, "A script that is told nothing uses no GPU.")
+### END HIDDEN TESTS
+
+# %%
+big = cost.size("Standard_ND96isr_H100_v5")
+lost = wasted(gpu_job, big.gpus, float(big.per_hour.amount)) if gpu_job else None
+print(f"{checks.solved(lost, 'paid for nothing'):.2f} USD an hour for idle GPUs of {big.name}")
+
+# %% [markdown]
+# ## A cluster that goes home
+#
+# Suppose that training takes 40 minutes each working day at 13:00, and that a machine needs 5 minutes to start. An
+# **instance** is a machine of yours: paid for while it is on. A **cluster** starts machines when a job comes, and stops
+# them when none is left: with `min_instances: 0`, all. **Guess: an instance left on costs how many times as much?**
+
+# %%
+work = [(24 * day + 13, 24 * day + 13 + 40 / 60) for day in range(5)]
+start, wait = 5 / 60, 120 / 3600
+plans = {
+    "instance, left on": [(0, 168)],
+    "instance, on from 9 to 18": [(24 * day + 9, 24 * day + 18) for day in range(5)],
+    "cluster, scales to zero": [(begin - start, end + wait) for begin, end in work],
+}
+plots.paid_week(plans, work, float(cost.size("Standard_NC4as_T4_v3").per_hour.amount))
+
+# %% [markdown]
+# ## Exercise: repair a cluster
+#
+# This one should come up for a job with **up to two** machines, wait two minutes for the next job, and cost nothing
+# otherwise. **Write it anew, with the cheapest size in the table above that has a GPU.**
+
+# %%
+broken_cluster = """
+type: amlcompute
+name: gpu-cluster
+size: Standard_NC6s_v3
+min_instances: 1
+max_instances: 0
+idle_time_before_scale_down: 2
+"""
+
+# %% [markdown]
+# <details><summary>Hint 1: the unit of waiting</summary>
+# Seconds.
+# </details>
+#
+# <details><summary>Hint 2: the cheapest</summary>
+# <code>cost.priced(gpu=True)</code> holds the sizes with a GPU that one can still choose.
+# </details>
+
+# %% question="cluster"
+repaired_cluster = None
+### BEGIN SOLUTION
+repaired_cluster = """
+type: amlcompute
+name: gpu-cluster
+size: Standard_NC4as_T4_v3
+min_instances: 0
+max_instances: 2
+idle_time_before_scale_down: 120
+"""
+### END SOLUTION
+
+# %% tags=["wrong-answer"] message="was retired on 2025-09-30"
+repaired_cluster = broken_cluster.replace("min_instances: 1", "min_instances: 0").replace("down: 2", "down: 120")
+
+# %% tags=["wrong-answer"] message="is paid for day and night"
+repaired_cluster = """{type: amlcompute, name: gpu-cluster, size: Standard_NC4as_T4_v3, min_instances: 1,
+max_instances: 2, idle_time_before_scale_down: 120}"""
+
+# %% tags=["wrong-answer"] message="is too short: it counts seconds"
+repaired_cluster = """{type: amlcompute, name: gpu-cluster, size: Standard_NC4as_T4_v3, min_instances: 0,
+max_instances: 2, idle_time_before_scale_down: 2}"""
+
+# %% tags=["wrong-answer"] message="and Standard_D2ds_v5 has none"
+repaired_cluster = """{type: amlcompute, name: gpu-cluster, size: Standard_D2ds_v5, min_instances: 0,
+max_instances: 2, idle_time_before_scale_down: 120}"""
+
+# %% tags=["wrong-answer"] message="There is a cheaper size with a GPU"
+repaired_cluster = """{type: amlcompute, name: gpu-cluster, size: Standard_NC24ads_A100_v4, min_instances: 0,
+max_instances: 2, idle_time_before_scale_down: 120}"""
+
+# %% tags=["wrong-answer"] message="yours are up to 3"
+repaired_cluster = """{type: amlcompute, name: gpu-cluster, size: Standard_NC4as_T4_v3, min_instances: 0,
+max_instances: 3, idle_time_before_scale_down: 120}"""
+
+# %% tags=["wrong-answer"] message="yours are 1200 seconds"
+repaired_cluster = """{type: amlcompute, name: gpu-cluster, size: Standard_NC4as_T4_v3, min_instances: 0,
+max_instances: 2, idle_time_before_scale_down: 1200}"""
+
+# %% tags=["wrong-answer"] message="is no whole number of seconds"
+repaired_cluster = """{type: amlcompute, name: gpu-cluster, size: Standard_NC4as_T4_v3, min_instances: 0,
+max_instances: 2, idle_time_before_scale_down: PT2M}"""
+
+# %% check="cluster" points=2
+with checks.question("cluster", read="A cluster that goes home") as q:
+    q.attempted(repaired_cluster, "repaired_cluster")
+    left = azure.problems(repaired_cluster) or azure.problems("jobs/two-gpus.yml", [repaired_cluster])
+    q.expect(not left, f"{len(left)} to go. " + "".join(f"In {p.place}: {p.wrong}" for p in left[:1]))
+    cluster = azure.read(repaired_cluster)
+    cheapest = min(cost.priced(gpu=True).values(), key=lambda size: size.per_hour).name
+    q.expect(cluster["size"].lower() == cheapest.lower(), "There is a cheaper size with a GPU: look at the table.")
+    most, idle = cluster.get("max_instances", 1), cluster.get("idle_time_before_scale_down", 120)
+    q.expect(most == 2, f"Up to two machines were asked for, and yours are up to {most}: each may be paid for.")
+    q.expect(idle == 120, f"Two minutes of waiting were asked for, and yours are {idle} seconds.")
+### BEGIN HIDDEN TESTS
+with checks.question("cluster, in numbers", read="A cluster that goes home") as q:
+    cluster = azure.read(repaired_cluster)
+    q.expect(cluster.get("max_instances") == 2, "Up to two machines were asked for.")
+    q.expect(cluster.get("idle_time_before_scale_down", 120) == 120, "Two minutes of waiting are 120 seconds.")
+    q.expect(not azure.problems("jobs/gpu.yml", [repaired_cluster]), "The GPU job does not fit on it.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## In words
+#
+# A colleague's job on a rented GPU says *Completed*. The accuracy is right, and each epoch took as long as on a laptop.
+# In two sentences: where do you look to know whether the GPU worked, and what do you change?
+
+# %% [markdown] reason="completed-why" points=1
+# ### BEGIN SOLUTION
+# In the job's log (or its metrics) each epoch says on which device it ran: if it says cpu, the script was never told to
+# use the GPU, or fell back in silence. I would pass --device cuda and let the script stop when there is none.
+#
+# For the grader: one point for a concrete place to look (the device in the log or metrics, GPU utilisation in the
+# studio, the command with its inputs) and a change that makes a silent CPU run impossible or visible.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## With an account
+#
+# In a terminal on a compute instance, from the folder of this lesson (elsewhere, first `az extension add -n ml`,
+# `az login` and `az configure --defaults group=GROUP workspace=WORKSPACE`):
+#
+# ```
+# python -m course.azure jobs/gpu.yml jobs/gpu-cluster.yml   # free of charge, first
+# az ml compute create --file jobs/gpu-cluster.yml
+# az ml job create --file jobs/gpu.yml --stream
+# ```
+#
+# It worked when the log says `epoch 5/5  cuda`, and minutes later the studio (Azure's web page) shows the cluster
+# at 0 nodes. `submit.py` does the same in Python (SDK v2). `jobs/two-gpus.yml` shares the training between two
+# machines.
+#
+# ## Where this stops being true
+#
+# Quota (how much you may rent), permissions, a region without the size: those only the cloud can check. Two processes
+# gained what *your* cores gave them, perhaps nothing; between machines, gradients travel, and a small network waits
+# for them longer than it computes.
+#
+# **Next:** lesson 12 asks a consultant's question: which would you choose?

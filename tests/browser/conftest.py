@@ -1,0 +1,128 @@
+"""JupyterLab as a learner meets it: a real server on a copy of the lessons, and a real Chromium."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from autograder import lesson as lessons
+from course.__main__ import lab_command
+
+OUTPUT = lessons.ROOT / "tests" / "output"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]
+TOKEN = "lesson"
+NOT_OURS = re.compile(r"favicon|net::ERR_INTERNET_DISCONNECTED")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in Path(item.fspath).parts:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.slow)
+
+
+@contextmanager
+def jupyterlab(folder: Path, start: Path, home: Path) -> Iterator[str]:
+    """A JupyterLab on `folder`, started in `start` as `make lab` does it; gives its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    places = {
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "spaces",
+    }
+    environment = {**os.environ, **{name: str(home / place) for name, place in places.items()}}
+    environment.pop("NBGRADER_EXECUTION", None)
+    rest = ["--no-browser", f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}"]
+    with (home / "server.log").open("w") as log:
+        command = lab_command(sys.executable, str(folder), rest)
+        server = subprocess.Popen(command, cwd=start, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/api?token={TOKEN}", server, home / "server.log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """The address of a JupyterLab on a copy of the lessons, and that folder."""
+    folder = tmp_path_factory.mktemp("lab") / "lessons"
+    shutil.copytree(lessons.LESSONS, folder, ignore=shutil.ignore_patterns("observations.json", "*.safetensors", ".*"))
+    shutil.copy(lessons.ROOT / "nbgrader_config.py", folder.parent)
+    with jupyterlab(folder, folder.parent, tmp_path_factory.mktemp("home")) as address:
+        yield address, folder
+
+
+def _wait_for(address, server, log):
+    for _ in range(240):
+        try:
+            urllib.request.urlopen(address, timeout=2)
+            return
+        except OSError:
+            assert server.poll() is None, log.read_text()[-3000:]
+            time.sleep(0.5)
+    pytest.fail(f"JupyterLab did not answer: {log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not path:
+        pytest.skip("there is no Chromium on this machine: install it, or run .ci/run, which does")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium):
+    """An empty page of the browser; console errors fail the test that made them."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
+    window = context.new_page()
+    window.set_default_timeout(60_000)
+    said = []
+    window.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    window.on("pageerror", lambda error: said.append(str(error)))
+    yield window
+    context.close()
+    assert [text for text in said if not NOT_OURS.search(text)] == []
+
+
+@pytest.fixture
+def page(window, lab):
+    """JupyterLab as it opens on the lessons."""
+    address, _ = lab
+    window.goto(f"{address}/lab?token={TOKEN}&reset")
+    window.locator(".jp-DirListing-content").wait_for()
+    return window
+
+
+@pytest.fixture
+def picture(window, request):
+    """Keep a screenshot under tests/output, named after the test and what it shows."""
+    OUTPUT.mkdir(exist_ok=True)
+
+    def take(what: str) -> Path:
+        path = OUTPUT / f"{request.node.name}-{what}.png"
+        window.screenshot(path=path)
+        return path
+
+    return take

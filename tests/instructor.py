@@ -1,0 +1,47 @@
+"""Plays an instructor: a course folder of its own, so that no test touches a real gradebook."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from autograder import lesson as lessons
+from autograder.release import write_source
+
+
+class Course:
+    """A copy of the course as an instructor has it, and the command line of nbgrader in it."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.submitted = root / "grading" / "submitted"
+
+    def nbgrader(self, *arguments: str) -> subprocess.CompletedProcess:
+        """Run the real command line; returns what it printed, whatever its exit status."""
+        command = [sys.executable, "-m", "nbgrader", *arguments]
+        return subprocess.run(command, cwd=self.root, capture_output=True, text=True, timeout=900)
+
+    def submit(self, student: str, lesson: str, folder: Path) -> Path:
+        """Hand in a copy of `folder` for a student; returns the folder that nbgrader will grade."""
+        target = self.submitted / student / lesson
+        shutil.copytree(folder, target)
+        return target
+
+    def scores(self, student: str, lesson: str) -> dict[str, float]:
+        """Automatic score of every graded cell of one submission, from the gradebook."""
+        from nbgrader.api import Gradebook
+
+        with Gradebook(f"sqlite:///{self.root}/grading/gradebook.db", "apples") as book:
+            submission = book.find_submission(lesson, student)
+            return {grade.name: grade.auto_score for notebook in submission.notebooks for grade in notebook.grades}
+
+
+def course_in(root: Path) -> Course:
+    """A course folder made in `root`: nbgrader's configuration and the sources of the lessons."""
+    shutil.copy(lessons.ROOT / "nbgrader_config.py", root)
+    for script in lessons.scripts():
+        write_source(lessons.read(script))
+    shutil.copytree(lessons.SOLUTIONS, root / "solutions", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    return Course(root)

@@ -1,0 +1,198 @@
+"""Widgets: each works without a mouse, says the same as its twin, and stays in the saved notebook."""
+
+import types
+
+import numpy as np
+import pytest
+from test_plots import history, photos
+
+from course import devices, plots, widgets
+from course.errors import CourseError
+
+
+class Album(types.SimpleNamespace):
+    def __len__(self):
+        return len(self.images)
+
+
+def album():
+    return Album(**vars(photos()))
+
+
+@pytest.fixture
+def cpu():
+    devices.choose("cpu")
+    yield
+    devices.choose("cpu")
+
+
+class Handle:
+    """Stands for a display that is updated in place."""
+
+    def __init__(self):
+        self.bundles = []
+
+    def update(self, bundle, **_):
+        self.bundles.append(bundle)
+
+
+def test_the_live_view_draws_every_epoch_in_one_place(monkeypatch):
+    handle = Handle()
+    shown = []
+
+    def display(bundle, **_):
+        shown.append(bundle)
+        return handle
+
+    monkeypatch.setattr("IPython.display.display", display)
+    monkeypatch.setattr("course.widgets.page.in_notebook", lambda: True)
+    view, whole = widgets.TrainingView(watch=album()), history(5)
+    for count in range(1, 6):
+        so_far = history(5)
+        so_far.epochs, so_far.guesses = whole.epochs[:count], whole.guesses[:count]
+        view(so_far)
+    assert len(shown) == 1
+    assert len(handle.bundles) == 4
+    last = handle.bundles[-1]
+    assert "Epoch 5 of 5" in last["text/plain"]
+    assert last["text/html"].count("<img alt=") == 13  # the curves and the twelve photographs
+    assert "s left" in shown[0]["text/plain"]
+    assert "s left" not in last["text/plain"]
+
+
+def test_the_live_view_prints_lines_where_there_is_no_page(capsys):
+    widgets.TrainingView()(history(3))
+    assert "Epoch 3 of 3: loss" in capsys.readouterr().out
+
+
+def test_a_live_view_of_other_photographs_than_the_training_watches_says_so():
+    with pytest.raises(CourseError, match="watches 12 photographs, the training 3"):
+        widgets.TrainingView(watch=album())(history(3, watched=3))
+
+
+def test_a_second_run_gets_a_view_of_its_own(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda *_, **__: shown.append(1) or Handle())
+    monkeypatch.setattr("course.widgets.page.in_notebook", lambda: True)
+    view = widgets.TrainingView(watch=album())
+    for _ in range(2):
+        view(history(1))
+    assert len(shown) == 2
+
+
+def test_a_tile_says_in_words_what_its_frame_shows():
+    view = widgets.page.tile("data:,", "tomato", 0.87, right=False)
+    assert 'alt="tomato: apple 87%, wrong"' in view
+
+
+def test_the_scrubber_and_its_twin_agree_on_every_epoch():
+    made, watched = history(5), album()
+    scrubber = widgets.epoch_scrubber(made, watched)
+    for epoch in range(1, 6):
+        right = plots.watched(made, watched, epoch).description.split(":")[1].split("right")[0]
+        assert right.strip() in scrubber.at(epoch)
+
+
+def test_the_scrubber_is_whole_without_a_kernel_and_keeps_its_arrow_keys():
+    page = widgets.epoch_scrubber(history(5), album()).html()
+    assert '<input type="range" min="1" max="5"' in page
+    assert "aria-label=" in page
+    assert page.count("data:image/png") == 12
+    assert "data-lm-suppress-shortcuts" in page.split("<input")[1].split(">")[0]  # on the slider itself
+    assert page.count("</script>") == 1
+
+
+def test_a_kind_with_a_tag_in_its_name_stays_text():
+    watched = album()
+    watched.kinds = np.array(["</script><b>"] * 12)
+    page = widgets.epoch_scrubber(history(5), watched).html()
+    assert page.count("</script>") == 1
+
+
+def test_a_scrubber_without_watched_photographs_says_what_to_do():
+    with pytest.raises(CourseError, match="watch="):
+        widgets.epoch_scrubber(history(5, watched=0), album())
+
+
+def test_the_toggle_shows_the_missing_gpu_with_its_reason(cpu, monkeypatch):
+    none = devices.Device("gpu", "GPU", "cuda", False, reason="This PyTorch was built for CPUs only.")
+    monkeypatch.setattr(devices, "found", lambda: [devices.Device("cpu", "A chip", "cpu", True), none])
+    box = widgets.device_toggle()
+    (on, off), said = box.children[0].children, box.children[1].value
+    assert (on.description, on.disabled, on.value) == ("CPU", False, True)
+    assert (off.description, off.disabled, off.value) == ("GPU", True, False)
+    assert "built for CPUs only" in said
+
+
+def test_the_toggle_chooses_and_a_failing_choice_changes_nothing(cpu, monkeypatch):
+    both = [devices.Device("cpu", "A chip", "cpu", True), devices.Device("gpu", "A card", "cuda", True)]
+    monkeypatch.setattr(devices, "found", lambda: both)
+    calls = []
+
+    def choose(kind):
+        calls.append(kind)
+        if kind == "gpu":
+            raise devices.DeviceUnavailable("The GPU went away.")
+
+    monkeypatch.setattr(devices, "choose", choose)
+    box = widgets.device_toggle()
+    cpu_button, gpu_button = box.children[0].children
+    gpu_button.value = True
+    assert calls == ["gpu"]
+    assert (cpu_button.value, gpu_button.value) == (True, False)
+    assert "The GPU went away." in box.children[1].value
+
+
+def test_pressing_the_chosen_device_again_keeps_it(cpu):
+    box = widgets.device_toggle()
+    button = box.children[0].children[0]
+    button.value = False
+    assert button.value
+    assert devices.chosen_kind() == "cpu"
+
+
+def line(seed=0):
+    random = np.random.default_rng(seed)
+    x = random.normal(size=80)
+    return x, 2 * x + 1 + random.normal(0, 0.3, 80)
+
+
+def test_sgd_walks_to_the_line_that_the_closed_form_gives():
+    x, y = line()
+    you = widgets.optimiser(x, y)
+    start = you.loss()
+    you.step(200)
+    assert you.loss() < 0.05 * start
+    assert (you.slope, you.intercept) == pytest.approx(tuple(np.polyfit(x, y, 1)), abs=0.2)
+
+
+def test_moving_a_slider_and_setting_the_number_are_the_same():
+    x, y = line()
+    one, other = widgets.optimiser(x, y), widgets.optimiser(x, y)
+    slider = one.widget().children[1]
+    slider.value = slider.min + 40 * slider.step
+    other.slope = slider.value
+    assert one.loss() == pytest.approx(other.loss())
+    assert len(one.trail) == len(other.trail) == 2
+
+
+def test_the_button_takes_one_step_and_starting_again_forgets_them():
+    you = widgets.optimiser(*line())
+    box = you.widget()
+    one, _, again = box.children[3].children
+    one.click()
+    assert len(you.trail) == 2
+    assert box.children[1].value == pytest.approx(you.slope)
+    again.click()
+    assert len(you.trail) == 1
+
+
+def test_the_optimiser_shows_the_loss_as_its_title_and_in_its_picture():
+    you = widgets.optimiser(*line())
+    assert f"Loss {you.loss():.4g}" in you.html()
+    assert "Map of the loss" in you.picture().description
+
+
+def test_a_table_without_two_columns_is_refused():
+    with pytest.raises(CourseError, match="two columns of equal length"):
+        widgets.optimiser([1, 2, 3], [1, 2])
