@@ -1,0 +1,95 @@
+"""What grading found out about one submission, beside the scores in nbgrader's gradebook: `result.json`."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+VERSION = 1
+
+
+@dataclass
+class Item:
+    """One graded cell. `score` is None where a person grades; `seconds` is what judging it took."""
+
+    id: str
+    question: str
+    max: float
+    score: float | None
+    status: str  # right, partial, wrong, hidden, not attempted, stopped, by hand, trouble
+    message: str = ""
+    seconds: float = 0.0
+
+
+@dataclass
+class Flag:
+    """Something an instructor should know; with `decide`, something to decide, and the points at stake."""
+
+    kind: str  # repaired, limit, timing, judge, walls, lost
+    text: str
+    notebook: str | None = None
+    item: str | None = None
+    decide: bool = False
+    points: float = 0.0
+
+
+@dataclass
+class NotebookResult:
+    """The items of one notebook, and what was repaired before it could be graded."""
+
+    reasons: list[str] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+
+
+@dataclass
+class Result:
+    """Everything about one submission. `digest` names what was graded: the same digest is not graded again."""
+
+    assignment: str
+    student: str
+    digest: str
+    graded: str  # ISO 8601
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    peak_bytes: int = 0
+    missing_walls: list[str] = field(default_factory=list)
+    notebooks: dict[str, NotebookResult] = field(default_factory=dict)
+    flags: list[Flag] = field(default_factory=list)
+    timing: list[dict] = field(default_factory=list)
+    version: int = VERSION
+
+    def write(self, path: Path) -> None:
+        """Write the file whole or not at all."""
+        write_whole(path, json.dumps(asdict(self), indent=1, default=str))
+
+    @classmethod
+    def read(cls, path: Path) -> Result | None:
+        """Read a result; None where there is none that this version wrote."""
+        try:
+            values = json.loads(path.read_text(encoding="utf-8"))
+            if values["version"] != VERSION:
+                return None
+            values["notebooks"] = {
+                name: NotebookResult(one["reasons"], [Item(**item) for item in one["items"]])
+                for name, one in values["notebooks"].items()
+            }
+            values["flags"] = [Flag(**flag) for flag in values["flags"]]
+            return cls(**values)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file so that a reader, or a killed run, sees the old one or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
+            file.write(text)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
