@@ -29,8 +29,10 @@ class Claim:
 def claims() -> list[Claim]:
     """All claims, in order."""
     with FILE.open(encoding="utf-8", newline="") as rows:
-        return [Claim(row["claim"], row["said"], tuple(row["lessons"].split()), row["beside"])
-                for row in csv.DictReader(rows)]
+        return [
+            Claim(row["claim"], row["said"], tuple(row["lessons"].split()), row["beside"])
+            for row in csv.DictReader(rows)
+        ]
 
 
 def tried(fronts: dict[str, lessons.FrontMatter]) -> dict[str, list[str]]:

@@ -24,9 +24,7 @@ from autograder import lesson as lessons
 from autograder import readme
 
 
-def release(
-    names: list[str] | None = None, *, into: Path = lessons.LESSONS, gradebook: bool = True
-) -> list[Path]:
+def release(names: list[str] | None = None, *, into: Path = lessons.LESSONS, gradebook: bool = True) -> list[Path]:
     """Release the named lessons (all by default) into the folder `into`; return the files that changed.
 
     The gradebook learns of the lesson too, unless `gradebook` is false: nbgrader needs that to grade it.
