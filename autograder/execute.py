@@ -9,7 +9,9 @@ from __future__ import annotations
 import ast
 import json
 import os
+import signal
 import socket
+import struct
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -24,7 +26,7 @@ from nbformat.v4 import new_output
 from nbgrader import utils
 from nbgrader.preprocessors import Execute
 
-from autograder.judge import agent
+from autograder import wire
 from autograder.judge.handle import Judge, Unreachable, Verdict
 from autograder.walls import Limits, Walls
 from autograder.watch import Watch
@@ -70,6 +72,9 @@ class WalledExecute(Execute):
         self.folder, self.sockets, self.environment = folder, sockets, environment
         self.ran = Ran()
         self.judge: Judge | None = None
+        self.agent: socket.socket | None = None
+        self.agent_pid: int | None = None
+        self.kernel_pid: int | None = None
         self.left_out: dict[int, str] = {}
         self.kernel_lost = ""
 
@@ -132,6 +137,7 @@ class WalledExecute(Execute):
         km.transport, km.ip = "ipc", str(self.sockets / "k")
         km.connection_file = str(self.sockets / "kernel.json")
         km.cache_ports = False
+        km.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": "autograder-warm"}
         return km
 
     @contextmanager
@@ -141,6 +147,7 @@ class WalledExecute(Execute):
         with self.setup_kernel(cwd=inside, env=self.environment, walls=self.walls, limits=self.limits):
             child = getattr(self.km.provisioner, "child", None)
             if child is not None:
+                self.kernel_pid = next((process.pid for process in child.inside()), None)
                 watch = Watch(child, self.folder, self.limits, self._lost)
                 watch.start()
             try:
@@ -174,16 +181,13 @@ class WalledExecute(Execute):
         if self.judge is None:
             self.judge = self.make_judge()
         began = time.monotonic()
-        self.agent = None
         seconds = min(float(self.limits.cell_seconds), max(1.0, self.deadline - began))
         self.cell_deadline = began + seconds
         try:
-            points = float(cell.metadata.nbgrader.points)
-            verdict = self.judge.judge(cell.source, ask, seconds, points)
+            about = cell.metadata.nbgrader
+            verdict = self.judge.judge(about.grade_id, cell.source, float(about.points), ask, seconds)
         finally:
-            if self.agent is not None:
-                self.agent.close()
-                self.agent = None
+            self._close_agent()
         cell.outputs = verdict.outputs
         cell.execution_count = None
         self.ran.verdicts[index] = verdict
@@ -207,8 +211,8 @@ class WalledExecute(Execute):
             if self.agent is None:
                 self.agent = self._call_the_agent()
             self.agent.settimeout(max(0.1, self.cell_deadline - time.monotonic()))
-            agent.send(self.agent, request)
-            return agent.receive(self.agent)
+            wire.send_bytes(self.agent, request)
+            return wire.receive_bytes(self.agent)
         except TimeoutError:
             return self._too_slow()
         except (OSError, EOFError, ValueError) as error:
@@ -217,15 +221,18 @@ class WalledExecute(Execute):
             raise Unreachable(why) from None
 
     def _too_slow(self) -> bytes:
+        """End what does not answer: the fork of the kernel that works for the judge, or else the kernel."""
         why = f"no answer within {self.limits.cell_seconds:.0f} s"
-        with suppress(Exception):
-            run_sync(self.km.interrupt_kernel)()
-        if self.agent is not None:
-            self.agent.settimeout(GRACE)
-            with suppress(OSError, EOFError, ValueError):
-                return agent.receive(self.agent)  # the agent says that it was interrupted
-        self._end_kernel(why)
+        self._close_agent()
+        if not self._kernel_answers():
+            self._end_kernel(why)
         raise Unreachable(why)
+
+    def _kernel_answers(self) -> bool:
+        if self.agent_pid in (None, self.kernel_pid):
+            with suppress(Exception):
+                run_sync(self.km.interrupt_kernel)()
+        return run_sync(self._idle_again)()
 
     def _call_the_agent(self) -> socket.socket:
         code = "__import__('autograder.judge.agent', fromlist=['serve']).serve({!r}, globals())"
@@ -237,7 +244,17 @@ class WalledExecute(Execute):
         run_sync(call)()
         self.door.settimeout(max(0.1, min(10.0, self.cell_deadline - time.monotonic())))
         connection, _ = self.door.accept()
+        self.agent_pid = _other_end(connection)
         return connection
+
+    def _close_agent(self) -> None:
+        """Hang up, and end the fork: what a test passed to a function is gone with it."""
+        if self.agent is not None:
+            self.agent.close()
+            if self.agent_pid not in (None, self.kernel_pid):
+                with suppress(OSError):
+                    os.kill(self.agent_pid, signal.SIGKILL)
+        self.agent = self.agent_pid = None
 
     # -- limits ------------------------------------------------------------------------------------------------------
 
@@ -326,6 +343,14 @@ def _names_needed(nb: NotebookNode) -> set[int]:
         elif read & {name.id for name in names if isinstance(name.ctx, ast.Store)}:
             needed.add(index)
     return needed
+
+
+def _other_end(connection: socket.socket) -> int | None:
+    """The process at the other end of a Unix socket, as the system knows it."""
+    if not hasattr(socket, "SO_PEERCRED"):
+        return None
+    pid, _, _ = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+    return pid or None
 
 
 @contextmanager

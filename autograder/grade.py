@@ -43,30 +43,9 @@ from autograder.folder import Folder, FolderError
 from autograder.judge.handle import Judge
 from autograder.results import Flag, Item, NotebookResult, Result
 from autograder.walls import Limits, Walls
-from autograder.warm.client import Warm
+from autograder.warm.client import ONE_THREAD, Warm
+from autograder.warm.modules import MODULES
 
-WARM_MODULES = (
-    "numpy",
-    "pandas",
-    "sklearn.linear_model",
-    "sklearn.tree",
-    "sklearn.pipeline",
-    "sklearn.preprocessing",
-    "matplotlib.pyplot",
-    "torch",
-    "torch.optim",
-    "torch._dynamo",
-    "torch.nn.functional",
-    "torchvision",
-    "ipywidgets",
-    "course.checks",
-    "course.timing",
-    "course.training",
-    "course.plots",
-    "course.widgets",
-    "course.data.fruit",
-)
-ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
 TRIES = 2  # a job that dies of no fault of the submission is tried again
 
 
@@ -126,7 +105,7 @@ def grade(
     if not waiting:
         raise FolderError(f"Nothing is handed in for {name!r} under {folder.coursedir.submitted_directory}/.")
     summary = Summary(missing_walls=missing)
-    with _silent_nbgrader(), Warm(WARM_MODULES) as warm:
+    with _silent_nbgrader(), Warm(MODULES) as warm:
         jobs = _Jobs(folder, assignment, limits, missing, warm.address, workers or os.cpu_count() or 1)
         progress = tqdm(total=len(waiting), desc=name, unit="submission", disable=quiet, file=sys.stderr)
         for student, result, fresh in jobs.run(waiting, again):
@@ -297,7 +276,7 @@ def _job(jobs: _Jobs, student: str, digest: str) -> None:
 def _grade_one(jobs: _Jobs, student: str, digest: str) -> None:
     began = time.monotonic()
     assignment, folder = jobs.assignment, jobs.folder
-    os.environ.update(ONE_THREAD, AUTOGRADER_WARM=jobs.warm, JUPYTER_DEFAULT_PROVISIONER_NAME="autograder-warm")
+    os.environ.update(ONE_THREAD, AUTOGRADER_WARM=jobs.warm)
     handed = submission.read(folder.submitted(student, assignment.name), list(assignment.cells))
     result = Result(assignment.name, student, digest, _now(), missing_walls=jobs.missing)
     with tempfile.TemporaryDirectory(prefix="grade-", dir="/tmp" if os.path.isdir("/tmp") else None) as temporary:

@@ -7,16 +7,22 @@ walls go up, so they are made with the system calls that bubblewrap makes, in it
 from __future__ import annotations
 
 import ctypes
+import importlib.metadata
 import importlib.util
+import itertools
 import os
 import resource
+import select
 import signal
 import site
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+
+import psutil
 
 CLONE = {
     "user": 0x10000000,
@@ -28,7 +34,7 @@ CLONE = {
 }
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 1, 2, 4, 32, 4096, 16384, 1 << 18
 MNT_DETACH = 2
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
 SYS_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 SYS_CAPSET = {"x86_64": 126, "aarch64": 91}
 SYSTEM = (
@@ -82,87 +88,110 @@ def libraries() -> tuple[Path, ...]:
     """Folders and files that Python and its packages need: never the root of a repository or a home folder."""
     found = [Path(name) for name in SYSTEM]
     found += [Path(sys.prefix), Path(sys.base_prefix), *(Path(each) for each in site.getsitepackages())]
-    inside = [path.resolve() for path in found]
-    for name in sorted({name.partition(".")[0] for name in sys.modules}):
-        spec = importlib.util.find_spec(name) if name not in ("__main__", "__mp_main__") and _has_spec(name) else None
-        for place in (spec and spec.submodule_search_locations) or ():
-            path = Path(place).resolve()
-            if (
-                path.is_dir()
-                and (path / "__init__.py").exists()
-                and not any(path == each or each in path.parents for each in inside)
-            ):
-                found.append(path)  # a package installed from its sources: its own folder, not the one above
+    found += _installed_from_sources()
     return tuple(dict.fromkeys(path for path in found if path.exists()))
 
 
-def _has_spec(name: str) -> bool:
-    return getattr(sys.modules[name], "__spec__", None) is not None
+def _installed_from_sources() -> list[Path]:
+    """The packages of editable installs (`pip install -e`): each package's own folder, not the one above."""
+    folders = []
+    for distribution in importlib.metadata.distributions():
+        if '"editable": true' not in (distribution.read_text("direct_url.json") or ""):
+            continue
+        for name in (distribution.read_text("top_level.txt") or "").split():
+            spec = importlib.util.find_spec(name)
+            folders += [Path(place).resolve() for place in (spec and spec.submodule_search_locations) or ()]
+    return [folder for folder in folders if (folder / "__init__.py").exists()]
 
 
 @cache
 def missing() -> list[str]:
     """The walls that this machine cannot give, in words; [] when all stand. Tried for real in a child process."""
     if not sys.platform.startswith("linux") or os.uname().machine not in SYS_PIVOT_ROOT:
-        return ["files", "network", "processes", "memory"]
+        return [f"files, network, processes, memory (they need Linux, and this is {sys.platform})"]
     with tempfile.TemporaryDirectory() as folder:
+        own, secret = Path(folder, "own"), Path(folder, "secret")
+        own.mkdir()
+        secret.write_text("not for learners")
         said, say = os.pipe()
         child = os.fork()
         if child == 0:
             words = "the walls"
             try:
-                enter(Walls(Path(folder)), Limits())
-                words = "" if os.getcwd() == "/home/learner" and not Path("/root").exists() else "files"
+                enter(Walls(own), Limits(), kept=(say,))
+                words = "" if os.listdir() == [] and not secret.exists() else "files"
             except BaseException as error:
                 words = str(error) or type(error).__name__
             os.write(say, words.encode())
             os._exit(0)
         os.close(say)
-        os.waitpid(child, 0)
         with os.fdopen(said, "rb") as pipe:
             words = pipe.read().decode(errors="replace")
+        os.waitpid(child, 0)
     return [words] if words else []
 
 
-def enter(walls: Walls, limits: Limits) -> None:
+def enter(walls: Walls | None, limits: Limits, *, leash: int | None = None, kept: tuple[int, ...] = ()) -> None:
     """Wall this process in. It must have one thread. It comes back in a child, the first process of its own world.
 
-    The process that called stays outside as the parent: it waits, and ends as its child ended.
+    The process that called stays outside: it ends when its child ends, and ends the child, with everything that
+    the child started, when the other end of the socket `leash` is closed. `walls` None keeps only that. `kept` are
+    file descriptors that stay open in the child, beside `leash`.
 
     Raises
     ------
     WallError
         The machine does not allow one of the walls, which is named. Nothing of a learner may run then.
     """
-    user, group = os.getuid(), os.getgid()
-    flags = sum(CLONE.values())
-    _call("namespaces", _libc().unshare, flags)
-    _write("/proc/self/setgroups", "deny")
-    _write("/proc/self/uid_map", f"1000 {user} 1")
-    _write("/proc/self/gid_map", f"1000 {group} 1")
+    if walls is not None:
+        user, group = os.getuid(), os.getgid()
+        _call("namespaces", _libc().unshare, sum(CLONE.values()))
+        _write("/proc/self/setgroups", "deny")
+        _write("/proc/self/uid_map", f"1000 {user} 1")
+        _write("/proc/self/gid_map", f"1000 {group} 1")
+    _libc().prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     inner = os.fork()  # a process namespace begins with the next child
     if inner:
-        _wait_as(inner)
-    _call("parent", _libc().prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        _stay_outside(inner, leash, alone=walls is not None)
+    _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    os.setsid()
+    _limit(limits)
+    if walls is None:
+        return
     _new_root(walls)
     os.chdir(walls.inside)
-    _limit(limits)
     _call("privileges", _libc().prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # Linux capability version 3, this process
     _call("capabilities", _libc().syscall, SYS_CAPSET[os.uname().machine], header, (ctypes.c_uint32 * 6)())
 
 
-def _wait_as(child: int) -> None:
-    """Wait outside; close everything first, so that nothing is held open here."""
-    os.closerange(3, 1 << 16)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda number, _: os.kill(child, number))
-    while True:
+def _stay_outside(child: int, leash: int | None, *, alone: bool) -> None:
+    """Wait outside for the child or for the end of the leash, whichever comes first; then nothing of it is left.
+
+    `alone`: the child is the first process of its own world, and what it started ends with it.
+    """
+    for low, high in itertools.pairwise(sorted({2, leash or 2, os.sysconf("SC_OPEN_MAX")})):
+        os.closerange(low + 1, min(high, 1 << 16))
+    signal.signal(signal.SIGINT, lambda number, _: os.kill(child, number))
+    signal.signal(signal.SIGTERM, lambda *_: os.kill(child, signal.SIGKILL))
+    ended = os.pidfd_open(child)
+    waiting = select.poll()
+    waiting.register(ended, select.POLLIN)
+    if leash is not None:
+        waiting.register(leash, select.POLLHUP | select.POLLRDHUP)
+    while ended not in (seen := dict(waiting.poll())):
+        if leash in seen:
+            os.kill(child, signal.SIGKILL)
+            waiting.unregister(leash)
+    _, status = os.waitpid(child, 0)
+    while not alone:  # what the child left behind became ours
+        for each in psutil.Process().children(recursive=True):
+            with suppress(psutil.Error):
+                each.kill()
         try:
-            _, status = os.waitpid(child, 0)
+            os.waitpid(-1, 0)
+        except ChildProcessError:
             break
-        except InterruptedError:
-            continue
     os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
 
 
@@ -170,57 +199,49 @@ def _new_root(walls: Walls) -> None:
     """A root of our own in memory, with what `walls` names in it, and the old root gone."""
     libc = _libc()
     _mount("private", None, "/", None, MS_REC | MS_PRIVATE)
-    root = Path(tempfile.gettempdir())
-    # what is bound is opened before anything is covered
-    folder, sockets = os.fspath(walls.folder.resolve()), walls.sockets and os.fspath(walls.sockets.resolve())
-    kept = {name: os.open(name, os.O_PATH) for name in (folder, sockets) if name}
-    _mount("root", "tmpfs", root, "tmpfs", MS_NOSUID | MS_NODEV, "size=64m,mode=755")
-    for source in walls.readable:
-        if source.is_symlink():
-            place = root / str(source).lstrip("/")
-            place.parent.mkdir(parents=True, exist_ok=True)
-            if not os.path.lexists(place):
-                place.symlink_to(os.readlink(source))
-            continue
-        if source.exists() and root not in source.parents:
-            _bind(source, root / str(source).lstrip("/"), writable=False)
-    _bind(f"/proc/self/fd/{kept[folder]}", root / walls.inside.lstrip("/"), writable=walls.writable, folder=True)
-    for name, size in (("tmp", "256m"), ("dev/shm", "256m")):
-        place = root / name
-        place.mkdir(parents=True, exist_ok=True)
-        _mount("files in memory", "tmpfs", place, "tmpfs", MS_NOSUID | MS_NODEV, f"size={size},mode=1777")
-    if sockets:
-        _bind(f"/proc/self/fd/{kept[sockets]}", root / sockets.lstrip("/"), writable=True, folder=True)
-    for name in DEVICES:
-        _bind(f"/dev/{name}", root / "dev" / name, writable=True, device=True)
-    for number, name in enumerate(("stdin", "stdout", "stderr")):
-        (root / "dev" / name).symlink_to(f"/proc/self/fd/{number}")
-    (root / "dev" / "fd").symlink_to("/proc/self/fd")
-    (root / "etc").mkdir(exist_ok=True)
-    (root / "etc" / "passwd").write_text("learner:x:1000:1000::/home/learner:/bin/sh\n")
-    (root / "proc").mkdir()
-    _mount("own /proc", "proc", root / "proc", "proc", MS_NOSUID | MS_NODEV)
-    old = root / ".old"
-    old.mkdir()
-    _call("root", libc.syscall, SYS_PIVOT_ROOT[os.uname().machine], os.fsencode(root), os.fsencode(old))
+    sources = [(path, path.resolve()) for path in walls.readable if path.exists()]
+    shown = {source for place, source in sources if place == source}
+    sources = [(place, source) for place, source in sources if not shown.intersection(place.parents)]
+    folder, sockets = walls.folder.resolve(), walls.sockets and walls.sockets.resolve()
+    base = Path("/tmp")  # as bubblewrap does: it is there everywhere, and uncovered again when this becomes the root
+    _mount("root", "tmpfs", base, "tmpfs", MS_NOSUID | MS_NODEV, "size=64m,mode=755")
+    (base / ".old").mkdir()
+    _call("root", libc.syscall, SYS_PIVOT_ROOT[os.uname().machine], os.fsencode(base), os.fsencode(base / ".old"))
     os.chdir("/")
+    for place, source in sources:
+        if place != source and place.parent == source.parent == Path("/"):
+            place.symlink_to(source)  # /lib and its like
+        else:
+            _bind(source, place, writable=False)
+    _bind(folder, Path(walls.inside), writable=walls.writable)
+    for name, size in (("/tmp", "256m"), ("/dev/shm", "256m")):
+        Path(name).mkdir(parents=True, exist_ok=True)
+        _mount("files in memory", "tmpfs", name, "tmpfs", MS_NOSUID | MS_NODEV, f"size={size},nr_inodes=50k,mode=1777")
+    if sockets:
+        _bind(sockets, sockets, writable=True)
+    for name in DEVICES:
+        _bind(Path("/dev", name), Path("/dev", name), writable=True, device=True)
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        Path("/dev", name).symlink_to(f"/proc/self/fd/{number}")
+    Path("/dev/fd").symlink_to("/proc/self/fd")
+    Path("/etc").mkdir(exist_ok=True)
+    Path("/etc/passwd").write_text("learner:x:1000:1000::/home/learner:/bin/sh\n")
+    Path("/proc").mkdir()
+    _mount("own /proc", "proc", "/proc", "proc", MS_NOSUID | MS_NODEV)
     _call("old root", libc.umount2, b"/.old", MNT_DETACH)
     os.rmdir("/.old")
-    for descriptor in kept.values():
-        os.close(descriptor)
     _mount("root", None, "/", None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
 
 
-def _bind(source, place: Path, *, writable: bool, folder: bool | None = None, device: bool = False) -> None:
-    if folder is None:
-        folder = os.path.isdir(source)
-    if folder:
+def _bind(source: Path, place: Path, *, writable: bool, device: bool = False) -> None:
+    """Show `source` of the old root at `place`."""
+    old = Path("/.old", *source.parts[1:])
+    if old.is_dir():
         place.mkdir(parents=True, exist_ok=True)
     else:
         place.parent.mkdir(parents=True, exist_ok=True)
-        if not place.exists():
-            place.touch()
-    _mount(f"files ({place.name})", source, place, None, MS_BIND | MS_REC)
+        place.touch()
+    _mount(f"files ({place.name})", old, place, None, MS_BIND | MS_REC)
     flags = MS_REMOUNT | MS_BIND | MS_NOSUID | (0 if device else MS_NODEV) | (0 if writable else MS_RDONLY)
     try:
         _mount(f"files ({place.name})", None, place, None, flags | _locked_flags(place))
@@ -236,6 +257,10 @@ def _locked_flags(place: Path) -> int:
 
 
 def _limit(limits: Limits) -> None:
+    with open("/proc/self/status", encoding="ascii") as file:
+        kib = next(int(line.split()[1]) for line in file if line.startswith("VmData"))
+    most = kib * 1024 + limits.memory  # a learner then reads MemoryError before anything is killed
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.disk_bytes, limits.disk_bytes))
     resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 1024))

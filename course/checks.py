@@ -151,9 +151,10 @@ def _learner_error(error: Exception, checker: Question) -> LearnerError:
 
 def _where(error: BaseException) -> str:
     """The innermost line of the learner's own cells in the traceback, in words."""
+    told = getattr(error, "frames", None)  # an error that was raised in another process carries its own
     lines = [
         frame
-        for frame in traceback.extract_tb(error.__traceback__)
+        for frame in told or traceback.extract_tb(error.__traceback__)
         if "ipykernel" in frame.filename or frame.filename.startswith("<ipython")
     ]
     own = [frame for frame in lines if frame.name not in ("<module>", "<cell line: 1>")] or lines

@@ -1,0 +1,174 @@
+"""In the learner's process: answers the judge's questions about names, in plain data.
+
+Nothing here is trusted: whatever a learner does to this process, only plain data leave it. It answers in a fork of
+the kernel where it can, so that a call that crashes, hangs or changes something costs only the question that made it,
+and what a hidden test passed to a function is gone with the fork.
+"""
+
+from __future__ import annotations
+
+import builtins
+import io
+import os
+import signal
+import socket
+import sys
+import traceback
+from contextlib import redirect_stderr, redirect_stdout, suppress
+
+from autograder import plain, wire
+
+MOST_PRINTED = 20_000  # characters of one call
+_forks: list[int] = []
+
+
+def serve(address: str, namespace: dict) -> None:
+    """Connect to the Unix socket `address` and answer about `namespace` until it closes."""
+    for pid in list(_forks):
+        with suppress(OSError):
+            if os.waitpid(pid, os.WNOHANG)[0]:
+                _forks.remove(pid)
+    if not _can_fork():
+        _answer(address, namespace)
+        return
+    pid = os.fork()
+    if pid:
+        _forks.append(pid)
+        return
+    try:
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for number in (0, 1, 2):
+            os.dup2(nothing, number)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        _answer(address, namespace)
+    finally:
+        os._exit(0)
+
+
+def _can_fork() -> bool:
+    """A fork has one thread: libraries that computed with several would wait for the others for ever."""
+    torch = sys.modules.get("torch")
+    return sys.platform == "linux" and (torch is None or torch.get_num_threads() == 1)
+
+
+def _answer(address: str, namespace: dict) -> None:
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(address)
+        agent = Agent(namespace, connection)
+        with suppress(EOFError, OSError):
+            while True:
+                wire.send_bytes(connection, agent.answer(wire.receive(connection)))
+
+
+class Agent:
+    """Answers one question at a time. `connection` is where a function of the judge's is called back."""
+
+    def __init__(self, namespace: dict, connection: socket.socket | None = None):
+        self.namespace, self.connection = namespace, connection
+        self.kept: list = []  # what the judge knows by number
+
+    def answer(self, question: dict) -> bytes:
+        """The answer as bytes; never raises for what the learner's objects do."""
+        printed = io.StringIO()
+        try:
+            with redirect_stdout(printed), redirect_stderr(io.StringIO()):
+                answer = getattr(self, f"_{question['do']}")(**{k: v for k, v in question.items() if k != "do"})
+                answer = {"value": None, **answer, "printed": printed.getvalue()[:MOST_PRINTED]}
+                return plain.encode(answer, self._keep)
+        except plain.NotPlain as error:
+            return plain.encode({"not_plain": str(error)})
+        except BaseException as error:
+            return plain.encode({"raised": _told(error), "printed": printed.getvalue()[:MOST_PRINTED]})
+
+    def _get(self, name: str) -> dict:
+        if name not in self.namespace:
+            return {"absent": True}
+        return {"value": self.namespace[name]}
+
+    def _set(self, name: str, value: bytes) -> dict:
+        self.namespace[name] = self._received(value)
+        return {}
+
+    def _delete(self, name: str) -> dict:
+        del self.namespace[name]
+        return {}
+
+    def _attribute(self, of: int, name: str) -> dict:
+        return {"value": getattr(self.kept[of], name)}
+
+    def _apply(self, of: int, name: str, arguments: list[bytes]) -> dict:
+        """One of the operations that Python spells with a sign or a function of its own, such as len."""
+        return {"value": getattr(builtins, name)(self.kept[of], *map(self._received, arguments))}
+
+    def _item(self, of: int, key: bytes) -> dict:
+        return {"value": self.kept[of][self._received(key)]}
+
+    def _call(self, of: int, arguments: list[bytes], named: dict[str, bytes]) -> dict:
+        given = [self._received(each) for each in arguments]
+        named_given = {name: self._received(each) for name, each in named.items()}
+        value = self.kept[of](*given, **named_given)
+        return {"value": value, "changed": _changed(zip(given, arguments, strict=True))}
+
+    def _received(self, content: bytes):
+        return plain.decode(content, self._theirs)
+
+    def _theirs(self, parts: list):
+        kind, number = parts
+        return self.kept[number] if kind == "learner" else lambda *arguments: self._call_back(number, arguments)
+
+    def _call_back(self, number: int, arguments: tuple):
+        """Call a function of the judge's: it stands in a test, and only its result comes here."""
+        wire.send_bytes(self.connection, plain.encode({"call_back": number, "arguments": list(arguments)}, self._keep))
+        reply = wire.receive(self.connection)
+        if "raised" in reply:
+            raise getattr(builtins, reply["raised"], RuntimeError)(reply["text"])
+        return self._received(reply["value"])
+
+    def _keep(self, value) -> list:
+        """The node of something that is not plain: a number to ask about it, and what kind of thing it says to be."""
+        self.kept.append(value)
+        kind = type(value)
+        about = {"callable": bool(callable(value)), "kind": str(kind.__qualname__), "kind_module": str(kind.__module__)}
+        for key in ("__name__", "__module__"):
+            about[key] = _safe(lambda key=key: str(getattr(value, key)), "")
+        about["looks"] = _safe(lambda: repr(value)[:500], f"<{kind.__name__}>")
+        return ["handle", len(self.kept) - 1, about]
+
+
+def _changed(passed) -> dict[int, bytes]:
+    """Arguments that the call changed in place, by position."""
+    changed = {}
+    for place, (value, before) in enumerate(passed):
+        if isinstance(value, list | dict | set | bytearray) or hasattr(value, "__setitem__"):
+            with suppress(plain.NotPlain):
+                after = plain.encode(value)
+                if after != before:
+                    changed[place] = after
+    return changed
+
+
+def _told(error: BaseException) -> dict:
+    """An exception in plain data: its class by name, its arguments, and where it happened."""
+    kind = type(error)
+    frames = [
+        [frame.filename, frame.lineno, frame.name, frame.line]
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename != __file__
+    ]
+    told = {
+        "module": str(kind.__module__),
+        "name": str(kind.__qualname__),
+        "bases": [each.__name__ for each in kind.__mro__ if each.__module__ == "builtins"],
+        "text": _safe(lambda: str(error)[:10_000], ""),
+        "frames": frames[-50:],
+    }
+    for key, value in (("args", list(error.args)), ("data", dict(vars(error))), ("about", getattr(error, "name", None))):
+        told[key] = value if _safe(lambda value=value: bool(plain.encode(value)), False) else None
+    return told
+
+
+def _safe(attempt, otherwise):
+    try:
+        return attempt()
+    except Exception:
+        return otherwise

@@ -1,0 +1,114 @@
+"""In the grader: a judge for one notebook, and what it says about each test cell."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder import wire
+from autograder.walls import Limits, Walls
+from autograder.warm.client import Child, Warm
+
+OWN_SECONDS = 60.0  # that tests may compute beyond what they wait for the learner's process
+
+
+class Unreachable(Exception):
+    """The learner's process cannot be asked; the message says why."""
+
+
+@dataclass
+class Verdict:
+    """How one test cell went; `outputs` are what nbgrader reads the points from.
+
+    `hidden`: only the hidden part failed. `trouble`: words for the instructor where the test itself did not work.
+    """
+
+    right: bool
+    attempted: bool = True
+    hidden: bool = False
+    trouble: str = ""
+    message: str = ""
+    outputs: list[NotebookNode] = field(default_factory=list)
+
+
+class Judge:
+    """A judge in a walled process of its own. It is started with the first test cell."""
+
+    def __init__(
+        self,
+        warm: Warm,
+        author: list[NotebookNode],
+        *,
+        folder: Path,
+        environment: dict[str, str],
+        limits: Limits,
+        walls: Walls | None,
+    ):
+        self.warm, self.author, self.folder = warm, author, folder
+        self.environment, self.limits = environment, limits
+        self.walls = walls and Walls(walls.folder, walls.inside, walls.readable, None, writable=False)
+        self.child: Child | None = None
+
+    def judge(
+        self, grade_id: str, source: str, points: float, ask: Callable[[bytes], bytes], seconds: float
+    ) -> Verdict:
+        """Judge one test cell. `ask` carries a question to the learner's process and raises Unreachable."""
+        try:
+            connection = self._started()
+            wire.send(connection, {"grade_id": grade_id, "source": source, "points": points})
+            until = time.monotonic() + seconds + OWN_SECONDS
+            while True:
+                connection.settimeout(max(0.1, until - time.monotonic()))
+                said = wire.receive(connection)
+                if "verdict" in said:
+                    return _verdict(said["verdict"], points)
+                try:
+                    wire.send(connection, {"answer": ask(said["ask"])})
+                except Unreachable as error:
+                    wire.send(connection, {"unreachable": str(error)})
+        except TimeoutError:
+            why = f"The test itself ran longer than {seconds + OWN_SECONDS:.0f} s."
+        except (OSError, EOFError, ValueError) as error:
+            why = f"The process that ran the test ended ({type(error).__name__}: {error})."
+        self.close()
+        return _verdict(dict(right=False, trouble=why, message=why), points)
+
+    def close(self) -> None:
+        """End the judge's process."""
+        if self.child is not None:
+            self.child.kill()
+            with suppress(OSError):
+                self.child.wait(5)
+            self.child = None
+
+    def _started(self):
+        if self.child is None:
+            self.child = self.warm.start(
+                "judge", environment=self.environment, cwd=str(self.folder), walls=self.walls, limits=self.limits
+            )
+            wire.send(self.child.connection, {"author": json.dumps(self.author)})
+        return self.child.connection
+
+
+def _verdict(said: dict, points: float) -> Verdict:
+    verdict = Verdict(**{name: said[name] for name in ("right", "attempted", "hidden", "trouble", "message") if name in said})
+    if verdict.trouble:
+        lines = [f"The points of this cell are for an instructor to decide. {verdict.trouble}"]
+        verdict.outputs = [new_output("error", ename="JudgeError", evalue=verdict.trouble, traceback=lines)]
+    elif not verdict.right:
+        name = "HiddenTestFailed" if verdict.hidden else said["name"]
+        verdict.outputs = [new_output("error", ename=name, evalue=verdict.message, traceback=said["lines"])]
+    else:
+        if said.get("printed"):
+            verdict.outputs.append(new_output("stream", name="stdout", text=said["printed"]))
+        if said.get("value") is not None:
+            data = {"text/plain": repr(float(said["value"]))}
+            verdict.outputs.append(new_output("execute_result", data=data, execution_count=None))
+    return verdict

@@ -1,0 +1,33 @@
+"""In the judge: wait for test cells, run them, and ask for what they want to know of the learner's process."""
+
+from __future__ import annotations
+
+import json
+import socket
+
+import nbformat
+
+from autograder import wire
+from autograder.judge.names import Author, Names
+from autograder.judge.remote import Learner, Unreachable
+from autograder.judge.verdict import judge
+
+
+def serve(connection: socket.socket) -> None:
+    """Judge until the connection closes. The first message is the author's notebook."""
+    author = Author(nbformat.from_dict(json.loads(wire.receive(connection)["author"])))
+
+    def ask(question: bytes) -> bytes:
+        wire.send(connection, {"ask": question})
+        answer = wire.receive(connection)
+        if "unreachable" in answer:
+            raise Unreachable(answer["unreachable"])
+        return answer["answer"]
+
+    names = Names(author, Learner(ask))
+    while True:
+        try:
+            test = wire.receive(connection)
+        except EOFError:
+            return
+        wire.send(connection, {"verdict": judge(names, test["grade_id"], test["source"], test["points"])})

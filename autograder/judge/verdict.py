@@ -1,0 +1,110 @@
+"""In the judge: run one test cell and say how it went, as plain data."""
+
+from __future__ import annotations
+
+import ast
+import io
+import math
+import numbers
+import re
+import sys
+import traceback
+from contextlib import redirect_stderr, redirect_stdout
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+from autograder.judge.names import Names
+from autograder.judge.remote import CannotCross, NotComparable, Unreachable
+
+BEGIN, END = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
+MOST_PRINTED = 100_000  # characters
+TERMINAL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f]")  # escapes and control characters
+
+
+def judge(names: Names, grade_id: str, source: str, points: float) -> dict:
+    """Run a test cell. The verdict:
+
+    right, attempted, hidden (only the hidden part failed), trouble (words for the instructor, or ""),
+    message (the check's own words), name (of the exception), lines (for a person to read), value (partial credit, or
+    None), printed.
+    """
+    names.begin(grade_id)
+    place = f"<test {grade_id}>"
+    printed = io.StringIO()
+    verdict = dict(right=False, attempted=True, hidden=False, trouble="", message="", name="", lines=[], value=None)
+    try:
+        with redirect_stdout(printed), redirect_stderr(io.StringIO()):  # a warning on stderr costs nothing
+            value = _run(source, place, names)
+        verdict["value"], verdict["trouble"] = _points(value, points)
+        verdict["right"] = not verdict["trouble"]
+        verdict["message"] = verdict["trouble"]
+    except SyntaxError as error:
+        verdict["trouble"] = verdict["message"] = f"The test cell is not Python: {error}."
+    except CannotCross as error:
+        verdict["trouble"] = verdict["message"] = clean(str(error))
+    except BaseException as error:
+        verdict.update(_failed(error, place, source))
+    verdict["printed"] = clean(printed.getvalue()[:MOST_PRINTED]) if verdict["right"] else ""
+    return verdict
+
+
+def _run(source: str, place: str, names: Names):
+    """Run a cell; the value of its last line if that is an expression."""
+    tree = ast.parse(TransformerManager().transform_cell(source), place)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, place, "exec"), names)
+    return None if last is None else eval(compile(ast.Expression(last.value), place, "eval"), names)
+
+
+def _points(value, points: float) -> tuple[float | None, str]:
+    """Partial credit from the value of a cell's last line, and trouble in words if it is no share of the points."""
+    if value is None:
+        return None, ""
+    kind = type(value)
+    number = isinstance(value, numbers.Real) and not isinstance(value, bool) and kind.__name__ != "bool"
+    if not number and hasattr(value, "item") and getattr(value, "ndim", None) == 0:
+        value = value.item()
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number:
+        return None, f"The last line of the test gives a value of type {kind.__name__}, and partial credit is a number."
+    value = float(value)
+    if not (math.isfinite(value) and 0 <= value <= points):
+        return None, f"The test gives {value:g} points of {points:g}: partial credit is between 0 and that."
+    return value, ""
+
+
+def _failed(error: BaseException, place: str, source: str) -> dict:
+    kinds = {each.__name__ for each in type(error).__mro__}
+    message = clean(str(error))[:10_000]
+    if isinstance(error, NotComparable | Unreachable):
+        name = "NoAnswer" if isinstance(error, Unreachable) else "NotPlainData"
+    else:
+        name = type(error).__name__
+    own = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == place]
+    line = own[-1] if own else 0
+    hidden = is_hidden(source, line)
+    heading = getattr(error, "heading", "") or name
+    lines = [f"{heading}: {message}" if message else str(heading)]
+    if line and not hidden and not hasattr(error, "heading"):
+        lines.insert(0, f"line {line} of the test: {source.splitlines()[line - 1].strip()[:300]}")
+    missing = isinstance(error, NameError) and not getattr(error, "frames", None)
+    attempted = not (kinds & {"NotAttempted", "NotImplementedError"} or missing)
+    return dict(attempted=attempted, hidden=hidden, message=message, name=name, lines=lines)
+
+
+def is_hidden(source: str, line: int) -> bool:
+    """Whether a line (from 1) of a test cell is in its hidden part."""
+    hidden = False
+    for number, text in enumerate(source.splitlines(), start=1):
+        if BEGIN in text:
+            hidden = True
+        if number == line:
+            return hidden
+        if END in text:
+            hidden = False
+    return False
+
+
+def clean(text: str) -> str:
+    """Text without terminal escapes and control characters; lone surrogates become question marks."""
+    return TERMINAL.sub("", text).encode(sys.getdefaultencoding(), "replace").decode()

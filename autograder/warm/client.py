@@ -1,0 +1,170 @@
+"""Start the warm process, and ask it for kernels and judges."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+import psutil
+
+from autograder import wire
+from autograder.walls import Limits, WallError, Walls
+
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+
+
+class Child:
+    """A fork of the warm process. It lives as long as its connection: closing that ends it and all it started."""
+
+    def __init__(self, pid: int, connection: socket.socket):
+        self.pid, self.connection = pid, connection
+        self.returncode: int | None = None
+        try:
+            self.ended = os.pidfd_open(pid)
+        except ProcessLookupError:
+            self.ended, self.returncode = -1, 0
+
+    def poll(self) -> int | None:
+        """None while it runs, else a number (its real status is its parent's to know)."""
+        return self.wait(0)
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        """Wait up to `timeout` seconds for its end."""
+        if self.returncode is None and select.select([self.ended], [], [], timeout)[0]:
+            self.returncode = 0
+            os.close(self.ended)
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the process inside; SIGKILL ends everything."""
+        if number in (signal.SIGKILL, signal.SIGTERM):
+            self.kill()
+        elif self.poll() is None:
+            signal.pidfd_send_signal(self.ended, number)  # the process outside hands it on
+
+    def kill(self) -> None:
+        """End it with everything that it started."""
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
+        self.connection.close()
+
+    terminate = kill
+
+    def inside(self) -> list[psutil.Process]:
+        """The processes behind the wall that run now, the first one first."""
+        try:
+            return psutil.Process(self.pid).children(recursive=True)
+        except psutil.Error:
+            return []
+
+
+class Warm:
+    """The warm process as a context: `with Warm(modules) as warm: child = warm.start("kernel", ...)`."""
+
+    def __init__(self, modules: Sequence[str] = ()):
+        self.modules, self.process, self.folder, self.address = modules, None, None, ""
+
+    @classmethod
+    def at(cls, address: str) -> Warm:
+        """The warm process that listens at `address`; it is not ended with this object."""
+        warm = cls()
+        warm.address = address
+        return warm
+
+    @staticmethod
+    def possible() -> bool:
+        """Whether this system can fork a process that has imported what notebooks need."""
+        return hasattr(os, "fork") and hasattr(os, "pidfd_open")  # macOS can fork, but its libraries cannot be forked
+
+    def __enter__(self) -> Warm:
+        if self.address:
+            return self
+        self.folder = tempfile.mkdtemp(prefix="warm-", dir="/tmp" if os.path.isdir("/tmp") else None)
+        address = os.path.join(self.folder, "socket")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "autograder.warm.server", address, *self.modules],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(filter(None, _import_path()))},
+            cwd=self.folder,
+        )
+        if self.process.stdout.readline() != b"ready\n":
+            self.__exit__()
+            raise OSError("The warm process did not start; its own message stands above.")
+        self.address = address
+        return self
+
+    def __exit__(self, *failed) -> None:
+        if self.process is not None:
+            self.process.stdin.close()
+            try:
+                self.process.wait(5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+            self.process.stdout.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.process, self.address = None, ""
+
+    def start(
+        self,
+        kind: str,
+        *,
+        environment: dict[str, str],
+        cwd: str | None = None,
+        walls: Walls | None = None,
+        limits: Limits | None = None,
+        arguments: Sequence[str] = (),
+    ) -> Child:
+        """A fork that is a "kernel" (with the `arguments` of ipykernel_launcher) or a "judge".
+
+        Raises
+        ------
+        WallError
+            The walls that were asked for do not stand; nothing was started.
+        OSError
+            The warm process is gone.
+        """
+        connection = socket.socket(socket.AF_UNIX)
+        connection.connect(self.address)
+        wanted = {
+            "kind": kind,
+            "environment": environment,
+            "cwd": cwd,
+            "walls": walls
+            and {
+                "folder": str(walls.folder),
+                "inside": walls.inside,
+                "readable": [str(path) for path in walls.readable],
+                "sockets": str(walls.sockets) if walls.sockets else None,
+                "writable": walls.writable,
+            },
+            "limits": asdict(limits or Limits()),
+            "arguments": list(arguments),
+        }
+        wire.send(connection, wanted)
+        pid = wire.receive(connection)["pid"]
+        child = Child(pid, connection)
+        try:
+            said = wire.receive(connection)
+        except (OSError, EOFError):
+            said = {"trouble": "the process ended before it began"}
+        if "trouble" in said:
+            child.kill()
+            raise WallError(said["trouble"])
+        return child
+
+
+def _import_path() -> list[str]:
+    """So that the warm process finds this very package, installed or not."""
+    return [str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]

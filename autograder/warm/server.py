@@ -1,0 +1,142 @@
+"""The warm process: imports modules once and forks a kernel or a judge for each connection.
+
+    python -m autograder.warm.server SOCKET MODULE [MODULE ...]
+
+It has one thread and never reads what a client sends: the fork does. So nothing of one submission, and no hidden
+test, is ever in the memory that the next fork gets. It ends when its standard input closes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import importlib
+import os
+import random
+import select
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from autograder import wire
+from autograder.walls import PR_SET_DUMPABLE, Limits, Walls, enter
+
+READY = "ready\n"
+
+
+def serve(path: str, modules: Sequence[str]) -> None:
+    """Import `modules`, listen on the Unix socket `path`, and fork for each connection until standard input ends."""
+    for name in modules:
+        with suppress(Exception):  # what is not installed is not needed
+            importlib.import_module(name)
+    import ipykernel.ipkernel
+    import ipykernel.kernelapp
+    import ipykernel.zmqshell  # noqa: F401
+    import matplotlib_inline.backend_inline  # noqa: F401
+
+    import autograder.judge.agent
+    import autograder.judge.process  # noqa: F401
+
+    gc.collect()
+    gc.freeze()  # or the first collection in each fork would copy every page
+    signal.signal(signal.SIGCHLD, _reap)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the instructor's terminal ends it through its client
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(path)
+        door.listen(64)
+        print(READY, end="", flush=True)
+        while True:
+            ready, _, _ = select.select([door, sys.stdin], [], [])
+            if sys.stdin in ready:
+                return
+            connection, _ = door.accept()
+            if os.fork() == 0:
+                door.close()
+                _child(connection)
+            connection.close()
+
+
+def _reap(*_) -> None:
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _child(connection: socket.socket) -> None:
+    """Read what is wanted, put up the walls, and be it."""
+    status = 1
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        wanted = wire.receive(connection)
+        wire.send(connection, {"pid": os.getpid()})
+        _quiet()
+        _environment(wanted["environment"], wanted["cwd"])
+        walls = wanted["walls"] and Walls(
+            Path(wanted["walls"]["folder"]),
+            wanted["walls"]["inside"],
+            tuple(map(Path, wanted["walls"]["readable"])),
+            wanted["walls"]["sockets"] and Path(wanted["walls"]["sockets"]),
+            wanted["walls"]["writable"],
+        )
+        if wanted["kind"] == "judge":
+            ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)  # nobody may read the memory that holds the tests
+        try:
+            enter(walls, Limits(**wanted["limits"]), leash=connection.fileno())
+        except OSError as error:
+            wire.send(connection, {"trouble": str(error)})
+            return
+        wire.send(connection, {"pid": os.getpid()})
+        _fresh()
+        if wanted["kind"] == "judge":
+            from autograder.judge import process
+
+            process.serve(connection)
+        else:
+            connection.close()
+            _kernel(wanted["arguments"])
+        status = 0
+    except BaseException as error:
+        with suppress(OSError):
+            os.write(2, f"{type(error).__name__}: {error}\n".encode())
+    finally:
+        os._exit(status)
+
+
+def _quiet() -> None:
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nothing, number)
+    os.close(nothing)
+
+
+def _environment(environment: dict[str, str], cwd: str | None) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    if cwd and os.path.isdir(cwd):
+        os.chdir(cwd)
+
+
+def _fresh() -> None:
+    """What a new process would have of its own: random states, and a path that begins in the working folder."""
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+    if "torch" in sys.modules:
+        sys.modules["torch"].seed()
+    if sys.path[:1] != [""]:
+        sys.path.insert(0, "")
+
+
+def _kernel(arguments: list[str]) -> None:
+    from ipykernel.kernelapp import IPKernelApp
+
+    sys.argv = ["ipykernel_launcher", *arguments]
+    IPKernelApp.launch_instance(argv=arguments)
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], sys.argv[2:])

@@ -1,0 +1,90 @@
+"""Watch what one submission uses up, from outside, and end it when it takes more than it may."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from autograder.walls import Limits
+from autograder.warm.client import Child
+
+EVERY = 0.1  # seconds
+DISK_EVERY = 0.5  # seconds
+MOST_FILES = 20_000
+
+
+class Watch(threading.Thread):
+    """Looks every tenth of a second at the processes and the folder of a child.
+
+    `lost(why)` is called before the child is ended. Memory is what came since the watch began: what a fork shares
+    with the warm process is not counted. `cpu_seconds` and `peak_bytes` tell what was used.
+    """
+
+    def __init__(self, child: Child, folder: Path, limits: Limits, lost: Callable[[str], None]):
+        super().__init__(name="watch", daemon=True)
+        self.child, self.folder, self.limits, self.lost = child, folder, limits, lost
+        self.cpu_seconds, self.peak_bytes = 0.0, 0
+        self._before: dict[int, int] = {}  # bytes that a process had when it was first seen
+        self._spent: dict[int, float] = {}
+        self._over = threading.Event()
+        self._look()
+
+    def run(self) -> None:
+        looked = 0.0
+        while not self._over.wait(EVERY):
+            why = self._look()
+            if not why and time.monotonic() - looked > DISK_EVERY:
+                why, looked = self._disk(), time.monotonic()
+            if why:
+                self.lost(why)
+                self.child.kill()
+                return
+
+    def stop(self) -> None:
+        """Look a last time and end."""
+        self._over.set()
+        if self.is_alive():
+            self.join()
+        self._look()
+
+    def _look(self) -> str:
+        processes, used = 0, 0
+        for process in self.child.inside():
+            with suppress(psutil.Error):
+                with process.oneshot():
+                    memory, times = process.memory_info().rss, process.cpu_times()
+                    processes += process.num_threads()
+                first = self._before.setdefault(process.pid, memory if not self._before else min(memory, self._shared))
+                if len(self._before) == 1:
+                    self._shared = first
+                used += max(0, memory - first)
+                self._spent[process.pid] = times.user + times.system
+        self.cpu_seconds, self.peak_bytes = sum(self._spent.values()), max(self.peak_bytes, used)
+        if used > self.limits.memory:
+            return f"it used more than {self.limits.memory / 2**30:.3g} GB of memory"
+        if processes > self.limits.processes:
+            return f"it started more than {self.limits.processes} processes or threads"
+        return ""
+
+    def _disk(self) -> str:
+        size = files = 0
+        waiting = [self.folder]
+        while waiting:
+            with suppress(OSError), os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    files += 1
+                    if files > MOST_FILES:
+                        return f"it wrote more than {MOST_FILES:,} files"
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                    else:
+                        size += entry.stat(follow_symlinks=False).st_blocks * 512
+        if size > self.limits.disk_bytes:
+            return f"it wrote more than {self.limits.disk_bytes / 2**20:.0f} MB of files"
+        return ""
