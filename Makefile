@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
 LESSON ?=
-.PHONY: lab setup test test-quick release bench
+.PHONY: lab setup test test-quick release grade feedback report bench
 
 lab:
 	@$(PYTHON) -m course lab
@@ -18,6 +18,15 @@ test-quick:
 
 release: setup
 	@$(VENV_PYTHON) -m autograder release $(LESSON)
+
+grade: setup
+	@$(VENV_PYTHON) -m autograder grade $(or $(LESSON),$(error Name the lesson: make grade LESSON=04-learn-by-looking))
+
+feedback: setup
+	@$(VENV_PYTHON) -m autograder feedback $(or $(LESSON),$(error Name the lesson: make feedback LESSON=04-learn-by-looking))
+
+report: setup
+	@$(VENV_PYTHON) -m autograder report $(LESSON)
 
 bench:
 	@$(PYTHON) -m course setup --extra test

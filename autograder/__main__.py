@@ -1,31 +1,148 @@
-"""`python -m autograder ...`: what an instructor runs."""
+"""`python -m autograder ...`: what an instructor runs, in the folder of a course."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; return its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m autograder", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    release = commands.add_parser("release", help="rebuild lessons/ from solutions/")
-    release.add_argument("lesson", nargs="*", help="such as 04-learn-by-looking; all lessons if none is named")
+    """Run one command; return its exit status: 0 done, 1 not (said why), 130 stopped by Ctrl-C."""
+    parser = _parser()
     options = parser.parse_args(arguments)
+    try:
+        return options.run(options)
+    except KeyboardInterrupt:
+        print("Stopped. What was done is kept: the same command goes on from there.", file=sys.stderr)
+        return 130
 
-    # nbgrader takes two seconds to import: --help need not wait
-    from autograder import lesson
-    from autograder import release as releasing
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m autograder", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run, says: str, *, course: bool = True) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=says, description=says)
+        made.set_defaults(run=run)
+        if course:
+            made.add_argument("--course", default=".", metavar="FOLDER", help="the folder with nbgrader_config.py")
+        return made
+
+    release = command("release", _release, "rebuild this course's lessons/ from its solutions/", course=False)
+    release.add_argument("lesson", nargs="*", help="such as 04-learn-by-looking; all lessons if none is named")
+    release.add_argument("--no-rehearsal", action="store_true", help="do not try the solution before the judge first")
+
+    rehearse = command("rehearse", _rehearse, "try the author's own solution behind the walls and before the judge")
+    rehearse.add_argument("assignment")
+
+    grade = command("grade", _grade, "grade everything handed in for an assignment, in parallel, behind walls")
+    grade.add_argument("assignment")
+    grade.add_argument("--student", action="append", default=[], help="only this one (may be given several times)")
+    grade.add_argument("--workers", type=int, metavar="N", help="submissions at a time; one for each core if not given")
+    grade.add_argument("--again", action="store_true", help="grade what has not changed since it was graded, too")
+    grade.add_argument("--require-walls", action="store_true", help="refuse to run where a wall is missing")
+    grade.add_argument("--cell-seconds", type=float, metavar="S", help="longest time of one cell")
+    grade.add_argument("--notebook-seconds", type=float, metavar="S", help="longest time of one notebook")
+    grade.add_argument("--memory-gb", type=float, metavar="GB", help="most memory of one submission")
+
+    feedback = command("feedback", _feedback, "write feedback pages, without hidden tests, that open offline")
+    feedback.add_argument("assignment")
+    feedback.add_argument("--student", action="append", default=[], help="only this one (may be given several times)")
+    feedback.add_argument("--force", action="store_true", help="write unchanged pages again")
+
+    report = command("report", _report, "one HTML page about the class, and exports for Canvas and Moodle")
+    report.add_argument("assignment", nargs="?", help="the whole course if none is named")
+    return parser
+
+
+# nbgrader takes two seconds to import: each command imports what it needs, and --help need not wait
+
+
+def _release(options: argparse.Namespace) -> int:
+    from autograder import lesson, release
 
     try:
-        changed = releasing.release(options.lesson)
+        changed = release.release(options.lesson, rehearsal=not options.no_rehearsal)
     except lesson.LessonError as error:
         print(f"Nothing was released: {error}", file=sys.stderr)
         return 1
     for path in changed:
         print(f"changed: {path.relative_to(lesson.ROOT)}")
     print(f"{len(changed)} files changed.")
+    return 0
+
+
+def _rehearse(options: argparse.Namespace) -> int:
+    from autograder.folder import Folder
+    from autograder.rehearse import rehearse
+
+    folder = Folder(options.course)
+    if not any(folder.source(options.assignment).glob("*.ipynb")):
+        print(f"There is no notebook in {folder.source(options.assignment)}.", file=sys.stderr)
+        return 1
+    found = rehearse(folder, options.assignment, again=True)
+    for problem in found:
+        print(problem, file=sys.stderr)
+    print("Not ready to hand out." if found else "Every test accepts the author's solution, before the judge too.")
+    return bool(found)
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from dataclasses import replace
+
+    from autograder.folder import FolderError
+    from autograder.grade import grade
+    from autograder.walls import Limits
+
+    limits = Limits()
+    for name, value in (("cell_seconds", options.cell_seconds), ("notebook_seconds", options.notebook_seconds)):
+        limits = replace(limits, **{name: value}) if value else limits
+    if options.memory_gb:
+        limits = replace(limits, memory=int(options.memory_gb * 2**30))
+    try:
+        summary = grade(
+            options.course,
+            options.assignment,
+            students=options.student,
+            workers=options.workers,
+            limits=limits,
+            require_walls=options.require_walls,
+            again=options.again,
+        )
+    except FolderError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(summary)
+    return bool(summary.lost)
+
+
+def _feedback(options: argparse.Namespace) -> int:
+    from autograder.feedback import feedback
+    from autograder.folder import FolderError
+
+    try:
+        written = feedback(options.course, options.assignment, students=options.student, force=options.force)
+    except FolderError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(written)
+    return bool(written.failed)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from autograder import report
+    from autograder.folder import FolderError
+
+    try:
+        page = report.report(options.course, options.assignment) if options.assignment else None
+        page = page or report.course_report(options.course)
+        exported = report.export(options.course, options.assignment)
+    except FolderError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for path in (page, *exported):
+        print(f"written: {Path(path).absolute()}")
     return 0
 
 

@@ -86,6 +86,11 @@ class Folder:
     def judged(self, student: str, assignment: str) -> Path:
         return self.path(self.judged_step, student, assignment)
 
+    @property
+    def cache(self) -> Path:
+        """What was rendered when the lessons were rehearsed; submissions may read it."""
+        return self.state(".cache")
+
     def state(self, assignment: str, student: str | None = None) -> Path:
         """Where the autograder keeps what it knows about an assignment, or about one submission."""
         top = Path(os.path.join(self.root, os.path.dirname(self.coursedir.autograded_directory), ".autograder"))

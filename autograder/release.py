@@ -22,17 +22,27 @@ from tqdm import tqdm
 
 from autograder import lesson as lessons
 from autograder import readme
+from autograder.folder import Folder
+from autograder.rehearse import rehearse
 
 
-def release(names: list[str] | None = None, *, into: Path = lessons.LESSONS, gradebook: bool = True) -> list[Path]:
+def release(
+    names: list[str] | None = None,
+    *,
+    into: Path = lessons.LESSONS,
+    gradebook: bool = True,
+    rehearsal: bool = False,
+) -> list[Path]:
     """Release the named lessons (all by default) into the folder `into`; return the files that changed.
 
-    The gradebook learns of the lesson too, unless `gradebook` is false: nbgrader needs that to grade it.
+    The gradebook learns of the lesson too, unless `gradebook` is false: nbgrader needs that to grade it. With
+    `rehearsal`, a changed lesson's solution is first tried behind the walls and before the judge.
 
     Raises
     ------
     autograder.lesson.LessonError
-        A name without a script, a script that is not well formed, or one that nbgrader refuses.
+        A name without a script, a script that is not well formed, one that nbgrader refuses, or one whose tests the
+        judge cannot carry over or refuse their own solution.
     """
     scripts = {script.stem: script for script in lessons.scripts()}
     unknown = [name for name in names or () if name not in scripts]
@@ -43,6 +53,8 @@ def release(names: list[str] | None = None, *, into: Path = lessons.LESSONS, gra
     with tempfile.TemporaryDirectory() as folder:
         for lesson in tqdm(parsed, desc="release", unit="lesson", disable=len(parsed) < 2):
             write_source(lesson)
+            if rehearsal:
+                _rehearse(lesson.name)
             built = _generate(lesson.name, Path(folder), gradebook)
             changed += _copy_changed(built, into / lesson.name)
     if into == lessons.LESSONS:
@@ -56,6 +68,12 @@ def write_source(lesson: lessons.Lesson) -> Path:
     path.parent.mkdir(exist_ok=True)
     _write_if_changed(path, nbformat.writes(lesson.notebook).encode() + b"\n")
     return path
+
+
+def _rehearse(name: str) -> None:
+    problems = rehearse(Folder(lessons.ROOT), name)
+    if problems:
+        raise lessons.LessonError("\n".join(problems))
 
 
 def _generate(name: str, folder: Path, gradebook: bool) -> Path:

@@ -162,7 +162,8 @@ def _told(error: BaseException) -> dict:
         "text": _safe(lambda: str(error)[:10_000], ""),
         "frames": frames[-50:],
     }
-    for key, value in (("args", list(error.args)), ("data", dict(vars(error))), ("about", getattr(error, "name", None))):
+    about = getattr(error, "name", None)
+    for key, value in (("args", list(error.args)), ("data", dict(vars(error))), ("about", about)):
         told[key] = value if _safe(lambda value=value: bool(plain.encode(value)), False) else None
     return told
 

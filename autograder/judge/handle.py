@@ -98,7 +98,8 @@ class Judge:
 
 
 def _verdict(said: dict, points: float) -> Verdict:
-    verdict = Verdict(**{name: said[name] for name in ("right", "attempted", "hidden", "trouble", "message") if name in said})
+    known = ("right", "attempted", "hidden", "trouble", "message")
+    verdict = Verdict(**{name: said[name] for name in known if name in said})
     if verdict.trouble:
         lines = [f"The points of this cell are for an instructor to decide. {verdict.trouble}"]
         verdict.outputs = [new_output("error", ename="JudgeError", evalue=verdict.trouble, traceback=lines)]

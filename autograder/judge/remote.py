@@ -241,7 +241,8 @@ def _raised(told: dict) -> Exception:
         spoken = type(kind.__name__, (kind,), {"__str__": lambda self: text})
         error = spoken.__new__(spoken)
         error.args = (text,)
-    error.frames = [FrameSummary(str(f[0]), int(f[1] or 0), str(f[2]), line=str(f[3])) for f in told.get("frames") or ()]
+    frames = told.get("frames") or ()
+    error.frames = [FrameSummary(str(file), int(line or 0), str(of), line=str(code)) for file, line, of, code in frames]
     return error
 
 

@@ -97,7 +97,9 @@ def _dtype(kind) -> np.dtype:
 def _any_dtype(self, kind):
     import pandas as pd
 
-    known = kind == "|O" or EXTENSION.fullmatch(kind) or TIMES.fullmatch(kind)
+    if kind == "|O":
+        return np.dtype(object)
+    known = EXTENSION.fullmatch(kind) or TIMES.fullmatch(kind)
     return pd.api.types.pandas_dtype(kind) if known else _dtype(kind)
 
 
@@ -223,9 +225,11 @@ _READERS: dict[str, Callable] = {
     "NaT": _of_pandas(lambda self, pd: pd.NaT),
     "NA": _of_pandas(lambda self, pd: pd.NA),
     "timestamp": _of_pandas(
-        lambda self, pd, number, unit, zone: pd.Timestamp(np.datetime64(int(number), unit), tz=None).tz_localize(
-            "UTC"
-        ).tz_convert(zone) if zone else pd.Timestamp(np.datetime64(int(number), unit))
+        lambda self, pd, number, unit, zone: (
+            pd.Timestamp(np.datetime64(int(number), unit), tz=None).tz_localize("UTC").tz_convert(zone)
+            if zone
+            else pd.Timestamp(np.datetime64(int(number), unit))
+        )
     ),
     "timespan": _of_pandas(lambda self, pd, number, unit: pd.Timedelta(np.timedelta64(int(number), unit))),
     "period": _of_pandas(lambda self, pd, text, freq: pd.Period(text, freq=freq)),

@@ -145,7 +145,8 @@ _EXACT: dict[type, Callable] = {
     type({}.items()): lambda self, value: ["items", self.all(value)],
     type({}.values()): lambda self, value: ["list", self.all(value)],
 }
-for _kind in (zip, map, filter, enumerate, reversed, types.GeneratorType, type(iter([])), type(iter(())), type(iter({}))):
+_BUILTIN_ITERATORS = (type(iter([])), type(iter(())), type(iter({})), type(iter("")), type(iter(range(0))))
+for _kind in (zip, map, filter, enumerate, reversed, types.GeneratorType, *_BUILTIN_ITERATORS):
     _EXACT[_kind] = lambda self, value: ["iterator", self.all(value)]
 
 

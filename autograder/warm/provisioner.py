@@ -93,5 +93,3 @@ def _warm() -> Warm:
         _own.append(Warm(MODULES).__enter__())
         atexit.register(_own[0].__exit__)
     return _own[0]
-
-

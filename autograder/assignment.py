@@ -1,0 +1,52 @@
+"""What grading needs to know of an assignment: read once, from the gradebook and the instructor's folder."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import MissingEntry
+
+from autograder import align
+from autograder.folder import Folder, FolderError
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """An assignment; the dictionaries are by notebook name.
+
+    cells : what the gradebook knows of the cells.
+    author : the cells of the instructor's notebook, or of the released one where that is not there.
+    release : the notebook as students got it, None where it is not there.
+    digest : changes when the tests do.
+    """
+
+    name: str
+    cells: dict[str, list]
+    author: dict[str, list]
+    release: dict[str, nbformat.NotebookNode | None]
+    digest: str
+
+
+def read_assignment(folder: Folder, name: str) -> Assignment:
+    """Read an assignment. FolderError where the gradebook has none of this name."""
+    cells: dict[str, list] = {}
+    with folder.gradebook() as book:
+        try:
+            for notebook in book.find_assignment(name).notebooks:
+                cells[notebook.name] = align.source_cells(notebook)
+        except MissingEntry:
+            raise FolderError(
+                f"The gradebook has no assignment {name!r}. Release it first: `nbgrader generate_assignment {name}`."
+            ) from None
+    source = {each: _notebook(folder.source(name) / f"{each}.ipynb") for each in cells}
+    release = {each: _notebook(folder.release(name) / f"{each}.ipynb") for each in cells}
+    author = {each: list((source[each] or release[each] or nbformat.v4.new_notebook()).cells) for each in cells}
+    content = [(each, [asdict(cell) for cell in cells[each]], author[each]) for each in sorted(cells)]
+    return Assignment(name, cells, author, release, hashlib.sha256(repr(content).encode(errors="replace")).hexdigest())
+
+
+def _notebook(path: Path) -> nbformat.NotebookNode | None:
+    return nbformat.read(path, as_version=4) if path.is_file() else None

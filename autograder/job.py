@@ -1,0 +1,249 @@
+"""Grade one submission: bring its cells into their places, run them behind walls, judge, and keep the result whole."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbgrader import utils
+from nbgrader.preprocessors import ClearOutput, DeduplicateIds, OverwriteCells, OverwriteKernelspec
+
+from autograder import align, submission, timings
+from autograder.assignment import Assignment
+from autograder.execute import Ran, WalledExecute, is_test
+from autograder.folder import Folder
+from autograder.judge.handle import Judge, Verdict
+from autograder.results import Flag, Item, NotebookResult, Result
+from autograder.walls import Limits, Walls, libraries
+from autograder.warm.client import ONE_THREAD, Warm
+
+SHORT = "/tmp" if os.path.isdir("/tmp") else None  # the paths of sockets have to be short
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """What the jobs of one run share. `warm` is the address of the warm process."""
+
+    folder: Folder
+    assignment: Assignment
+    limits: Limits
+    missing_walls: list[str]
+    warm: str
+
+    def result(self, student: str) -> Path:
+        """Where the result of a student is kept."""
+        return self.folder.state(self.assignment.name, student) / "result.json"
+
+
+def grade_one(jobs: Jobs, student: str, digest: str) -> None:
+    """Grade one submission and keep its result."""
+    began = time.monotonic()
+    assignment, folder = jobs.assignment, jobs.folder
+    handed = submission.read(folder.submitted(student, assignment.name), list(assignment.cells))
+    result = Result(assignment.name, student, digest, now(), missing_walls=jobs.missing_walls)
+    with tempfile.TemporaryDirectory(prefix="grade-", dir=SHORT, ignore_cleanup_errors=True) as temporary:
+        top = Path(temporary)
+        judged = top / "judged"
+        judged.mkdir()
+        _write_files(handed, folder.source(assignment.name), judged)
+        for name in assignment.cells:
+            reasons = list(handed.reasons)
+            absent = name not in handed.notebooks
+            notebook = aligned(jobs, handed.notebooks.get(name) or nbformat.v4.new_notebook(), name, reasons)
+            ran = _run(jobs, notebook, name, judged, top)
+            items = items_of(notebook, ran, "not attempted" if absent else "")
+            nbformat.write(notebook, judged / f"{name}.ipynb")
+            result.notebooks[name] = NotebookResult(reasons, items)
+            result.flags += [Flag("repaired", reason, name) for reason in reasons]
+            result.flags += [Flag("limit", words, name) for words in ran.troubles]
+            result.flags += _judge_flags(notebook, ran, name)
+            result.cpu_seconds += ran.cpu_seconds
+            result.peak_bytes = max(result.peak_bytes, ran.peak_bytes)
+        result.timing, flags = timings.verify(judged, result, assignment.author)
+        result.flags += flags
+        result.seconds = time.monotonic() - began
+        keep(jobs, judged, result)
+
+
+def not_graded(jobs: Jobs, student: str, digest: str, why: str) -> Result:
+    """Keep and return the result of a submission whose job died: no points yet, and an instructor decides."""
+    result = Result(jobs.assignment.name, student, digest, now(), missing_walls=jobs.missing_walls)
+    words = f"This submission could not be graded: {why}."
+    with tempfile.TemporaryDirectory() as temporary:
+        judged = Path(temporary)
+        for name in jobs.assignment.cells:
+            notebook = aligned(jobs, nbformat.v4.new_notebook(), name, [])
+            for cell in notebook.cells:
+                if is_test(cell):
+                    cell.outputs = [nbformat.v4.new_output("error", ename="NotGraded", evalue=words, traceback=[words])]
+            nbformat.write(notebook, judged / f"{name}.ipynb")
+            result.notebooks[name] = NotebookResult([why], items_of(notebook, Ran(), "trouble", why))
+        points = sum(item.max for one in result.notebooks.values() for item in one.items)
+        result.flags.append(Flag("lost", why, decide=True, points=points))
+        keep(jobs, judged, result)
+    return result
+
+
+def execute(
+    notebook: nbformat.NotebookNode,
+    author: list[nbformat.NotebookNode],
+    *,
+    warm: Warm,
+    folder: Path,
+    sockets: Path,
+    walled: bool,
+    limits: Limits,
+    environment: dict[str, str],
+    config,
+    readable: tuple[Path, ...] = (),
+) -> Ran:
+    """Run a notebook in `folder` behind walls and judge its test cells; its outputs are put into it.
+
+    `readable` are folders that it may read beside the libraries. Without walls it runs as the instructor.
+    """
+    environment = {**_inherited(), **environment, "HOME": Walls.inside if walled else str(folder)}
+    walls = Walls(folder, sockets=sockets, readable=(*libraries(), *readable)) if walled else None
+    judge: Callable[[], Judge] = lambda: Judge(  # noqa: E731 - made when the first test comes
+        warm, author, folder=folder, environment=environment, limits=limits, walls=walls
+    )
+    running = WalledExecute(
+        judge=judge,
+        walls=walls,
+        limits=limits,
+        folder=folder,
+        sockets=sockets,
+        environment=environment,
+        config=config,
+    )
+    os.environ["AUTOGRADER_WARM"] = warm.address
+    running.preprocess(notebook, {"metadata": {"path": str(folder)}})
+    return running.ran
+
+
+def aligned(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, reasons: list[str]) -> nbformat.NotebookNode:
+    """The cells back in their places, then nbgrader's own cleaning; what was done is added to `reasons`."""
+    assignment, folder = jobs.assignment, jobs.folder
+    notebook, found = align.align(notebook, assignment.release[name], assignment.cells[name])
+    reasons += found
+    about = {"notebook": name, "assignment": assignment.name, "student": "", "db_url": folder.database}
+    resources = {"nbgrader": about}
+    for preprocessor in (ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells):
+        notebook, resources = preprocessor(config=folder.config).preprocess(notebook, resources)
+    return notebook
+
+
+def _write_files(handed: submission.Handed, source: Path, target: Path) -> None:
+    """The learner's other files, and over them those of the instructor, as nbgrader does it."""
+    for name, content in handed.files.items():
+        path = target / name
+        with suppress(OSError):  # a name that this disk cannot have, or a file in the place of a folder
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(content, bytes):
+                path.write_bytes(content)
+            else:
+                shutil.copyfile(content, path, follow_symlinks=False)
+    if handed.timestamp:
+        (target / "timestamp.txt").write_text(handed.timestamp, encoding="utf-8")
+    if source.is_dir():
+        for path in source.rglob("*"):
+            if path.is_file() and path.suffix != ".ipynb" and ".ipynb_checkpoints" not in path.parts:
+                place = target / path.relative_to(source)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, place)
+
+
+def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, top: Path) -> Ran:
+    """Execute one notebook in a copy of the learner's files."""
+    place, sockets = top / "run", top / "s"
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(judged, place, symlinks=True)
+    sockets.mkdir(exist_ok=True)
+    walled = not jobs.missing_walls
+    environment, cache = {"NBGRADER_EXECUTION": "autograde"}, jobs.folder.cache
+    if walled and cache.is_dir():
+        environment["COURSE_CACHE"] = str(cache)
+    with Warm.at(jobs.warm) as warm:
+        return execute(
+            notebook,
+            jobs.assignment.author[name],
+            warm=warm,
+            folder=place,
+            sockets=sockets,
+            walled=walled,
+            limits=jobs.limits,
+            environment=environment,
+            config=jobs.folder.config,
+            readable=(cache,) if "COURSE_CACHE" in environment else (),
+        )
+
+
+def _inherited() -> dict[str, str]:
+    """What a submission may know of the environment: nothing of the instructor's."""
+    kept = {name: os.environ[name] for name in ("LANG", "LC_ALL", "PATH", "TZ") if name in os.environ}
+    own = {"IPYTHONDIR": "/tmp/ipython", "MPLCONFIGDIR": "/tmp/matplotlib", "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**kept, **own, **ONE_THREAD, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+
+
+def items_of(notebook: nbformat.NotebookNode, ran: Ran, status: str = "", message: str = "") -> list[Item]:
+    """One item for each graded cell, with the score that nbgrader will read from it."""
+    items = []
+    for index, cell in enumerate(notebook.cells):
+        if not utils.is_grade(cell):
+            continue
+        name = cell.metadata.nbgrader.grade_id
+        score, most = utils.determine_grade(cell)
+        item = Item(name, name.removesuffix("-check"), most, score, status or "by hand", message)
+        verdict = ran.verdicts.get(index)
+        if verdict is not None:
+            item.status = _status(verdict, score, most)
+            item.message, item.seconds = verdict.message, ran.seconds.get(index, 0.0)
+        elif score == 0 and not is_test(cell):
+            item.status = "not attempted"
+        items.append(item)
+    return items
+
+
+def _status(verdict: Verdict, score: float, most: float) -> str:
+    if verdict.trouble:
+        return "trouble"
+    if verdict.right:
+        return "right" if score == most else "partial"
+    if not verdict.attempted:
+        return "not attempted"
+    return "hidden" if verdict.hidden else "wrong"
+
+
+def _judge_flags(notebook: nbformat.NotebookNode, ran: Ran, name: str) -> list[Flag]:
+    flags = []
+    for index, verdict in sorted(ran.verdicts.items()):
+        if verdict.trouble:
+            grading = notebook.cells[index].metadata.nbgrader
+            flags.append(Flag("judge", verdict.trouble, name, grading.grade_id, decide=True, points=grading.points))
+    return flags
+
+
+def keep(jobs: Jobs, judged: Path, result: Result) -> None:
+    """Put the judged folder and its result in their places: the result last, so that it never speaks of a part."""
+    path, target = jobs.result(result.student), jobs.folder.judged(result.student, result.assignment)
+    path.unlink(missing_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    whole = Path(tempfile.mkdtemp(dir=target.parent, prefix=".whole-"))
+    shutil.copytree(judged, whole / "judged", symlinks=True)
+    if target.exists():
+        shutil.rmtree(target)
+    os.rename(whole / "judged", target)
+    whole.rmdir()
+    result.write(path)
+
+
+def now() -> str:
+    """The present moment for a result."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

@@ -1,0 +1,96 @@
+"""Rehearse an assignment before learners get it: the author's own solution, behind the same walls, before the judge.
+
+What the judge cannot carry over, or a solution that its own tests refuse, is an error now and not on grading night.
+What the lesson renders is kept, so that no submission has to render it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbgrader import utils
+from nbgrader.preprocessors import ClearOutput
+
+from autograder import job
+from autograder import walls as all_walls
+from autograder.execute import Ran
+from autograder.folder import Folder
+from autograder.results import write_whole
+from autograder.walls import Limits, Walls
+from autograder.warm.client import Warm
+from autograder.warm.modules import MODULES
+
+LIMITS = Limits(cell_seconds=600, notebook_seconds=1800, output_bytes=16 << 20, disk_bytes=2 << 30)
+CACHE = "rendered"  # in the folder where the notebook runs
+
+
+def rehearse(folder: Folder, name: str, *, again: bool = False) -> list[str]:
+    """What is wrong with the author's notebooks of an assignment, in words; [] when all is well.
+
+    Unchanged notebooks are not rehearsed again, unless `again`.
+    """
+    found = []
+    with Warm(MODULES) as warm:
+        for path in sorted(folder.source(name).glob("*.ipynb")):
+            done = folder.state(name, ".rehearsed") / f"{path.stem}.txt"
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            if not again and done.is_file() and done.read_text() == digest:
+                continue
+            problems = _rehearse(folder, path, warm)
+            found += [f"{path.stem}: {problem}" for problem in problems]
+            if not problems:
+                write_whole(done, digest)
+    return found
+
+
+def _rehearse(folder: Folder, path: Path, warm: Warm) -> list[str]:
+    notebook, _ = ClearOutput().preprocess(nbformat.read(path, as_version=4), {})
+    author = nbformat.from_dict(notebook).cells
+    walled = not all_walls.missing()
+    with tempfile.TemporaryDirectory(prefix="rehearse-", dir=job.SHORT) as temporary:
+        run, sockets = Path(temporary, "run"), Path(temporary, "s")
+        shutil.copytree(path.parent, run, ignore=shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints"))
+        sockets.mkdir()
+        cache = Path(Walls.inside if walled else run, CACHE)
+        ran = job.execute(
+            notebook,
+            author,
+            warm=warm,
+            folder=run,
+            sockets=sockets,
+            walled=walled,
+            limits=LIMITS,
+            environment={"COURSE_CACHE": str(cache)},
+            config=folder.config,
+        )
+        if (run / CACHE).is_dir():
+            shutil.copytree(run / CACHE, folder.cache, dirs_exist_ok=True)
+    return [*ran.troubles, *_problems(notebook, ran)]
+
+
+def _problems(notebook: nbformat.NotebookNode, ran: Ran) -> list[str]:
+    """What the judge says of the author's own solution, and the first error of an ordinary cell if it says anything."""
+    problems = []
+    for index, verdict in sorted(ran.verdicts.items()):
+        cell = notebook.cells[index]
+        score, most = utils.determine_grade(cell)
+        where = f"the test cell {cell.metadata.nbgrader.grade_id!r}"
+        if verdict.trouble:
+            problems.append(f"{where} cannot be judged. {verdict.trouble}")
+        elif not verdict.right:
+            problems.append(f"{where} refuses the solution of its own notebook: {verdict.message or 'an error'}")
+        elif score != most:
+            problems.append(f"{where} gives the solution of its own notebook {score:g} of {most:g} points")
+    if problems:
+        errors = [
+            f"cell {number}: {output.ename}: {output.evalue}"
+            for number, cell in enumerate(notebook.cells, start=1)
+            for output in cell.get("outputs", [])
+            if output.output_type == "error" and number - 1 not in ran.verdicts
+        ]
+        problems += errors[:1]
+    return problems
