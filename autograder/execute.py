@@ -11,7 +11,6 @@ import json
 import os
 import signal
 import socket
-import struct
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -26,7 +25,7 @@ from nbformat.v4 import new_output
 from nbgrader import utils
 from nbgrader.preprocessors import Execute
 
-from autograder import wire
+from autograder import kernel, wire
 from autograder.judge.handle import Judge, Unreachable, Verdict
 from autograder.walls import Limits, Walls
 from autograder.watch import Watch
@@ -130,15 +129,8 @@ class WalledExecute(Execute):
         self.reset_execution_trackers()
 
     def create_kernel_manager(self):
-        """A manager whose sockets are files in `sockets`: a kernel without a network can be reached by them."""
-        km = super().create_kernel_manager()
-        for old in self.sockets.iterdir():
-            old.unlink()
-        km.transport, km.ip = "ipc", str(self.sockets / "k")
-        km.connection_file = str(self.sockets / "kernel.json")
-        km.cache_ports = False
-        km.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": "autograder-warm"}
-        return km
+        """A manager for a kernel that has no network."""
+        return kernel.through_files(super().create_kernel_manager(), self.sockets)
 
     @contextmanager
     def _kernel(self) -> Iterator[None]:
@@ -151,7 +143,7 @@ class WalledExecute(Execute):
                 watch = Watch(child, self.folder, self.limits, self._lost)
                 watch.start()
             try:
-                with _listener(self.sockets / "agent") as self.door:
+                with kernel.door(self.sockets / "agent") as self.door:
                     yield
             finally:
                 if watch is not None:
@@ -244,7 +236,7 @@ class WalledExecute(Execute):
         run_sync(call)()
         self.door.settimeout(max(0.1, min(10.0, self.cell_deadline - time.monotonic())))
         connection, _ = self.door.accept()
-        self.agent_pid = _other_end(connection)
+        self.agent_pid = kernel.other_end(connection)
         return connection
 
     def _close_agent(self) -> None:
@@ -343,23 +335,6 @@ def _names_needed(nb: NotebookNode) -> set[int]:
         elif read & {name.id for name in names if isinstance(name.ctx, ast.Store)}:
             needed.add(index)
     return needed
-
-
-def _other_end(connection: socket.socket) -> int | None:
-    """The process at the other end of a Unix socket, as the system knows it."""
-    if not hasattr(socket, "SO_PEERCRED"):
-        return None
-    pid, _, _ = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
-    return pid or None
-
-
-@contextmanager
-def _listener(path: Path) -> Iterator[socket.socket]:
-    with socket.socket(socket.AF_UNIX) as door:
-        door.bind(str(path))
-        os.chmod(path, 0o600)
-        door.listen(4)
-        yield door
 
 
 def _error(name: str, words: str) -> NotebookNode:

@@ -98,11 +98,11 @@ def grade(
             summary.kept += not fresh
             if not commit(folder, assignment, result):
                 summary.lost.append(student)
-            summary.flagged += bool(result.flags)
-            progress.set_postfix_str(f"{summary.flagged} flagged" if summary.flagged else "", refresh=False)
             progress.update()
         progress.close()
     timings.compare_class(folder, name)
+    results = [Result.read(jobs.result(student)) for student in waiting]
+    summary.flagged = sum(bool(result and result.flags) for result in results)
     summary.seconds = time.monotonic() - began
     return summary
 

@@ -67,7 +67,10 @@ def _points(value, points: float) -> tuple[float | None, str]:
         number = isinstance(value, int | float) and not isinstance(value, bool)
     if not number:
         return None, f"The last line of the test gives a value of type {kind.__name__}, and partial credit is a number."
-    value = float(value)
+    try:
+        value = float(value)
+    except OverflowError:
+        value = math.inf
     if not (math.isfinite(value) and 0 <= value <= points):
         return None, f"The test gives {value:g} points of {points:g}: partial credit is between 0 and that."
     return value, ""

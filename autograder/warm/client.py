@@ -91,16 +91,21 @@ class Warm:
             return self
         self.folder = tempfile.mkdtemp(prefix="warm-", dir="/tmp" if os.path.isdir("/tmp") else None)
         address = os.path.join(self.folder, "socket")
+        said = open(os.path.join(self.folder, "said"), "w+b")  # noqa: SIM115 - libraries talk while they are imported
         self.process = subprocess.Popen(
             [sys.executable, "-m", "autograder.warm.server", address, *self.modules],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=said,
             env={**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(filter(None, _import_path()))},
             cwd=self.folder,
         )
-        if self.process.stdout.readline() != b"ready\n":
-            self.__exit__()
-            raise OSError("The warm process did not start; its own message stands above.")
+        with said:
+            if self.process.stdout.readline() != b"ready\n":
+                said.seek(0)
+                words = said.read().decode(errors="replace").strip()[-2000:]
+                self.__exit__()
+                raise OSError(f"The warm process did not start. What it said: {words or 'nothing'}")
         self.address = address
         return self
 

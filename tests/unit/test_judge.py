@@ -1,0 +1,221 @@
+"""The judge's own rules, with a learner in the same process: no walls and no kernel, only plain data in between."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+
+from autograder import plain
+from autograder.judge import agent, names, remote, verdict
+
+
+def cell(source: str, grade_id: str | None = None, **role) -> nbformat.NotebookNode:
+    made = nbformat.v4.new_code_cell(source)
+    if grade_id:
+        grading = {"schema_version": 3, "grade": False, "solution": False, "locked": False, "task": False, "points": 2}
+        made.metadata["nbgrader"] = {**grading, "grade_id": grade_id, **role}
+    return made
+
+
+AUTHOR = [
+    cell("import math\nimport pandas as pd\nlimit = 10\ntable = pd.DataFrame({'a': [1, 2, 3]})"),
+    cell("def helper(x):\n    return square(x)\n\ndef given(x):\n    return x + limit"),
+    cell(
+        "def square(x):\n    return x * x\n\ndef total(n):\n    return sum(map(square, range(n + 1)))",
+        "q",
+        solution=True,
+    ),
+    cell("result = square(4)\ntable['b'] = table['a'] + 1"),
+    cell("assert square(3) == 9", "t", grade=True),
+    cell("later = square(5)"),
+    cell("assert later == 25", "u", grade=True),
+]
+RIGHT = "\n".join(each.source for each in AUTHOR if "assert" not in each.source)
+
+
+class Court:
+    """A learner's notebook and the judge of it."""
+
+    def __init__(self, source: str = RIGHT):
+        self.learner: dict = {}
+        exec(source, self.learner)
+        self.agent = agent.Agent(self.learner)
+        ask = lambda question: self.agent.answer(plain.decode(question))  # noqa: E731
+        self.names = names.Names(names.Author(AUTHOR), remote.Learner(ask))
+
+    def judge(self, test: str, grade_id: str = "t", points: float = 2) -> dict:
+        return verdict.judge(self.names, grade_id, test, points)
+
+
+def test_a_right_answer_is_right():
+    assert Court().judge("assert square(3) == 9 and total(2) == 5 and result == 16 and later == 25")["right"]
+
+
+def test_a_wrong_answer_is_wrong_with_the_message_of_the_test():
+    found = Court(RIGHT.replace("x * x", "2 * x")).judge("assert square(3) == 9, 'three times three'")
+    assert not found["right"]
+    assert not found["hidden"]
+    assert found["message"] == "three times three"
+
+
+HIDDEN = "assert square(2) == 4\n### BEGIN HIDDEN TESTS\nassert square(3) == 9, 'secret'\n### END HIDDEN TESTS"
+
+
+def test_a_failure_of_the_hidden_part_alone_is_told_apart_and_shows_no_line_of_it():
+    found = Court(RIGHT.replace("x * x", "2 * x")).judge(HIDDEN)
+    assert found["hidden"]
+    assert "square(3)" not in str(found)
+
+
+def test_given_data_and_functions_are_the_author_s_whatever_the_learner_makes_of_them():
+    court = Court(RIGHT + "\nlimit = 99\nmath = None\ngiven = lambda x: 1\nlen = lambda x: 1")
+    assert court.judge("assert limit == 10 and given(1) == 11 and math.sqrt(4) == 2 and len([1, 2]) == 2")["right"]
+
+
+def test_given_data_that_depend_on_the_answer_are_the_learner_s():
+    assert Court(RIGHT + "\nresult = 5").judge("assert result == 5 and helper(3) == 9")["right"]
+
+
+def test_a_test_sees_what_the_learner_s_cells_bound_after_the_test_before():
+    court = Court()
+    assert court.judge("later = 'of the test'\nassert later")["right"]
+    assert court.judge("assert later == 25", "u")["right"]
+
+
+def test_what_one_test_binds_the_next_one_sees():
+    court = Court()
+    court.judge("kept = [1]")
+    assert court.judge("assert kept == [1]", "u")["right"]
+
+
+def test_a_test_may_take_a_helper_away_and_give_it_back():
+    court = Court()
+    test = """
+kept = square
+del square
+try:
+    total(1)
+except NameError:
+    pass
+else:
+    raise AssertionError("total does not use square")
+finally:
+    square = kept
+assert total(2) == 5
+"""
+    assert court.judge(test)["right"]
+    own = Court(RIGHT.replace("sum(map(square, range(n + 1)))", "sum(k * k for k in range(n + 1))"))
+    assert own.judge(test)["message"] == "total does not use square"
+
+
+def test_an_argument_that_the_learner_s_function_changes_is_changed_in_the_test():
+    court = Court(RIGHT + "\ndef tidy(a, b, c):\n    a.sort()\n    b['x'] = 1\n    c['new'] = 0")
+    test = "a, b, c = [2, 1], {}, pd.DataFrame({'old': [1]})\ntidy(a, b, c)\n"
+    assert court.judge(test + "assert a == [1, 2] and b == {'x': 1} and list(c) == ['old', 'new']")["right"]
+
+
+def test_a_function_of_the_test_can_be_passed():
+    class Line:
+        """A connection that calls back in the same thread."""
+
+    court = Court(RIGHT + "\ndef twice(f, x):\n    return f(f(x))")
+    calls = []
+
+    def call_back(self, number, arguments):
+        calls.append(arguments)
+        return court.names.learner.lent[number](*arguments)
+
+    court.agent._call_back = call_back.__get__(court.agent)
+    assert court.judge("assert twice(lambda x: x + 1, 3) == 5")["right"]
+    assert calls == [(3,), (4,)]
+
+
+def test_errors_of_the_learner_s_code_arrive_as_what_they_are():
+    court = Court(RIGHT + "\ndef share(a, b):\n    if b < 0:\n        raise ValueError('below zero')\n    return a / b")
+    test = """
+for arguments, kind in (((1, 0), ZeroDivisionError), ((1, -1), ValueError)):
+    try:
+        share(*arguments)
+    except kind:
+        pass
+    else:
+        raise AssertionError
+"""
+    assert court.judge(test)["right"]
+    assert court.judge("share(1, -1)")["message"] == "below zero"
+
+
+LIAR = """
+class Liar:
+    def __eq__(self, other): return True
+    def __bool__(self): return True
+    def __add__(self, other): return self
+    def __lt__(self, other): return True
+    __gt__ = __le__ = __ge__ = __lt__
+    def __abs__(self): return self
+    def __float__(self): return 9.0
+def square(x): return Liar()
+result = Liar()
+"""
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "assert square(3) == 9",
+        "assert 9 == square(3)",
+        "assert result == 16",
+        "assert square(3)",
+        "assert abs(square(3) - 9) < 1",
+        "assert square(3) + 1",
+        "assert not (square(3) != 9)",
+        "assert square(3) in (9, 10)",
+        "try:\n    assert square(3) == 9\nexcept Exception:\n    pass",
+    ],
+)
+def test_an_object_that_equals_everything_equals_nothing_here(test):
+    assert not Court(RIGHT + LIAR).judge(test)["right"]
+
+
+def test_a_thing_that_is_not_plain_can_be_asked():
+    court = Court(
+        RIGHT + "\nclass Box:\n    def __init__(self, w): self.w = w\n    def area(self, h): return self.w * h"
+    )
+    assert court.judge("box = Box(3)\nassert box.w == 3 and box.area(2) == 6")["right"]
+
+
+@pytest.mark.parametrize(
+    ("last", "value"), [("1.5", 1.5), ("2", 2), ("pd.Series([1.0]).sum()", 1.0), ("0", 0), ("None", None)]
+)
+def test_partial_credit_is_a_number_between_zero_and_the_points(last, value):
+    found = Court().judge(f"assert True\n{last}")
+    assert found["right"]
+    assert found["value"] == value
+
+
+@pytest.mark.parametrize("last", ["3", "-1", "float('nan')", "float('inf')", "True", "'2'", "[1]", "1j", "10 ** 400"])
+def test_anything_else_is_trouble_and_never_full_points(last):
+    found = Court().judge(f"assert True\n{last}")
+    assert not found["right"]
+    assert found["trouble"]
+
+
+def test_what_a_test_cannot_pass_is_the_author_s_trouble():
+    found = Court().judge("class Own: pass\nsquare(Own())")
+    assert "cannot cross" in found["trouble"]
+
+
+def test_a_warning_costs_nothing():
+    court = Court(RIGHT + "\nimport warnings\ndef square(x):\n    warnings.warn('slow')\n    return x * x")
+    assert court.judge("import sys\nassert square(3) == 9\nprint('careful', file=sys.stderr)")["right"]
+
+
+def test_a_missing_answer_is_not_attempted():
+    assert not Court("x = 1").judge("assert square(3) == 9")["attempted"]
+
+
+def test_terminal_escapes_do_not_come_through():
+    court = Court(RIGHT + "\ndef square(x):\n    raise ValueError('\\x1b[2J\\x1b]0;title\\x07gone\\x00')")
+    message = court.judge("square(1)")["message"]
+    assert "\x1b" not in message
+    assert "\x00" not in message

@@ -1,0 +1,156 @@
+"""What crosses the boundary arrives as it was; what is not plain, or was not written by us, does not."""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import datetime
+import decimal
+import fractions
+import itertools
+import pickle
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as some
+
+from autograder import plain
+
+FRAME = pd.DataFrame(
+    {
+        "whole": [1, 2],
+        "text": ["a", None],
+        "day": pd.to_datetime(["2020-01-01", "2021-02-03"]),
+        "kind": pd.Categorical(["u", "v"]),
+        "gap": pd.array([1, None], dtype="Int64"),
+        "zone": pd.to_datetime(["2020-01-01", "2021-02-03"], utc=True).tz_convert("Europe/Paris"),
+        "any": [(1, 2), {"k": 1}],
+    },
+    index=["r", "s"],
+)
+VALUES = [
+    *(None, ..., True, 1, -(2**80), 1.5, float("inf"), float("nan"), 1 + 2j, "é\ud800", b"ab", bytearray(b"c")),
+    *([1, [2, []]], (1, "b"), {"a": 1, (1, 2): {3: [4]}}, {1, 2}, frozenset({3}), range(2, 9, 3), slice(1, None)),
+    *(collections.OrderedDict(b=1, a=2), collections.Counter("abb"), collections.deque([1]), {"a": 1}.keys()),
+    *(datetime.datetime(2026, 1, 2, 3, 4, 5, 6), datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)),
+    *(datetime.date(2026, 1, 2), datetime.time(3, 4), datetime.timedelta(days=-1, microseconds=3)),
+    *(decimal.Decimal("0.10"), fractions.Fraction(1, 3)),
+    *(np.arange(6).reshape(2, 3), np.float64(1.5), np.int8(-3), np.bool_(True), np.zeros((0, 3)), np.array(5)),
+    *(np.array(["a", "bc"]), np.array([1, "a", None], dtype=object), np.datetime64("2020-01-01"), np.dtype("f4")),
+    *(np.array([(1, 2.0)], dtype=[("x", "i4"), ("y", "f8")]), np.asfortranarray(np.eye(2)), np.arange(9)[::3]),
+    *(torch.arange(4.0).reshape(2, 2), torch.tensor([True]), torch.ones(2, dtype=torch.bfloat16), torch.tensor(3)),
+    *(FRAME, FRAME.set_index(["whole", "text"]), FRAME["day"], FRAME.columns, FRAME.groupby("text")["gap"].sum()),
+    *(pd.Series(range(3), index=pd.date_range("2020", periods=3, freq="D"), name="t"), pd.RangeIndex(3), pd.NaT),
+    *(pd.Timestamp("2020-01-01 10:00", tz="Europe/Paris"), pd.Timedelta("1D"), pd.Period("2020-01", freq="M")),
+    *(FRAME.dtypes, {"weight": torch.zeros(2, 2), "bias": torch.ones(2)}),
+]
+
+
+def same(one, other) -> bool:
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, pd.DataFrame):
+        return pd.testing.assert_frame_equal(one, other) is None
+    if isinstance(one, pd.Series):
+        return [str(each) for each in one] == [str(each) for each in other] and one.index.equals(other.index)
+    if isinstance(one, pd.Index):
+        return pd.testing.assert_index_equal(one, other) is None
+    if isinstance(one, np.ndarray):
+        return one.dtype == other.dtype and one.shape == other.shape and bool(np.array_equal(one, other))
+    if isinstance(one, torch.Tensor):
+        return one.dtype == other.dtype and torch.equal(one, other)
+    if isinstance(one, dict):
+        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, collections.abc.KeysView):
+        return list(one) == list(other)
+    return bool(one == other or (one != one and other != other) or (one is other))
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_a_value_arrives_as_it_was(value):
+    assert same(value, plain.decode(plain.encode(value)))
+
+
+def test_what_is_decoded_can_be_changed():
+    array = plain.decode(plain.encode(np.zeros(3)))
+    array += 1
+    assert array.sum() == 3
+
+
+@pytest.mark.parametrize(
+    "lazy", [iter([1, 2]), zip([1], [2], strict=True), map(str, [1]), (n for n in (1, 2)), filter(None, [1])]
+)
+def test_an_iterator_arrives_as_an_iterator(lazy):
+    found = plain.decode(plain.encode(lazy))
+    assert next(lazy, "spent") == "spent"
+    assert next(found) in (1, "1", (1, 2))
+
+
+def test_a_subclass_crosses_as_the_plain_value_in_it():
+    class Equal(int):
+        def __eq__(self, other):
+            return True
+
+        __hash__ = int.__hash__
+
+    found = plain.decode(plain.encode([Equal(3), np.str_("a")]))
+    assert type(found[0]) is int
+    assert found[0] != 4
+
+
+def test_a_record_of_a_library_arrives_and_its_code_does_not_run_there():
+    from course.cost import Money
+
+    assert plain.decode(plain.encode(Money("0.3"))) == Money("0.3")
+
+
+class Own:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (Own(), "type Own"),
+        (lambda: 1, "type function"),
+        (iter(int, 1), "type callable_iterator"),
+        ((n for n in itertools.count()), "too large"),
+        (["x" * (1 << 20)] * 300, "too large"),
+    ],
+)
+def test_what_is_not_plain_is_refused_in_words(value, words):
+    with pytest.raises(plain.NotPlain, match=words):
+        plain.encode(value)
+
+
+def test_a_list_in_itself_is_refused():
+    ring = [1]
+    ring.append(ring)
+    with pytest.raises(plain.NotPlain, match="contains itself"):
+        plain.encode({"a": ring})
+
+
+def test_a_pickle_is_not_read():
+    with pytest.raises(ValueError, match="no plain data"):
+        plain.decode(pickle.dumps([1]))
+
+
+@given(some.binary(max_size=200), some.integers(0, 1 << 30))
+def test_no_bytes_do_anything_but_give_a_value_or_a_value_error(noise, place):
+    content = bytearray(plain.encode([1, "two", np.arange(5), FRAME]))
+    place %= len(content)
+    content[place : place + len(noise)] = noise
+    for broken in (bytes(content), noise):
+        with contextlib.suppress(ValueError):
+            plain.decode(broken)
+
+
+def test_a_forged_array_of_objects_is_refused():
+    content = plain.encode(np.arange(2)).replace(b"<i8", b"|O8")
+    with pytest.raises(ValueError, match="no plain data"):
+        plain.decode(content)
