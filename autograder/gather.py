@@ -1,0 +1,177 @@
+"""The files of a submission, whatever it was handed in as. What is packed in zips comes with `unzip.look_further`.
+
+All of it is hostile: no link is followed, nothing but ordinary files is opened, nothing is written, and everything has
+a limit. What is left out is said in words.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from autograder.quoted import listed
+
+MB = 1 << 20
+MAX_FILES = 2_000
+MAX_NOTEBOOKS = 200
+MAX_BYTES = 256 * MB  # of all files but the notebooks that stand loose, and of all that comes out of zips
+MAX_SEEN = 50_000  # entries of folders that are looked at
+MAX_DEPTH = 30
+
+CHECKPOINTS = ".ipynb_checkpoints"
+IGNORED = {"__pycache__", "__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"}
+
+LINK = "links are not followed"
+SPECIAL = "not an ordinary file"
+UNREADABLE = "it cannot be read"
+TOO_MANY = f"a submission may have {MAX_FILES:,} files"
+TOO_LARGE = f"the files of a submission may have {MAX_BYTES // MB} MB"
+TOO_DEEP = f"files may stand {MAX_DEPTH} folders deep"
+
+
+@dataclass
+class Gathered:
+    """The files of one submission.
+
+    `files` maps a relative posix path to the file's place on disk, or to its bytes where it came out of a zip.
+    """
+
+    folder: Path
+    files: dict[str, Path | bytes] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+    left_out: dict[str, list[str]] = field(default_factory=dict)  # why: names
+    size: int = 0  # of what counts for MAX_BYTES
+    others: int = 0  # files that are not notebooks
+    rounds: int = 0  # of looking further
+
+    @property
+    def reasons(self) -> list[str]:
+        """What was unusual, and what was left out and why, in words."""
+        return self.said + [f"left out, because {why}: {listed(names)}" for why, names in self.left_out.items()]
+
+    def leave_out(self, name: str, why: str) -> None:
+        self.left_out.setdefault(why, []).append(name)
+
+
+def gather(folder: Path) -> Gathered:
+    """The files that stand in `folder`, or the file that stands in its place."""
+    gathered = Gathered(folder)
+    try:
+        mode = os.lstat(folder).st_mode
+    except OSError:
+        return gathered
+    if stat.S_ISDIR(mode):
+        for name, path, status in _entries(gathered):
+            _add(gathered, name, path, status)
+    elif stat.S_ISREG(mode):
+        gathered.said.append("a file was handed in instead of a folder")
+        gathered.files[folder.name + _ending(folder)] = folder
+    elif stat.S_ISLNK(mode):
+        gathered.said.append("the submission is a link to somewhere else; links are not followed")
+    else:
+        gathered.said.append("the submission is neither a folder nor an ordinary file")
+    return gathered
+
+
+def read(content: Path | bytes, most: int) -> bytes:
+    """The first `most` bytes of a file; raises OSError where it is not an ordinary file that can be read."""
+    if isinstance(content, bytes):
+        return content[:most]
+    with open_file(content) as file:
+        return file.read(most)
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open an ordinary file: no link, and no waiting for whoever is at the other end of a pipe."""
+    flags = ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")  # not every system has all of them
+    handle = os.open(path, os.O_RDONLY | sum(getattr(os, flag, 0) for flag in flags))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(SPECIAL)
+    return os.fdopen(handle, "rb")
+
+
+def depth(name: str) -> int:
+    return name.count("/")
+
+
+def is_notebook(name: str) -> bool:
+    """Whether a name says that it is a notebook: `x.ipynb`, and also `x.ipynb.txt`."""
+    return ".ipynb" in name.rpartition("/")[2].lower()
+
+
+def is_ignored(name: str) -> bool:
+    """What systems and Python leave in folders, and all of Jupyter's checkpoints but the notebooks."""
+    *folders, last = name.split("/")
+    if any(part in IGNORED or part.startswith("._") for part in (*folders, last)):
+        return True
+    return CHECKPOINTS in folders and not is_notebook(last)
+
+
+def _ending(path: Path) -> str:
+    """What is missing at the end of a name to say what the file is."""
+    if path.suffix.lower() in (".zip", ".ipynb"):
+        return ""
+    try:
+        return ".zip" if read(path, 4) == b"PK\3\4" else ".ipynb"
+    except OSError:
+        return ""
+
+
+def _add(gathered: Gathered, name: str, path: Path, status: os.stat_result) -> None:
+    counted = 0 if is_notebook(name) else status.st_size
+    notebooks = len(gathered.files) - gathered.others
+    if stat.S_ISLNK(status.st_mode):
+        gathered.leave_out(name, LINK)
+    elif not stat.S_ISREG(status.st_mode):
+        gathered.leave_out(name, SPECIAL)
+    elif notebooks >= MAX_NOTEBOOKS if is_notebook(name) else gathered.others >= MAX_FILES:
+        gathered.leave_out(name, TOO_MANY)
+    elif gathered.size + counted > MAX_BYTES:
+        gathered.leave_out(name, TOO_LARGE)
+    else:
+        try:
+            open_file(path).close()
+        except OSError:
+            gathered.leave_out(name, UNREADABLE)
+            return
+        gathered.files[name] = path
+        gathered.size += counted
+        gathered.others += not is_notebook(name)
+
+
+def _entries(gathered: Gathered) -> Iterator[tuple[str, Path, os.stat_result]]:
+    """Everything below the folder that is not a folder: what stands highest first."""
+    folders = deque([("", gathered.folder)])
+    seen = 0
+    while folders:
+        prefix, folder = folders.popleft()
+        try:
+            with os.scandir(folder) as found:
+                entries = [entry for _, entry in zip(range(MAX_SEEN), found, strict=False)]
+        except OSError:
+            gathered.leave_out(prefix or folder.name, UNREADABLE)
+            continue
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            seen += 1
+            name = prefix + entry.name
+            if seen > MAX_SEEN:
+                gathered.said.append(f"only the first {MAX_SEEN:,} files and folders were looked at")
+                return
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except OSError:
+                gathered.leave_out(name, UNREADABLE)
+                continue
+            if not stat.S_ISDIR(status.st_mode):
+                if not is_ignored(name):
+                    yield name, Path(entry.path), status
+            elif depth(name) >= MAX_DEPTH:
+                gathered.leave_out(name, TOO_DEEP)
+            elif not is_ignored(f"{name}/x.ipynb"):
+                folders.append((f"{name}/", Path(entry.path)))
