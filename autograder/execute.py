@@ -31,6 +31,7 @@ from autograder.walls import Limits, Walls
 from autograder.watch import Watch
 
 GRACE = 3.0  # seconds for a cell to end after it was interrupted
+FIRST_CALL, LATER_CALL = 10.0, 2.0  # seconds for the agent to call back; less when it did not the last time
 RESTARTS = 2  # a cell that takes the kernel with it is left out, and the rest runs again, this many times
 
 
@@ -100,7 +101,7 @@ class WalledExecute(Execute):
 
     def _run(self, nb: NotebookNode, resources: dict) -> int | None:
         """One pass from the top; the index of the cell in which the kernel ended, None if it did not."""
-        self.nb, self.kernel_lost = nb, ""
+        self.nb, self.kernel_lost, self.patient = nb, "", True
         self._fresh(nb)
         index = 0
         try:
@@ -234,8 +235,11 @@ class WalledExecute(Execute):
             return self.kc.execute(code.format(address), silent=True, store_history=False)
 
         run_sync(call)()
-        self.door.settimeout(max(0.1, min(10.0, self.cell_deadline - time.monotonic())))
+        patience = FIRST_CALL if self.patient else LATER_CALL
+        self.door.settimeout(max(0.1, min(patience, self.cell_deadline - time.monotonic())))
+        self.patient = False
         connection, _ = self.door.accept()
+        self.patient = True
         self.agent_pid = kernel.other_end(connection)
         return connection
 

@@ -23,7 +23,7 @@ from autograder.folder import Folder
 from autograder.judge.handle import Judge, Verdict
 from autograder.results import Flag, Item, NotebookResult, Result
 from autograder.walls import Limits, Walls, libraries
-from autograder.warm.client import ONE_THREAD, Warm
+from autograder.warm.client import Warm, bare_environment
 
 SHORT = "/tmp" if os.path.isdir("/tmp") else None  # the paths of sockets have to be short
 
@@ -47,7 +47,8 @@ def grade_one(jobs: Jobs, student: str, digest: str) -> None:
     """Grade one submission and keep its result."""
     began = time.monotonic()
     assignment, folder = jobs.assignment, jobs.folder
-    handed = submission.read(folder.submitted(student, assignment.name), list(assignment.cells))
+    known = {name: [cell.grade_id for cell in cells] for name, cells in assignment.cells.items()}
+    handed = submission.read(folder.submitted(student, assignment.name), list(assignment.cells), known)
     result = Result(assignment.name, student, digest, now(), missing_walls=jobs.missing_walls)
     with tempfile.TemporaryDirectory(prefix="grade-", dir=SHORT, ignore_cleanup_errors=True) as temporary:
         top = Path(temporary)
@@ -96,6 +97,7 @@ def execute(
     notebook: nbformat.NotebookNode,
     author: list[nbformat.NotebookNode],
     *,
+    source: Path | None,
     warm: Warm,
     folder: Path,
     sockets: Path,
@@ -107,12 +109,13 @@ def execute(
 ) -> Ran:
     """Run a notebook in `folder` behind walls and judge its test cells; its outputs are put into it.
 
-    `readable` are folders that it may read beside the libraries. Without walls it runs as the instructor.
+    `source` is the instructor's folder, from which tests import; `readable` are folders that the notebook may read
+    beside the libraries. Without walls it runs as the instructor.
     """
-    environment = {**_inherited(), **environment, "HOME": Walls.inside if walled else str(folder)}
+    environment = {**_environment(), **environment, "HOME": Walls.inside if walled else str(folder)}
     walls = Walls(folder, sockets=sockets, readable=(*libraries(), *readable)) if walled else None
     judge: Callable[[], Judge] = lambda: Judge(  # noqa: E731 - made when the first test comes
-        warm, author, folder=folder, environment=environment, limits=limits, walls=walls
+        warm, author, source=source, folder=folder, environment=environment, limits=limits, walls=walls
     )
     running = WalledExecute(
         judge=judge,
@@ -155,9 +158,19 @@ def _write_files(handed: submission.Handed, source: Path, target: Path) -> None:
     if source.is_dir():
         for path in source.rglob("*"):
             if path.is_file() and path.suffix != ".ipynb" and ".ipynb_checkpoints" not in path.parts:
-                place = target / path.relative_to(source)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, place)
+                _put(path, target, path.relative_to(source))
+
+
+def _put(path: Path, target: Path, name: Path) -> None:
+    """Copy a file of the instructor's, whatever a learner has in its place."""
+    for above in [*reversed(name.parents[:-1]), name]:
+        there = target / above
+        if above != name and not there.is_dir():
+            there.unlink(missing_ok=True)
+            there.mkdir()
+        elif above == name and there.is_dir():
+            shutil.rmtree(there)
+    shutil.copyfile(path, target / name)
 
 
 def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, top: Path) -> Ran:
@@ -174,6 +187,7 @@ def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, t
         return execute(
             notebook,
             jobs.assignment.author[name],
+            source=_instructors(jobs.folder, jobs.assignment.name),
             warm=warm,
             folder=place,
             sockets=sockets,
@@ -185,11 +199,15 @@ def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, t
         )
 
 
-def _inherited() -> dict[str, str]:
-    """What a submission may know of the environment: nothing of the instructor's."""
-    kept = {name: os.environ[name] for name in ("LANG", "LC_ALL", "PATH", "TZ") if name in os.environ}
+def _instructors(folder: Folder, name: str) -> Path | None:
+    """The instructor's folder of an assignment, or the released one; None where neither is there."""
+    return next((path for path in (folder.source(name), folder.release(name)) if path.is_dir()), None)
+
+
+def _environment() -> dict[str, str]:
+    """What every submission gets as its environment."""
     own = {"IPYTHONDIR": "/tmp/ipython", "MPLCONFIGDIR": "/tmp/matplotlib", "PYTHONDONTWRITEBYTECODE": "1"}
-    return {**kept, **own, **ONE_THREAD, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+    return {**bare_environment(), **own, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
 
 def items_of(notebook: nbformat.NotebookNode, ran: Ran, status: str = "", message: str = "") -> list[Item]:

@@ -59,6 +59,7 @@ def _rehearse(folder: Folder, path: Path, warm: Warm) -> list[str]:
         ran = job.execute(
             notebook,
             author,
+            source=path.parent,
             warm=warm,
             folder=run,
             sockets=sockets,

@@ -129,8 +129,7 @@ class Agent:
         self.kept.append(value)
         kind = type(value)
         about = {"callable": bool(callable(value)), "kind": str(kind.__qualname__), "kind_module": str(kind.__module__)}
-        for key in ("__name__", "__module__"):
-            about[key] = _safe(lambda key=key: str(getattr(value, key)), "")
+        about["__name__"] = _safe(lambda: str(value.__name__), "")
         about["looks"] = _safe(lambda: repr(value)[:500], f"<{kind.__name__}>")
         return ["handle", len(self.kept) - 1, about]
 

@@ -46,6 +46,7 @@ class Judge:
         warm: Warm,
         author: list[NotebookNode],
         *,
+        source: Path | None,
         folder: Path,
         environment: dict[str, str],
         limits: Limits,
@@ -53,7 +54,9 @@ class Judge:
     ):
         self.warm, self.author, self.folder = warm, author, folder
         self.environment, self.limits = environment, limits
-        self.walls = walls and Walls(walls.folder, walls.inside, walls.readable, None, writable=False)
+        self.source = source
+        readable = (*walls.readable, *([source] if source else [])) if walls else ()
+        self.walls = walls and Walls(walls.folder, walls.inside, readable, None, writable=False)
         self.child: Child | None = None
 
     def judge(
@@ -93,7 +96,8 @@ class Judge:
             self.child = self.warm.start(
                 "judge", environment=self.environment, cwd=str(self.folder), walls=self.walls, limits=self.limits
             )
-            wire.send(self.child.connection, {"author": json.dumps(self.author)})
+            about = {"author": json.dumps(self.author), "path": str(self.source) if self.source else None}
+            wire.send(self.child.connection, about)
         return self.child.connection
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 
 import nbformat
 
@@ -14,8 +15,11 @@ from autograder.judge.verdict import judge
 
 
 def serve(connection: socket.socket) -> None:
-    """Judge until the connection closes. The first message is the author's notebook."""
-    author = Author(nbformat.from_dict(json.loads(wire.receive(connection)["author"])))
+    """Judge until the connection closes. The first message holds the author's notebook and folder."""
+    about = wire.receive(connection)
+    if about["path"]:
+        sys.path.insert(0, about["path"])  # tests import what the instructor wrote, never what a learner left here
+    author = Author(nbformat.from_dict(json.loads(about["author"])))
 
     def ask(question: bytes) -> bytes:
         wire.send(connection, {"ask": question})

@@ -23,6 +23,15 @@ from autograder.walls import Limits, WallError, Walls
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
 
+KEPT = ("LANG", "LC_", "PATH", "TZ", "LD_LIBRARY_PATH", "OPENBLAS_", "CUDA_", "SYSTEMROOT")  # names, or how they begin
+
+
+def bare_environment() -> dict[str, str]:
+    """What a learner's process may know of this one's environment: nothing of the instructor's."""
+    kept = {name: value for name, value in os.environ.items() if name.startswith(KEPT)}
+    return {**kept, **ONE_THREAD}
+
+
 class Child:
     """A fork of the warm process. It lives as long as its connection: closing that ends it and all it started."""
 
@@ -91,13 +100,13 @@ class Warm:
             return self
         self.folder = tempfile.mkdtemp(prefix="warm-", dir="/tmp" if os.path.isdir("/tmp") else None)
         address = os.path.join(self.folder, "socket")
-        said = open(os.path.join(self.folder, "said"), "w+b")  # noqa: SIM115 - libraries talk while they are imported
+        said = open(os.path.join(self.folder, "said"), "w+b")  # libraries talk while they are imported
         self.process = subprocess.Popen(
             [sys.executable, "-m", "autograder.warm.server", address, *self.modules],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=said,
-            env={**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(filter(None, _import_path()))},
+            env={**bare_environment(), "PYTHONPATH": os.pathsep.join(filter(None, _import_path()))},
             cwd=self.folder,
         )
         with said:

@@ -40,6 +40,7 @@ def serve(path: str, modules: Sequence[str]) -> None:
     import autograder.judge.agent
     import autograder.judge.process  # noqa: F401
 
+    sys.path[:] = [place for place in sys.path if place not in ("", os.getcwd())]  # no fork imports from here
     gc.collect()
     gc.freeze()  # or the first collection in each fork would copy every page
     signal.signal(signal.SIGCHLD, _reap)
@@ -121,21 +122,24 @@ def _environment(environment: dict[str, str], cwd: str | None) -> None:
 
 
 def _fresh() -> None:
-    """What a new process would have of its own: random states, and a path that begins in the working folder."""
+    """What a new process would have of its own: random states."""
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
     if "torch" in sys.modules:
         sys.modules["torch"].seed()
-    if sys.path[:1] != [""]:
-        sys.path.insert(0, "")
 
 
 def _kernel(arguments: list[str]) -> None:
+    """As `python -m ipykernel_launcher`: the working folder comes onto the path when the kernel is made."""
     from ipykernel.kernelapp import IPKernelApp
 
     sys.argv = ["ipykernel_launcher", *arguments]
-    IPKernelApp.launch_instance(argv=arguments)
+    application = IPKernelApp.instance()
+    application.initialize(arguments)
+    if "" not in sys.path:
+        sys.path.insert(0, "")
+    application.start()
 
 
 if __name__ == "__main__":
