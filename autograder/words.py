@@ -15,3 +15,26 @@ def shown(text: object, most: int = 300) -> str:
     clean = " ".join(_ESCAPES.sub("", start).split())
     clean = "".join(each if each.isprintable() or each in _JOINERS else "\ufffd" for each in clean)
     return clean if len(clean) <= most else clean[: most - 1] + "…"
+
+
+def duration(seconds: float) -> str:
+    """A time for people: "1.2 s", "35 ms", "4.1 µs"."""
+    for unit, factor in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
+        if seconds >= factor:
+            return f"{seconds / factor:.3g} {unit}"
+    return f"{seconds / 1e-9:.3g} ns"
+
+
+def number(value: float) -> str:
+    """At most two decimals, and none that say nothing: 3, 2.5, 0.33."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def percent(share: float | None) -> str:
+    """A share (0..1) in whole per cent; a dash for None."""
+    return "–" if share is None else f"{share:.0%}"
+
+
+def count(many: int, one: str, more: str = "") -> str:
+    """ "1 person", "2 people", "no person" """
+    return f"{f'{many:,}' if many else 'no'} {one if many <= 1 else more or one + 's'}"

@@ -1,0 +1,12 @@
+"""What an instructor reads after grading: a page for each assignment, one for the course, files for Canvas and Moodle.
+
+report(root, name)         grading/reports/NAME.html
+course_report(root)        grading/reports/course.html
+export(root, name)         NAME-canvas.csv and NAME-moodle.csv beside them
+"""
+
+from autograder.report.course import course_report
+from autograder.report.exports import CanvasExport, MoodleExport, export
+from autograder.report.lesson import report
+
+__all__ = ["CanvasExport", "MoodleExport", "course_report", "export", "report"]

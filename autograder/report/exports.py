@@ -1,0 +1,112 @@
+"""Scores as files that Canvas and Moodle import, and the two exporters behind them for nbgrader's own command:
+
+    nbgrader export --exporter=autograder.report.CanvasExport --to canvas.csv
+    nbgrader export --exporter=autograder.report.MoodleExport --to moodle.csv
+
+Canvas wants Student, ID, SIS User ID, SIS Login ID and Section before the assignments, and "Points Possible" in the
+row below. It looks for a student by ID (a number of its own), then by SIS ID and login, then by name. Moodle wants a
+column that identifies the user, chosen at import, and one column for each grade item. An assignment that was not
+handed in stays empty in Canvas and "-" in Moodle, which both read as "no grade".
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.plugins import ExportPlugin
+
+from autograder.folder import Folder, FolderError
+from autograder.report.classroom import Person, person
+from autograder.report.page import place
+from autograder.results import write_whole
+from autograder.words import shown
+
+CANVAS_HEADER = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+MOODLE_HEADER = ["Username", "First name", "Last name", "ID number", "Email address"]
+Row = tuple[Person, list[float | None]]
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the begin of a formula
+
+
+def export(root: Path | str, name: str | None) -> list[Path]:
+    """Write NAME-canvas.csv and NAME-moodle.csv beside the reports; "course" and all assignments if `name` is None.
+
+    Raises
+    ------
+    FolderError
+        No such folder, or no such assignment in its gradebook.
+    """
+    folder = Folder(root)
+    written = []
+    with folder.gradebook() as book:
+        if name is not None and name not in {assignment.name for assignment in book.assignments}:
+            raise FolderError(f"The gradebook has no assignment {name!r}, so there are no scores to export.")
+        for system, exporter in (("canvas", CanvasExport), ("moodle", MoodleExport)):
+            path = place(folder) / f"{name or 'course'}-{system}.csv"
+            exporter(to=str(path), assignment=[name] if name else []).export(book)
+            written.append(path)
+    return written
+
+
+class CanvasExport(ExportPlugin):
+    """nbgrader's exporter for Canvas: `--to` names the file, `--assignment` and `--student` choose."""
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write the file that Canvas' gradebook imports."""
+        most, people = _chosen(self, gradebook)
+        rows = [CANVAS_HEADER + [_safe(name) for name in most]]
+        rows.append(["    Points Possible", "", "", "", "", *map(_points, most.values())])
+        for one, scores in people:
+            number = one.lms if one.lms.isascii() and one.lms.isdigit() else ""
+            name = _safe(one.name).replace("Points Possible", "Points_Possible")  # that would be a row of maxima
+            rows.append([name, number, "" if number else _safe(one.lms), _safe(one.id), "", *map(_points, scores)])
+        _write(Path(self.to or "canvas.csv"), rows)
+
+
+class MoodleExport(ExportPlugin):
+    """nbgrader's exporter for Moodle: `--to` names the file, `--assignment` and `--student` choose."""
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write the file that Moodle's grade import reads."""
+        most, people = _chosen(self, gradebook)
+        rows = [MOODLE_HEADER + [_safe(name) for name in most]]
+        for one, scores in people:
+            who = [_safe(each) for each in (one.id, one.first, one.last, one.lms, one.email)]
+            rows.append(who + ["-" if score is None else _points(score) for score in scores])
+        _write(Path(self.to or "moodle.csv"), rows)
+
+
+def _chosen(plugin: ExportPlugin, gradebook: Gradebook) -> tuple[dict[str, float], list[Row]]:
+    """The maximum of each chosen assignment, and everybody's scores in the same order; None for no submission."""
+    names, people = ({str(one) for one in chosen} for chosen in (plugin.assignment, plugin.student))
+    assignments = sorted(gradebook.assignments, key=lambda one: one.name)
+    most = {one.name: one.max_score for one in assignments if not names or one.name in names}
+    students = [one for one in gradebook.students if not people or one.id in people]
+    return most, [(person(one), [_score(gradebook, name, one.id) for name in most]) for one in students]
+
+
+def _score(gradebook: Gradebook, assignment: str, student: str) -> float | None:
+    """As nbgrader's own exporter counts: the late penalty is taken off, down to nothing."""
+    try:
+        submission = gradebook.find_submission(assignment, student)
+    except MissingEntry:
+        return None
+    return max(0.0, submission.score - (submission.late_submission_penalty or 0.0))
+
+
+def _points(score: float | None) -> str:
+    return "" if score is None else f"{score:.2f}".rstrip("0").rstrip(".")
+
+
+def _safe(text: str) -> str:
+    """A cell that a spreadsheet shows and does not calculate."""
+    clean = shown(text, 200)
+    return f"'{clean}" if clean.startswith(FORMULA) else clean
+
+
+def _write(path: Path, rows: list[list[str]]) -> None:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    write_whole(path, text.getvalue())

@@ -1,0 +1,61 @@
+"""One HTML file that needs nothing else: no request, no script of anybody else's, and no word that is obeyed."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import os
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from autograder.folder import Folder
+from autograder.results import write_whole
+from autograder.words import count, duration, number, percent, shown
+
+HERE = Path(__file__).parent
+LONGEST = 2000  # characters of any text, unless a template asks for fewer
+
+
+def place(folder: Folder) -> Path:
+    """Where reports stand: beside the folder of graded submissions."""
+    return folder.root / os.path.dirname(folder.coursedir.autograded_directory) / "reports"
+
+
+def write(path: Path, template: str, **values: object) -> Path:
+    """Fill a template of this folder; every value is neutralised and escaped."""
+    script = (HERE / "sort.js").read_text(encoding="utf-8")
+    page = (
+        _environment()
+        .get_template(template)
+        .render(
+            script=Markup(script),
+            script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+            style=Markup((HERE / "look.css").read_text(encoding="utf-8")),
+            made=datetime.datetime.now().astimezone(),
+            **values,
+        )
+    )
+    write_whole(path, page)
+    return path
+
+
+def _environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined, finalize=_harmless,
+    )  # fmt: skip
+    made.filters |= {"shown": shown, "number": number, "duration": duration, "percent": percent, "size": _size}
+    made.globals |= {"count": count}
+    return made
+
+
+def _harmless(value: object) -> object:
+    """Whatever a template prints, if it is not its own: without control characters, and of a bounded length."""
+    return value if isinstance(value, Markup | int | float) else shown(value, LONGEST)
+
+
+def _size(value: float) -> str:
+    return f"{value / 2**30:.1f} GB" if value >= 2**30 else f"{value / 2**20:.0f} MB" if value else "–"

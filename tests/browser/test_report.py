@@ -1,0 +1,115 @@
+"""The report in a real browser: it asks for nothing, runs nothing of the learners', and can be read and sorted."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from marked_class import NAME, add_assignment, gradebook, marked_class
+
+from autograder import report
+
+pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted")  # nbgrader's own
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """The addresses of the report of one assignment and of that of the course."""
+    root = tmp_path_factory.mktemp("course")
+    marked_class(root)
+    with gradebook(root) as book:
+        add_assignment(book, root, "09-cpu-or-gpu", list(range(30)), random.Random(0))
+    return {"lesson": report.report(root, NAME).as_uri(), "course": report.course_report(root).as_uri()}
+
+
+@pytest.fixture
+def requests(window):
+    """Every address that the page asked for."""
+    asked = []
+    window.on("request", lambda request: asked.append(request.url))
+    return asked
+
+
+@pytest.mark.parametrize("which", ["lesson", "course"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_opens_without_a_request_and_runs_nothing_that_learners_wrote(
+    window, requests, picture, pages, which, scheme
+):
+    window.emulate_media(color_scheme=scheme)
+    window.goto(pages[which])
+    picture(which)
+    assert requests == [pages[which]]
+    assert window.title() != "owned"
+    assert window.locator("img, iframe, object").count() == 0
+    assert window.locator("text=<script>document.title").count() > 0, "it is shown as what it is"
+
+
+@pytest.mark.parametrize("which", ["lesson", "course"])
+def test_figures_say_what_they_show_and_tables_have_headers(window, pages, which):
+    window.goto(pages[which])
+    figures = window.get_by_role("img")
+    assert figures.count() == window.locator("figure").count() > 0
+    for number in range(figures.count()):
+        name = figures.nth(number).evaluate("e => document.getElementById(e.getAttribute('aria-labelledby')).innerText")
+        assert len(name) > 40
+    for number in range(window.locator("table").count()):
+        one = window.locator("table").nth(number)
+        assert one.get_by_role("columnheader").count() == one.locator("thead th").count() > 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_stands_out_from_its_ground(window, pages, scheme):
+    window.emulate_media(color_scheme=scheme)
+    window.goto(pages["lesson"])
+    weak = window.evaluate(
+        """() => {
+        const numbers = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
+        const light = colour => { const [r, g, b] = numbers(colour).map(v => { v /= 255;
+            return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; });
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+        const paper = light(getComputedStyle(document.body).backgroundColor);
+        const found = [];
+        for (const e of document.querySelectorAll("p, td, th, h1, h2, h3, figcaption, caption, a, dd, dt, span")) {
+            const ink = light(getComputedStyle(e).color);
+            const ratio = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+            if (ratio < 3 || (ratio < 4.5 && ["P", "TD", "FIGCAPTION", "A"].includes(e.tagName) && !e.className))
+                found.push(e.tagName + "." + e.className + " " + ratio.toFixed(2));
+        }
+        return [...new Set(found)]; }"""
+    )
+    assert weak == []
+
+
+def test_a_click_on_a_header_sorts_and_the_keyboard_does_too(window, pages):
+    window.goto(pages["lesson"])
+    table = window.locator("section:has(#all) table")
+    head = table.get_by_role("columnheader", name="Points")
+    column = "rows => rows.map(row => parseFloat(row.cells[1].dataset.value))"
+    before = table.locator("tbody tr").evaluate_all(column)
+    head.get_by_role("button").click()
+    assert table.locator("tbody tr").evaluate_all(column) == sorted(before)
+    head.get_by_role("button").focus()
+    window.keyboard.press("Enter")
+    assert table.locator("tbody tr").evaluate_all(column) == sorted(before, reverse=True)
+    assert head.get_attribute("aria-sort") == "descending"
+
+
+def test_it_can_be_read_without_scripts_and_printed(chromium, pages, tmp_path):
+    context = chromium.new_context(java_script_enabled=False, color_scheme="dark")
+    page = context.new_page()
+    page.goto(pages["lesson"])
+    assert page.get_by_role("row").count() > 40
+    printed = tmp_path / "report.pdf"
+    page.pdf(path=printed, format="A4")
+    assert printed.stat().st_size > 20_000
+    page.emulate_media(media="print", color_scheme="dark")
+    ground = page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert ground == "rgb(255, 255, 255)", "dark ink on white paper"
+    context.close()
+
+
+def test_a_narrow_window_scrolls_its_tables_not_the_page(window, pages):
+    window.set_viewport_size({"width": 400, "height": 800})
+    for address in pages.values():
+        window.goto(address)
+        assert window.evaluate("document.documentElement.scrollWidth") <= 400
