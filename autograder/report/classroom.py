@@ -109,7 +109,8 @@ def read_from(book: Gradebook, folder: Folder, name: str) -> Classroom:
             f"The gradebook has no assignment {name!r}. Release it first: `nbgrader generate_assignment {name}`."
         ) from None
     results = _results(folder, name)
-    submissions = [_submission(row, results.get(row.student_id)) for row in _rows(book, name)]
+    questions = _questions(assignment, results)
+    submissions = [_submission(row, results.get(row.student_id), questions) for row in rows(book, name)]
     submissions.sort(key=lambda one: (one.person.name.lower(), one.person.id))
     here = {one.person.id for one in submissions}
     absent = [person(student) for student in book.students if student.id not in here]
@@ -118,7 +119,7 @@ def read_from(book: Gradebook, folder: Folder, name: str) -> Classroom:
         name,
         folder.coursedir.course_id,
         assignment.max_score or 0.0,
-        _questions(assignment, results),
+        questions,
         submissions,
         sorted((one for one in absent if one.id not in handed_in), key=lambda one: one.name.lower()),
         sorted(handed_in - here),
@@ -136,34 +137,45 @@ def _results(folder: Folder, name: str) -> dict[str, Result]:
     return {student: result for student, result in found.items() if result}
 
 
-def _rows(book: Gradebook, name: str) -> list[api.SubmittedAssignment]:
+def rows(book: Gradebook, name: str) -> list[api.SubmittedAssignment]:
+    """The submissions of an assignment with all their grades, in a handful of queries for the whole class."""
     grades = selectinload(api.SubmittedAssignment.notebooks).selectinload(api.SubmittedNotebook.grades)
     query = book.db.query(api.SubmittedAssignment).options(
-        selectinload(api.SubmittedAssignment.student), grades.selectinload(api.Grade.cell)
+        selectinload(api.SubmittedAssignment.student),
+        grades.undefer(api.Grade.score),
+        grades.selectinload(api.Grade.cell),
     )
     return query.join(api.Assignment).filter(api.Assignment.name == name).all()
 
 
-def _submission(row: api.SubmittedAssignment, result: Result | None) -> Submission:
+def points(row: api.SubmittedAssignment) -> tuple[float, float]:
+    """(score after the late penalty, that penalty), as nbgrader counts them: never below nothing."""
+    score = sum(grade.score for notebook in row.notebooks for grade in notebook.grades)
+    penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in row.notebooks)
+    return max(0.0, score - penalty), penalty
+
+
+def _submission(row: api.SubmittedAssignment, result: Result | None, questions: list[Question]) -> Submission:
     items: dict[Key, Item] = {}
     if result:
         items = {(name, item.id): item for name, one in result.notebooks.items() for item in one.items}
-    penalty = row.late_submission_penalty or 0.0
-    made = Submission(person(row.student), max(0.0, row.score - penalty), row.max_score, penalty, result=result)
-    made.late = row.total_seconds_late
+    most = {question.key: question.max for question in questions}
+    score, penalty = points(row)
+    made = Submission(person(row.student), score, sum(most.values()), penalty, row.total_seconds_late, result=result)
     for notebook in row.notebooks:
         for grade in notebook.grades:
-            key = (notebook.name, grade.name)
-            made.grades[key] = _grade(grade, items.get(key))
+            key = (notebook.name, grade.cell.name)
+            if key in most:
+                made.grades[key] = _grade(grade, most[key], items.get(key))
     return made
 
 
-def _grade(grade: api.Grade, item: Item | None) -> Grade:
+def _grade(grade: api.Grade, most: float, item: Item | None) -> Grade:
     """What the tests found, unless a person has decided since: the gradebook's score is the truth."""
     if grade.needs_manual_grade:
         return Grade(grade.score, "by hand")
     if item is None or grade.manual_score is not None or item.status == "by hand":
-        status = "right" if grade.score >= grade.max_score else "partial" if grade.score > 0 else "wrong"
+        status = "right" if grade.score >= most else "partial" if grade.score > 0 else "wrong"
         return Grade(grade.score, status)
     return Grade(grade.score, item.status, item.message)
 

@@ -15,11 +15,11 @@ import csv
 import io
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
 
 from autograder.folder import Folder, FolderError
-from autograder.report.classroom import Person, person
+from autograder.report.classroom import Person, person, points, rows
 from autograder.report.page import place
 from autograder.results import write_whole
 from autograder.words import shown
@@ -56,13 +56,13 @@ class CanvasExport(ExportPlugin):
     def export(self, gradebook: Gradebook) -> None:
         """Write the file that Canvas' gradebook imports."""
         most, people = _chosen(self, gradebook)
-        rows = [CANVAS_HEADER + [_safe(name) for name in most]]
-        rows.append(["    Points Possible", "", "", "", "", *map(_points, most.values())])
+        lines = [CANVAS_HEADER + [_safe(name) for name in most]]
+        lines.append(["    Points Possible", "", "", "", "", *map(_points, most.values())])
         for one, scores in people:
             number = one.lms if one.lms.isascii() and one.lms.isdigit() else ""
             name = _safe(one.name).replace("Points Possible", "Points_Possible")  # that would be a row of maxima
-            rows.append([name, number, "" if number else _safe(one.lms), _safe(one.id), "", *map(_points, scores)])
-        _write(Path(self.to or "canvas.csv"), rows)
+            lines.append([name, number, "" if number else _safe(one.lms), _safe(one.id), "", *map(_points, scores)])
+        _write(Path(self.to or "canvas.csv"), lines)
 
 
 class MoodleExport(ExportPlugin):
@@ -71,11 +71,11 @@ class MoodleExport(ExportPlugin):
     def export(self, gradebook: Gradebook) -> None:
         """Write the file that Moodle's grade import reads."""
         most, people = _chosen(self, gradebook)
-        rows = [MOODLE_HEADER + [_safe(name) for name in most]]
+        lines = [MOODLE_HEADER + [_safe(name) for name in most]]
         for one, scores in people:
             who = [_safe(each) for each in (one.id, one.first, one.last, one.lms, one.email)]
-            rows.append(who + ["-" if score is None else _points(score) for score in scores])
-        _write(Path(self.to or "moodle.csv"), rows)
+            lines.append(who + ["-" if score is None else _points(score) for score in scores])
+        _write(Path(self.to or "moodle.csv"), lines)
 
 
 def _chosen(plugin: ExportPlugin, gradebook: Gradebook) -> tuple[dict[str, float], list[Row]]:
@@ -83,17 +83,9 @@ def _chosen(plugin: ExportPlugin, gradebook: Gradebook) -> tuple[dict[str, float
     names, people = ({str(one) for one in chosen} for chosen in (plugin.assignment, plugin.student))
     assignments = sorted(gradebook.assignments, key=lambda one: one.name)
     most = {one.name: one.max_score for one in assignments if not names or one.name in names}
+    scores = {name: {row.student_id: points(row)[0] for row in rows(gradebook, name)} for name in most}
     students = [one for one in gradebook.students if not people or one.id in people]
-    return most, [(person(one), [_score(gradebook, name, one.id) for name in most]) for one in students]
-
-
-def _score(gradebook: Gradebook, assignment: str, student: str) -> float | None:
-    """As nbgrader's own exporter counts: the late penalty is taken off, down to nothing."""
-    try:
-        submission = gradebook.find_submission(assignment, student)
-    except MissingEntry:
-        return None
-    return max(0.0, submission.score - (submission.late_submission_penalty or 0.0))
+    return most, [(person(one), [scores[name].get(one.id) for name in most]) for one in students]
 
 
 def _points(score: float | None) -> str:
@@ -106,7 +98,7 @@ def _safe(text: str) -> str:
     return f"'{clean}" if clean.startswith(FORMULA) else clean
 
 
-def _write(path: Path, rows: list[list[str]]) -> None:
+def _write(path: Path, lines: list[list[str]]) -> None:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    csv.writer(text, lineterminator="\n").writerows(lines)
     write_whole(path, text.getvalue())

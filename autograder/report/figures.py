@@ -33,7 +33,7 @@ def scores(room: Classroom) -> Drawing | None:
         axes.annotate("median", (middle, 1), xycoords=("data", "axes fraction"), xytext=(4, -2), va="top",
                       textcoords="offset points", color=COLOURS["red"])  # fmt: skip
         axes.set(xlabel=f"points, of {number(room.max)}", ylabel="people", title=message)
-        axes.set_xlim(edges[0] - step / 2, edges[-1] + step / 2)
+        axes.set_xlim(-0.8 * step, top + 0.8 * step)
         axes.yaxis.get_major_locator().set_params(integer=True)
         axes.set_ylim(0, counts.max() * 1.18 + 0.2)
         axes.grid(False, axis="x")
@@ -47,6 +47,8 @@ def _message(points: np.ndarray, middle: float, most: float) -> str:
         return f"The one submission has {number(points[0])} of {number(most)} points"
     if np.ptp(points) == 0:
         return f"All {len(points)} have {number(points[0])} of {number(most)} points"
+    if len(points) < 4:
+        return f"{len(points)} people have {number(points.min())} to {number(points.max())} of {number(most)} points"
     return f"Half of the {len(points)} people have at least {number(middle)} of {number(most)} points"
 
 

@@ -55,7 +55,7 @@ def questions(room: Classroom) -> list[Found]:
         share = float(np.mean(scores)) / question.max if scores and question.max > 0 else None
         others = [one for one in settled if one is not question]
         value, why = _discrimination(scores, [_points(one, others) for one in graded])
-        if not others:
+        if not others and len(scores) >= FEWEST:
             value, why = None, "there is no other question to compare with"
         counts = Counter(one.grades[question.key].status for one in room.submissions if question.key in one.grades)
         waiting = [one for one in room.submissions if _waits(one, question)]

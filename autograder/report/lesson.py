@@ -95,11 +95,11 @@ def _spread(room: Classroom) -> str:
     if not len(points):
         return "There is no score yet."
     late = [one for one in room.submissions if one.penalty > 0]
-    words = f"The mean is {number(points.mean())}"
+    words = f"The mean is {number(points.mean())} of {number(room.max)} points"
     if len(points) >= 4:
         low, high = np.quantile(points, (0.25, 0.75))
         words += f", and the middle half lies from {number(low)} to {number(high)}"
-    words += " points. Scores are those of the gradebook: grades by hand count, late penalties are taken off"
+    words += ". Scores are those of the gradebook: grades by hand count, late penalties are taken off"
     if late:
         taken = sum(one.penalty for one in late)
         words += f" ({count(len(late), 'person', 'people')}, {number(taken)} points in all)"
