@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Notebook
 
 from autograder import match
+from autograder.judge.names import bound
 from autograder.match import Matching, Model
 from autograder.quoted import listed
 from autograder.sound import FLAGS, sound
@@ -76,8 +77,9 @@ def align(
     submitted = notebook.cells
     found = match.identify(submitted, lesson.models)
     in_order = _longest_rise([found.ranks[index] for index in sorted(found.ranks)])
-    reasons += _reasons(submitted, found, lesson, in_order)
-    arranged = _arranged(submitted, found, lesson, in_order)
+    deleted = _deleted(submitted, found, lesson)
+    reasons += _reasons(submitted, found, lesson, in_order, deleted)
+    arranged = _arranged(submitted, found, lesson, in_order, deleted)
     _give_ids(arranged, lesson)
     metadata = release.metadata if release else notebook.metadata
     whole = {"nbformat": 4, "nbformat_minor": 5, "metadata": copy.deepcopy(metadata), "cells": arranged}
@@ -172,8 +174,26 @@ def _dropped(submitted: list[NotebookNode], found: Matching, lesson: _Lesson) ->
     }
 
 
+def _deleted(submitted: list[NotebookNode], found: Matching, lesson: _Lesson) -> dict[int, NotebookNode]:
+    """By rank, given cells that are gone and whose names nothing else makes: without imports and data no answer runs."""
+    if not found.places:
+        return {}
+    made = set().union(*(bound(cell.source) for cell in submitted if cell.cell_type == "code"))
+    there = set(found.ranks.values())
+    return {
+        rank: nbformat.v4.new_code_cell(model.text)
+        for rank, model in enumerate(lesson.models)
+        if model.grade_id is None and model.cell_type == "code" and rank not in there
+        if (names := bound(model.text)) and not names & made
+    }
+
+
 def _arranged(
-    submitted: list[NotebookNode], found: Matching, lesson: _Lesson, in_order: set[int]
+    submitted: list[NotebookNode],
+    found: Matching,
+    lesson: _Lesson,
+    in_order: set[int],
+    deleted: dict[int, NotebookNode],
 ) -> list[NotebookNode]:
     """The cells in order: a graded cell that was elsewhere or missing goes in front of the next that is in order.
 
@@ -194,10 +214,12 @@ def _arranged(
             here.append((rank, _known_cell(source, lesson.released.get(source.grade_id), cell)))
         elif index not in dropped:
             here.append((rank if rank in in_order else -1, _own_cell(cell)))
-    for grade_id, source in lesson.sources.items():
-        rank = lesson.ranks[grade_id]
-        if grade_id not in found.places:
-            elsewhere[rank] = [(rank, _known_cell(source, lesson.released.get(grade_id), None))]
+    for rank, model in enumerate(lesson.models):
+        source = lesson.sources.get(model.grade_id)
+        if source and model.grade_id not in found.places:
+            elsewhere[rank] = [(rank, _known_cell(source, lesson.released.get(model.grade_id), None))]
+        elif rank in deleted:
+            elsewhere[rank] = [(rank, deleted[rank])]
         if rank in elsewhere:
             place = next((place for place, (other, _) in enumerate(arranged) if other > rank), len(arranged))
             arranged[place:place] = elsewhere[rank]
@@ -233,7 +255,13 @@ def _give_ids(cells: list[NotebookNode], lesson: _Lesson) -> None:
 # -- in words --------------------------------------------------------------------------------------------------------
 
 
-def _reasons(submitted: list[NotebookNode], found: Matching, lesson: _Lesson, in_order: set[int]) -> list[str]:
+def _reasons(
+    submitted: list[NotebookNode],
+    found: Matching,
+    lesson: _Lesson,
+    in_order: set[int],
+    deleted: dict[int, NotebookNode],
+) -> list[str]:
     if lesson.sources and not found.places:
         return ["the notebook has none of the lesson's graded cells; they were put back as they were released"]
     places = {grade_id: found.places[grade_id] for grade_id in lesson.sources if grade_id in found.places}
@@ -257,7 +285,9 @@ def _reasons(submitted: list[NotebookNode], found: Matching, lesson: _Lesson, in
     answers = [grade_id for grade_id in found.copies if not lesson.sources[grade_id].locked]
     tests = [grade_id for grade_id in found.copies if lesson.sources[grade_id].locked]
     missing = [grade_id for grade_id in lesson.sources if grade_id not in places]
+    given = sorted(set().union(*(bound(cell.source) for cell in deleted.values())))
     said = [
+        ("deleted cells of the lesson that were put back, for they give", given),
         ("cells that had lost their label were recognised", sorted(found.guessed, key=lesson.ranks.get)),
         ("answers that were there more than once, of which the last counts", answers),
         ("locked cells that were there more than once, and are judged once", tests),

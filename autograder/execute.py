@@ -54,6 +54,7 @@ class WalledExecute(Execute):
     judge : makes the judge of this notebook; called when the first test cell comes.
     walls, limits : of the learner's kernel; `walls` None where there are none on this machine.
     sockets : a short path of a folder for the kernel's and the agent's sockets.
+    fresh : makes `folder` anew, as it was handed in; called before each run.
     """
 
     def __init__(
@@ -65,11 +66,13 @@ class WalledExecute(Execute):
         folder: Path,
         sockets: Path,
         environment: dict[str, str],
+        fresh: Callable[[], None] = lambda: None,
         **kwargs,
     ):
         super().__init__(**kwargs)
         self.make_judge, self.walls, self.limits = judge, walls, limits
         self.folder, self.sockets, self.environment = folder, sockets, environment
+        self.fresh = fresh
         self.ran = Ran()
         self.judge: Judge | None = None
         self.agent: socket.socket | None = None
@@ -77,6 +80,8 @@ class WalledExecute(Execute):
         self.kernel_pid: int | None = None
         self.left_out: dict[int, str] = {}
         self.kernel_lost = ""
+        self._bytes = 0  # of the output of the cell that runs
+        self.began = False  # whether the kernel has begun with it: a kernel may end behind a cell
 
     def preprocess(self, nb: NotebookNode, resources: dict, km=None) -> tuple[NotebookNode, dict]:
         """Run every cell; a cell that ends the kernel costs itself, not the cells after it."""
@@ -102,7 +107,9 @@ class WalledExecute(Execute):
     def _run(self, nb: NotebookNode, resources: dict) -> int | None:
         """One pass from the top; the index of the cell in which the kernel ended, None if it did not."""
         self.nb, self.kernel_lost, self.patient = nb, "", True
-        self._fresh(nb)
+        self.running = before = None  # the cell that runs, and the one before it
+        self.fresh()
+        self._forget(nb)
         index = 0
         try:
             with self._kernel():
@@ -111,6 +118,7 @@ class WalledExecute(Execute):
                         continue
                     if time.monotonic() > self.deadline:
                         raise DeadKernelError("time")
+                    before, self.running = self.running, index
                     self._cell(cell, index)
                     if self.kernel_lost:
                         return index
@@ -120,10 +128,10 @@ class WalledExecute(Execute):
             if time.monotonic() > self.deadline:
                 self.kernel_lost = f"the notebook ran longer than {self.limits.notebook_seconds:.0f} s"
             self.kernel_lost = self.kernel_lost or f"the kernel ended ({error})"
-            return index
+            return index if self.began or before is None else before
         return None
 
-    def _fresh(self, nb: NotebookNode) -> None:
+    def _forget(self, nb: NotebookNode) -> None:
         from nbclient.client import NotebookClient
 
         NotebookClient.__init__(self, nb)
@@ -156,6 +164,7 @@ class WalledExecute(Execute):
         self.kernel_lost = self.kernel_lost or why
 
     def _cell(self, cell: NotebookNode, index: int) -> None:
+        self.began = is_test(cell)
         if not is_test(cell):
             self._bytes = 0
             self.execute_cell(cell, index, store_history=True)
@@ -290,6 +299,7 @@ class WalledExecute(Execute):
 
     def process_message(self, msg: dict, cell: NotebookNode, cell_index: int):
         """Keep the outputs of a cell up to the limit, and count the rest."""
+        self.began = self.began or msg["msg_type"] == "execute_input"
         if msg["msg_type"] in ("stream", "display_data", "execute_result", "error", "update_display_data"):
             size = len(json.dumps(msg["content"], default=str))
             before, self._bytes = self._bytes, self._bytes + size

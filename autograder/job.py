@@ -105,6 +105,7 @@ def execute(
     limits: Limits,
     environment: dict[str, str],
     config,
+    fresh: Callable[[], None] = lambda: None,
     readable: tuple[Path, ...] = (),
 ) -> Ran:
     """Run a notebook in `folder` behind walls and judge its test cells; its outputs are put into it.
@@ -124,6 +125,7 @@ def execute(
         folder=folder,
         sockets=sockets,
         environment=environment,
+        fresh=fresh,
         config=config,
     )
     os.environ["AUTOGRADER_WARM"] = warm.address
@@ -176,9 +178,12 @@ def _put(path: Path, target: Path, name: Path) -> None:
 def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, top: Path) -> Ran:
     """Execute one notebook in a copy of the learner's files."""
     place, sockets = top / "run", top / "s"
-    shutil.rmtree(place, ignore_errors=True)
-    shutil.copytree(judged, place, symlinks=True)
     sockets.mkdir(exist_ok=True)
+
+    def fresh() -> None:
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(judged, place, symlinks=True)
+
     walled = not jobs.missing_walls
     environment, cache = {"NBGRADER_EXECUTION": "autograde"}, jobs.folder.cache
     if walled and cache.is_dir():
@@ -195,6 +200,7 @@ def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, t
             limits=jobs.limits,
             environment=environment,
             config=jobs.folder.config,
+            fresh=fresh,
             readable=(cache,) if "COURSE_CACHE" in environment else (),
         )
 

@@ -7,11 +7,15 @@ import socket
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from queue import Empty
 
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import KernelProvisionerFactory
+
+GROUP, PROVISIONER = "jupyter_client.kernel_provisioners", "autograder-warm"
 
 
 class QuickClient(AsyncKernelClient):
@@ -42,7 +46,9 @@ def through_files(manager: AsyncKernelManager, sockets: Path) -> AsyncKernelMana
     manager.connection_file = str(sockets / "kernel.json")
     manager.cache_ports = False
     manager.client_factory = QuickClient
-    manager.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": "autograder-warm"}
+    entry = EntryPoint(PROVISIONER, "autograder.warm.provisioner:WarmProvisioner", GROUP)  # installed or not
+    KernelProvisionerFactory.instance(parent=manager.parent).provisioners.setdefault(PROVISIONER, entry)
+    manager.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER}
     return manager
 
 

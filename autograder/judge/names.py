@@ -165,6 +165,11 @@ class Names(dict):
         return True
 
 
+def bound(source: str) -> set[str]:
+    """The global names that the cell with this source binds or changes."""
+    return set().union(*(_names(code)[1] for code in _parsed(source)))
+
+
 def _parsed(source: str) -> list[ast.stmt]:
     """The statements of a cell; its magics become calls, and a cell that is no Python has none."""
     try:

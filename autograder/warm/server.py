@@ -139,6 +139,7 @@ def _kernel(arguments: list[str]) -> None:
     application.initialize(arguments)
     if "" not in sys.path:
         sys.path.insert(0, "")
+    application.shell.ask_exit = lambda: None  # quit() in a cell: the cells behind it run all the same
     application.start()
 
 

@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import copy
 import shutil
-from pathlib import Path
 
 import nbformat
 import pytest
-from nbgrader.preprocessors import ClearHiddenTests
 from learner import complaints, errors, folder_for, kernel, points, released, run
+from nbgrader.preprocessors import ClearHiddenTests
 
-from autograder import lesson as lessons
-
-SCRIPTS = {script.stem: script for script in lessons.scripts()}
 # what a notebook may say where an exercise is still open
 NOT_DONE = ("NotAttempted", "PredictionMissing", "NotMeasured", "NotDefinedYet")
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module", params=list(SCRIPTS))
-def lesson(request) -> lessons.Lesson:
-    return lessons.read(SCRIPTS[request.param])
-
-
-@pytest.fixture(scope="module")
-def solved(lesson, tmp_path_factory) -> tuple[nbformat.NotebookNode, Path]:
-    """The instructor's notebook, run from top to bottom as a learner would, and the folder it leaves behind."""
-    folder = folder_for(lesson, tmp_path_factory.mktemp("solved"))
-    return run(copy.deepcopy(lesson.notebook), folder), folder
 
 
 def test_the_solution_runs_from_top_to_bottom_and_gets_full_points(solved):

@@ -1,0 +1,205 @@
+"""The walls stand on this machine: tried from inside, with system calls, by processes that want out."""
+
+from __future__ import annotations
+
+import os
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder import walls
+from autograder.walls import Limits, Walls
+from autograder.warm.client import Warm, bare_environment
+
+needs_walls = pytest.mark.skipif(bool(walls.missing()), reason=f"this machine has no {'; '.join(walls.missing())}")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def inside(code: str, folder: Path, *, limits: Limits | None = None, timeout: float = 30) -> str:
+    """What `code` prints behind the walls of `folder`."""
+    said, say = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(said)
+            walls.enter(Walls(folder), limits or Limits(), kept=(say,))
+            os.dup2(say, 1)
+            os.dup2(say, 2)
+            os.execve(sys.executable, [sys.executable, "-c", textwrap.dedent(code)], {"PATH": "/usr/bin:/bin"})
+        except BaseException as error:
+            os.write(say, repr(error).encode())
+            os._exit(1)
+    os.close(say)
+    with os.fdopen(said, "rb") as pipe:
+        words = pipe.read().decode(errors="replace")
+    os.waitpid(child, 0)
+    return words.strip()
+
+
+@needs_walls
+def test_nothing_of_the_course_or_of_this_machine_s_people_is_there(tmp_path):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "other").mkdir()
+    places = [
+        ROOT / "solutions",
+        ROOT / "grading",
+        ROOT / ".git",
+        tmp_path / "other",
+        Path.home() / ".ssh",
+        "/var",
+        "/run",
+    ]
+    found = inside(f"import os\nprint([p for p in {[str(p) for p in places]} if os.path.exists(p)])", tmp_path / "own")
+    assert found == "[]"
+
+
+@needs_walls
+def test_the_own_folder_is_there_and_libraries_cannot_be_changed(tmp_path):
+    (tmp_path / "data.txt").write_text("mine")
+    code = """
+    import os, sys
+    print(open("data.txt").read(), os.getcwd())
+    open("made.txt", "w").write("yes")
+    for place in (os.path.dirname(os.__file__) + "/x.py", "/usr/x", "/x", "/etc/passwd"):
+        try:
+            open(place, "a")
+            print("wrote", place)
+        except OSError as error:
+            pass
+    import numpy, sklearn
+    """
+    assert inside(code, tmp_path) == "mine /home/learner"
+    assert (tmp_path / "made.txt").read_text() == "yes"
+
+
+@needs_walls
+def test_there_is_no_network_but_the_own_loopback(tmp_path):
+    code = """
+    import socket
+    server = socket.create_server(("127.0.0.1", 0))
+    socket.create_connection(server.getsockname()).close()
+    print(socket.if_nameindex())
+    try:
+        socket.create_connection(("192.0.2.1", 80), timeout=2)
+    except OSError as error:
+        print(type(error).__name__)
+    """
+    assert inside(code, tmp_path) == "[(1, 'lo')]\nOSError"
+
+
+@needs_walls
+def test_no_other_process_is_seen_and_the_parent_s_memory_is_out_of_reach(tmp_path):
+    code = f"""
+    import os, signal
+    print(sorted(int(name) for name in os.listdir("/proc") if name.isdigit()), os.getpid())
+    for act in (lambda: os.kill({os.getpid()}, 0), lambda: open("/proc/{os.getpid()}/mem", "rb").read(1)):
+        try:
+            act()
+            print("reached")
+        except OSError as error:
+            pass
+    """
+    assert inside(code, tmp_path) == "[1] 1"
+
+
+@needs_walls
+def test_there_are_no_privileges_to_break_the_walls_with(tmp_path):
+    code = """
+    import ctypes, os
+    libc = ctypes.CDLL(None, use_errno=True)
+    print([line.split()[1] for line in open("/proc/self/status") if line.startswith(("CapEff", "CapPrm", "NoNewPrivs"))])
+    print(libc.mount(b"none", b"/tmp", b"tmpfs", 0, None), libc.umount2(b"/proc", 2), libc.chroot(b"/tmp"))
+    print(libc.unshare(0x10000000) == 0 and libc.mount(b"/usr", b"/tmp", None, 4096, None) == 0 and os.listdir("/.old"))
+    """
+    first, second, third = inside(code, tmp_path).splitlines()
+    assert first == "['0000000000000000', '0000000000000000', '1']"
+    assert second == "-1 -1 -1"
+    assert third == "False" or "Error" in third
+
+
+@needs_walls
+def test_files_cannot_grow_beyond_their_limit(tmp_path):
+    code = """
+    import signal
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        with open("big", "wb") as file:
+            for _ in range(64):
+                file.write(bytes(1 << 20))
+                file.flush()
+    except OSError as error:
+        print(error.strerror)
+    """
+    assert inside(code, tmp_path, limits=Limits(disk_bytes=8 << 20)) == "File too large"
+    assert (tmp_path / "big").stat().st_size <= 8 << 20
+
+
+@needs_walls
+def test_too_much_memory_is_an_error_that_a_learner_can_read(tmp_path):
+    code = "try:\n    bytearray(2 << 30)\nexcept MemoryError:\n    print('MemoryError')"
+    assert inside(code, tmp_path, limits=Limits(memory=1 << 30)) == "MemoryError"
+
+
+DAEMON = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        while True:
+            open("alive", "a").write(".")
+            time.sleep(0.05)
+    os._exit(0)
+time.sleep({seconds})
+"""
+
+
+@needs_walls
+def test_a_forked_grandchild_does_not_survive(tmp_path):
+    inside(DAEMON.format(seconds=0.5), tmp_path)
+    size = (tmp_path / "alive").stat().st_size
+    time.sleep(0.5)
+    assert size > 0
+    assert (tmp_path / "alive").stat().st_size == size
+
+
+@pytest.mark.parametrize("walled", [pytest.param(True, marks=needs_walls), False])
+def test_closing_the_connection_ends_a_kernel_with_all_that_it_started(tmp_path, walled):
+    (tmp_path / "startup").mkdir()
+    profile = tmp_path / "profile_default" / "startup"
+    profile.mkdir(parents=True)
+    (profile / "daemon.py").write_text(DAEMON.format(seconds=0))  # a kernel runs this when it starts
+    with Warm() as warm:
+        environment = {**bare_environment(), "IPYTHONDIR": "." if walled else str(tmp_path)}
+        kernel = warm.start(
+            "kernel",
+            environment=environment,
+            cwd=str(tmp_path),
+            walls=Walls(tmp_path) if walled else None,
+            limits=Limits(),
+            arguments=["-f", "kernel.json"],
+        )
+        until = time.monotonic() + 30
+        while not (tmp_path / "alive").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        processes = kernel.inside()
+        assert processes
+        kernel.kill()
+        assert kernel.wait(10) is not None
+        time.sleep(0.2)
+        size = (tmp_path / "alive").stat().st_size
+        time.sleep(0.3)
+        assert (tmp_path / "alive").stat().st_size == size
+        assert not [process for process in processes if process.is_running() and process.status() != "zombie"]
+
+
+def test_where_a_wall_is_missing_it_is_said_and_a_run_can_be_refused(tmp_path, monkeypatch, capsys):
+    from autograder import grade
+    from autograder.folder import FolderError
+
+    monkeypatch.setattr(walls, "missing", lambda: ["network: Operation not permitted"])
+    with pytest.raises(FolderError, match="cannot wall submissions in: network"):
+        grade.grade(tmp_path, "any", require_walls=True)
+    assert "runs with your rights" in walls.warning(walls.missing())

@@ -1,0 +1,107 @@
+"""The judge says of every solution and every wrong answer of every lesson what the visible check says."""
+
+from __future__ import annotations
+
+import copy
+import shutil
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from autograder import job
+from autograder.execute import WalledExecute, is_test
+from autograder.judge.handle import Judge
+from autograder.walls import Limits, Walls
+from autograder.warm.client import Warm
+from autograder.warm.modules import MODULES
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def warm():
+    with Warm(MODULES) as warm:
+        yield warm
+
+
+class Court:
+    """A walled kernel and a judge of one lesson, cell by cell."""
+
+    def __init__(self, running: WalledExecute):
+        self.running = running
+
+    def run(self, cell, index: int) -> None:
+        self.running._bytes = 0
+        self.running.execute_cell(copy.deepcopy(cell), index)
+
+    def judge(self, cell, index: int):
+        cell = copy.deepcopy(cell)
+        self.running._judge(cell, index, self.running._ask)
+        return self.running.ran.verdicts.pop(index)
+
+
+@contextmanager
+def court(lesson, folder: Path, warm: Warm, monkeypatch):
+    with tempfile.TemporaryDirectory(dir=job.SHORT) as top:
+        run, sockets = Path(top, "run"), Path(top, "s")
+        shutil.copytree(folder, run)
+        sockets.mkdir()
+        monkeypatch.setenv("AUTOGRADER_WARM", warm.address)
+        walls, limits = Walls(run, sockets=sockets), Limits()
+        environment = {**job._environment(), "NBGRADER_EXECUTION": "autograde", "HOME": walls.inside}
+        author = lesson.notebook.cells
+        running = WalledExecute(
+            judge=lambda: Judge(
+                warm, author, source=None, folder=run, environment=environment, limits=limits, walls=walls
+            ),
+            walls=walls,
+            limits=limits,
+            folder=run,
+            sockets=sockets,
+            environment=environment,
+            shutdown_kernel="immediate",
+            iopub_timeout=60,
+        )
+        running.resources = {"metadata": {"path": str(run)}}
+        running.deadline, running.kernel_lost, running.patient = time.monotonic() + 600, "", True
+        running._forget(copy.deepcopy(lesson.notebook))
+        with running._kernel():
+            yield Court(running)
+        if running.judge is not None:
+            running.judge.close()
+
+
+def test_solutions_are_right_and_wrong_answers_get_the_message_of_the_check(lesson, solved, warm, monkeypatch):
+    said, solutions = {}, {}
+    cells = lesson.notebook.cells
+    with court(lesson, solved[1], warm, monkeypatch) as here:
+        question = None
+        for index, cell in enumerate(cells):
+            grading = cell.metadata.get("nbgrader", {})
+            if cell.cell_type != "code":
+                continue
+            if grading.get("solution"):
+                question = index
+            if not is_test(cell):
+                here.run(cell, index)
+                continue
+            about = cells[question].metadata.nbgrader.grade_id
+            for answer in (answer for answer in lesson.wrong_answers if answer.question == about):
+                for place in range(question, index):
+                    tried = copy.deepcopy(cells[place])
+                    if place == question:
+                        tried.source = answer.source
+                    if tried.cell_type == "code":
+                        here.run(tried, place)
+                verdict = here.judge(cell, index)
+                said[answer.message] = f"right: {verdict.right}, hidden: {verdict.hidden}, {verdict.message}"
+            for place in range(question, index):
+                if cells[place].cell_type == "code":
+                    here.run(cells[place], place)
+            solutions[grading["grade_id"]] = here.judge(cell, index)
+    assert {name: verdict.message for name, verdict in solutions.items() if not verdict.right} == {}
+    assert {message: words for message, words in said.items() if message not in words or "right: True" in words} == {}
+    assert set(said) == {answer.message for answer in lesson.wrong_answers}
