@@ -30,9 +30,9 @@ c.Execute.iopub_timeout = 60  # seconds; on a busy machine outputs come late, an
 c.Execute.shutdown_kernel = "immediate"  # a graceful shutdown costs two seconds a submission and gains nothing
 c.Execute.store_widget_state = False
 
-# Feedback without the hidden tests.
+# Feedback without the hidden tests and without their tracebacks; `python -m autograder feedback` makes better pages.
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
-    "nbgrader.preprocessors.ClearHiddenTests",
+    "autograder.feedback.hidden.HideTests",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]

@@ -1,0 +1,116 @@
+"""Take hidden tests, and what they said, out of an autograded notebook.
+
+For plain nbgrader, in nbgrader_config.py: `c.GenerateFeedback.preprocessors` with
+"autograder.feedback.hidden.HideTests" in place of ClearHiddenTests, which leaves their tracebacks in, and which raises
+where a learner wrote the delimiter.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+
+from nbconvert.filters import strip_ansi
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader import utils
+from nbgrader.preprocessors import ClearHiddenTests
+
+HIDDEN = "HiddenTestFailed"
+UNDECIDED = ("JudgeError", "NotGraded")
+HIDDEN_WORDS = (
+    "The answer is right for the example that the check shows, and not in general.\n"
+    "Other values are tried than those you see: what would have to hold for every one of them?"
+)
+UNDECIDED_WORDS = "An instructor has to look at this one. Its points are not decided yet."
+QUOTED_WORDS = "This output repeated a part of the instructor's tests and is not shown."
+SHORTEST = 12  # characters of a hidden line that give it away; shorter ones stand in anybody's code
+
+_FRAME = re.compile(r"^-+> ?(\d+)\b", re.MULTILINE)  # the line in which a frame of a traceback stands
+_PICTURE = re.compile(r"[A-Za-z0-9+/=]{400,}")
+_QUESTION = re.compile(r"""checks\.question\(\s*(["'])(.+?)\1""")
+
+
+class HideTests(ClearHiddenTests):
+    """Hidden tests, mark schemes, and the errors and outputs that tell of them; settings as for ClearHiddenTests.
+
+    Never raises for what a learner wrote.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        tests = [cell for cell in nb.cells if is_test(cell)]
+        hidden = [line for cell in tests for line in self.split(cell.source)[1].splitlines()]
+        secrets = {bare for line in hidden if len(bare := _bare(line)) >= SHORTEST}
+        for cell in tests:
+            shown, rest = self.split(cell.source)
+            if rest or any(output.get("ename") in (HIDDEN, *UNDECIDED) for output in cell.outputs):
+                cell.outputs = [_error(output, cell, shown) for output in cell.outputs if output.output_type == "error"]
+            cell.source = shown
+        secrets -= {_bare(line) for cell in nb.cells for line in cell.source.splitlines()}
+        for cell in nb.cells:
+            if cell.cell_type == "code" and not is_test(cell):
+                cell.outputs = [_unquoted(output, secrets) for output in cell.outputs]
+            elif utils.is_task(cell):
+                cell.source = _without(cell.source, "BEGIN MARK SCHEME", "END MARK SCHEME")[0]
+        return nb, resources
+
+    def split(self, source: str) -> tuple[str, str]:
+        """What a learner may see of a test, and the rest."""
+        return _without(source, self.begin_test_delimeter, self.end_test_delimeter)
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """Whether a cell is a test that nbgrader runs."""
+    return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
+
+
+def _without(source: str, begin: str, end: str) -> tuple[str, str]:
+    """The lines outside and inside the marked parts; a part that does not end goes to the end of the source."""
+    outside, inside, hiding = [], [], False
+    for line in source.split("\n"):
+        if begin in line:
+            hiding = True
+        elif end in line:
+            hiding = False
+        else:
+            (inside if hiding else outside).append(line)
+    return "\n".join(outside), "\n".join(inside)
+
+
+def _error(output: NotebookNode, test: NotebookNode, shown: str) -> NotebookNode:
+    """The error of a test cell as its learner may read it: no line of the test, and no word of its hidden part."""
+    if output.ename in UNDECIDED:
+        return new_output("error", ename=output.ename, evalue=UNDECIDED_WORDS, traceback=[UNDECIDED_WORDS])
+    traceback = strip_ansi("\n".join(output.traceback))
+    if output.ename == HIDDEN or not _in_sight(traceback, test, shown):
+        return new_output("error", ename=HIDDEN, evalue=HIDDEN_WORDS, traceback=[HIDDEN_WORDS])
+    said = f"{output.ename}: {output.evalue}" if _FRAME.search(traceback) else traceback
+    return new_output("error", ename=output.ename, evalue=output.evalue, traceback=[said])
+
+
+def _in_sight(traceback: str, test: NotebookNode, shown: str) -> bool:
+    """Whether a test failed in the part that its learner sees.
+
+    The judge says when it did not. Plain nbgrader's outputs have to be read: in a traceback of IPython the first frame
+    is the test cell; the course's own checks have none, and print a line for each question that held.
+    """
+    if frame := _FRAME.search(traceback):
+        until = int(frame.group(1))
+        return test.source.split("\n")[:until] == shown.split("\n")[:until]
+    asked = [name for _, name in _QUESTION.findall(shown)]
+    printed = "".join(each.text for each in test.outputs if each.output_type == "stream" and each.name == "stdout")
+    return not asked or any(f"Correct: {name}." not in printed for name in asked)
+
+
+def _unquoted(output: NotebookNode, secrets: set[str]) -> NotebookNode:
+    """An output of the learner's own cells, unless it repeats a hidden line: they run beside the tests in nbgrader."""
+    text = _bare(_PICTURE.sub("", json.dumps(output, ensure_ascii=False))) if secrets else ""
+    if any(secret in text for secret in secrets):
+        return new_output("stream", name="stdout", text=QUOTED_WORDS)
+    return output
+
+
+def _bare(text: str) -> str:
+    """Text without what changes when it is quoted."""
+    return re.sub(r"[\s\\'\"]|u001b\[[0-9;]*m", "", html.unescape(text))

@@ -1,0 +1,133 @@
+"""A feedback page in a real browser: nothing in it runs, nothing is asked of any host, everybody can read it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from handmade import NAME, SmallCourse, failed, partly, release_in
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+
+from autograder.commit import commit
+from autograder.feedback import feedback
+
+RUN = "window.ran = (window.ran || 0) + 1"
+HOSTILE = [
+    f"<script>{RUN}</script>",
+    f'<img src=x onerror="{RUN}">',
+    f'<svg onload="{RUN}"><script>{RUN}</script></svg>',
+    f"<svg><style><img src=x onerror='{RUN}'></style></svg>",
+    f"<math><mtext><table><mglyph><style><img src=x onerror='{RUN}'>",
+    f"<noscript><p title=\"</noscript><img src=x onerror='{RUN}'>\">",
+    f'<iframe srcdoc="<script>parent.{RUN}</script>"></iframe>',
+    f'<iframe src="javascript:parent.{RUN}"></iframe>',
+    f'<a href="javascript:{RUN}">here</a>',
+    f'<details open ontoggle="{RUN}"><summary>more</summary></details>',
+    f'<input autofocus onfocus="{RUN}"><video src=x onerror="{RUN}"></video>',
+    '<img src="https://example.com/x.png"><link rel="stylesheet" href="https://example.com/x.css">',
+    '<style>@import url("https://example.com/x.css"); body { display: none }</style>',
+    '<meta http-equiv="refresh" content="0;url=https://example.com"><base href="https://example.com/">',
+    '<div style="position:fixed;inset:0;background:red url(https://example.com/x.png)">10 of 10</div>',
+]
+CONTRAST = """
+() => {
+  const light = c => c.map(v => v / 255).map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+  const parse = text => text.match(/[\\d.]+/g).map(Number);
+  const behind = element => {
+    for (let e = element; e; e = e.parentElement) {
+      const c = parse(getComputedStyle(e).backgroundColor);
+      if (c.length < 4 || c[3] > 0) return c.slice(0, 3);
+    }
+    return [255, 255, 255];
+  };
+  const low = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some(node => node.nodeType == 3 && node.textContent.trim());
+    if (!own || !element.checkVisibility()) continue;
+    const pair = [light(parse(getComputedStyle(element).color).slice(0, 3)), light(behind(element))];
+    const ratio = (Math.max(...pair) + .05) / (Math.min(...pair) + .05);
+    if (ratio < 4.5) low.push(`${element.tagName}.${element.className} ${ratio.toFixed(2)}`);
+  }
+  return low;
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """A page with every kind of outcome, and with everything hostile."""
+    root = tmp_path_factory.mktemp("course")
+    release_in(root)
+    course = SmallCourse(root)
+    wrong = failed("Incorrect", f"{HOSTILE[0]} {HOSTILE[1]}\nRead again: Twice")
+    result = course.judge("anna", {"double-check": wrong, "half-check": partly(1.5), "reason": "Because."})
+    path = course.folder.judged("anna", NAME) / "first.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    for html in HOSTILE:
+        outputs = [
+            new_output("stream", name="stdout", text=f"\x1b[31mred\x1b[0m {html}"),
+            new_output("display_data", data={"text/html": html}),
+            new_output("display_data", data={"text/markdown": html}),
+            new_output("display_data", data={"image/svg+xml": f'<svg xmlns="http://www.w3.org/2000/svg">{html}</svg>'}),
+            new_output("display_data", data={"application/javascript": RUN}),
+            new_output("error", ename=html, evalue=html, traceback=[html]),
+        ]
+        notebook.cells += [
+            new_markdown_cell(f"{html}\n\n- {html}"),
+            new_code_cell(f"# {html}\nprint(1)", outputs=outputs),
+        ]
+    nbformat.write(notebook, path)
+    assert commit(course.folder, SimpleNamespace(name=NAME, cells={}), result)
+    assert feedback(root, NAME, quiet=True).failed == []
+    return (course.folder.feedback("anna", NAME) / "first.html").as_uri()
+
+
+@pytest.fixture
+def asked(window):
+    """Every address that the page asks for, itself and the data inside it left out. Nothing is let through."""
+    addresses = []
+    window.on("request", lambda request: addresses.append(request.url))
+    window.context.route("http*://**", lambda route: route.abort())
+    return addresses
+
+
+def test_nothing_runs_and_nothing_is_asked_of_any_host(address, window, asked, picture):
+    window.goto(address)
+    for summary in window.locator("summary").all():
+        summary.click()
+    window.locator("a[href^='#q']").first.click()
+    window.wait_for_timeout(500)
+    picture("hostile")
+    assert window.evaluate("window.ran") is None
+    assert window.url.split("#")[0] == address
+    assert [each for each in asked if not each.startswith((address, "data:"))] == []
+    assert window.locator("script, iframe, svg, object, embed, form, link").count() == 0
+
+
+def test_a_click_on_a_question_leads_to_its_card(address, window, asked):
+    window.goto(address)
+    window.get_by_role("link", name="Twice (double)").click()
+    card = window.locator("article:target")
+    assert "Not right yet" in card.inner_text()
+    assert "onerror" in card.inner_text()
+    card.get_by_role("link", name="Twice", exact=True).click()
+    assert window.url.endswith("#top")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_text_stands_out_from_what_is_behind_it(address, window, picture, scheme):
+    window.emulate_media(color_scheme=scheme)
+    window.goto(address)
+    picture(scheme)
+    assert window.evaluate(CONTRAST) == []
+
+
+def test_a_page_fits_a_phone_and_a_sheet_of_paper(address, window, picture):
+    window.set_viewport_size({"width": 360, "height": 800})
+    window.goto(address)
+    picture("phone")
+    assert window.evaluate("document.documentElement.scrollWidth") <= 360
+    window.emulate_media(media="print")
+    assert window.locator(".back").first.is_hidden()
