@@ -1,10 +1,11 @@
-"""`python -m course ...`: set up the course, open it, and ask whether this machine is ready."""
+"""`python -m course ...`: set up the course, open it, check your answers, and ask whether this machine is ready."""
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
 
@@ -32,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
                 choices=["test", "azure"],
                 help="optional group to install as well",
             )
+    commands.add_parser("check", help="run the visible checks of a lesson, and count the points", add_help=False)
     commands.add_parser("doctor", help="what this machine has, what is missing, and what to do", add_help=False)
     options, rest = parser.parse_known_args(arguments)
     if rest and options.command == "setup":
@@ -47,8 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace, rest: list[str]) -> int:
-    if options.command == "doctor":
-        return _doctor(rest)
+    if options.command in ("check", "doctor"):
+        return _ask(options.command, rest)
     extras = {"setup": set(getattr(options, "extra", [])), "lab": set(), "test": {"test"}}[options.command]
     changed = install.install(extras, torch_index=options.torch_index, wheels=options.wheels)
     python = str(install.environment_python())
@@ -70,11 +72,16 @@ def lab_command(python: str, folder: str, rest: list[str]) -> list[str]:
     return [python, "-m", "jupyterlab", "--notebook-dir", folder, *container, *rest]
 
 
-def _doctor(rest: list[str]) -> int:
+def _ask(command: str, rest: list[str]) -> int:
     """Ask the Python that has the course: this one, or the one in .venv if this one lacks it."""
     python = install.environment_python()
     if importlib.util.find_spec("torch") is None and python.exists():
-        return subprocess.run([str(python), "-m", "course", "doctor", *rest], cwd=install.ROOT).returncode
+        signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C reaches the other Python too, which answers it
+        return subprocess.run([str(python), "-m", "course", command, *rest]).returncode
+    if command == "check":
+        from course import selfcheck
+
+        return selfcheck.main(rest)
     from course import doctor
 
     return doctor.main(rest)
