@@ -91,9 +91,11 @@ def _rehearse(options: argparse.Namespace) -> int:
 def _grade(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
+    from autograder.walls import Limits
+
+    warm = _begun(options)  # it imports what notebooks need while this process imports nbgrader
     from autograder.folder import FolderError
     from autograder.grade import grade
-    from autograder.walls import Limits
 
     limits = Limits()
     for name, value in (("cell_seconds", options.cell_seconds), ("notebook_seconds", options.notebook_seconds)):
@@ -109,12 +111,27 @@ def _grade(options: argparse.Namespace) -> int:
             limits=limits,
             require_walls=options.require_walls,
             again=options.again,
+            warm=warm,
         )
     except FolderError as error:
         print(error, file=sys.stderr)
         return 1
+    finally:
+        if warm:
+            warm.__exit__()
     print(summary)
     return bool(summary.lost)
+
+
+def _begun(options: argparse.Namespace):
+    """A warm process that has begun with the modules that a rehearsal noted; None where there is no such note."""
+    from autograder.warm import modules
+    from autograder.warm.client import Warm
+
+    top = Path(options.course)
+    note = Path(".autograder", options.assignment, ".rehearsed", modules.NOTE)
+    found = next((path for path in (top / note, *top.glob(f"*/{note}")) if path.is_file()), None)
+    return Warm(modules.noted(found)).begin() if found and Warm.possible() else None
 
 
 def _feedback(options: argparse.Namespace) -> int:

@@ -175,7 +175,7 @@ def _dropped(submitted: list[NotebookNode], found: Matching, lesson: _Lesson) ->
 
 
 def _deleted(submitted: list[NotebookNode], found: Matching, lesson: _Lesson) -> dict[int, NotebookNode]:
-    """By rank, given cells that are gone and whose names nothing else makes: without imports and data no answer runs."""
+    """By rank, given cells that are gone and whose names nothing else makes: answers need imports and data."""
     if not found.places:
         return {}
     made = set().union(*(bound(cell.source) for cell in submitted if cell.cell_type == "code"))

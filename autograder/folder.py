@@ -10,6 +10,8 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGrader
 from nbgrader.coursedir import CourseDirectory
 
+from autograder.warm import modules
+
 
 class FolderError(Exception):
     """The folder is not one that can be graded; the message says what is missing and what to do."""
@@ -90,6 +92,10 @@ class Folder:
     def cache(self) -> Path:
         """What was rendered when the lessons were rehearsed; submissions may read it."""
         return self.state(".cache")
+
+    def modules(self, assignment: str) -> Path:
+        """The note of what the notebooks of an assignment import."""
+        return self.state(assignment, ".rehearsed") / modules.NOTE
 
     def state(self, assignment: str, student: str | None = None) -> Path:
         """Where the autograder keeps what it knows about an assignment, or about one submission."""

@@ -32,8 +32,8 @@ from autograder.folder import Folder, FolderError
 from autograder.job import Jobs
 from autograder.results import Result
 from autograder.walls import Limits
+from autograder.warm import modules
 from autograder.warm.client import Warm
-from autograder.warm.modules import MODULES
 
 __all__ = ["Assignment", "Summary", "grade", "read_assignment"]
 TRIES = 2  # a job that dies of no fault of the submission is tried again
@@ -68,10 +68,12 @@ def grade(
     require_walls: bool = False,
     again: bool = False,
     quiet: bool = False,
+    warm: Warm | None = None,
 ) -> Summary:
     """Grade assignment `name` of the course folder `root`; `students` keeps to those named.
 
-    `again` grades what was graded before, too; `workers` defaults to one for each processor core.
+    `again` grades what was graded before, too; `workers` defaults to one for each processor core. `warm` is a warm
+    process that has already begun.
 
     Raises
     ------
@@ -90,7 +92,7 @@ def grade(
     if missing and not quiet:
         print(all_walls.warning(missing), file=sys.stderr)
     summary = Summary(missing_walls=missing)
-    with _silent_nbgrader(), Warm(MODULES) as warm:
+    with _silent_nbgrader(), warm or Warm(modules.noted(folder.modules(name))) as warm:
         jobs = Jobs(folder, assignment, limits or Limits(), missing, warm.address)
         progress = tqdm(total=len(waiting), desc=name, unit="submission", disable=quiet, file=sys.stderr)
         for student, result, fresh in _results(jobs, waiting, workers or os.cpu_count() or 1, again):

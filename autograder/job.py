@@ -98,6 +98,7 @@ def execute(
     author: list[nbformat.NotebookNode],
     *,
     source: Path | None,
+    handed: Path | None,
     warm: Warm,
     folder: Path,
     sockets: Path,
@@ -110,13 +111,21 @@ def execute(
 ) -> Ran:
     """Run a notebook in `folder` behind walls and judge its test cells; its outputs are put into it.
 
-    `source` is the instructor's folder, from which tests import; `readable` are folders that the notebook may read
-    beside the libraries. Without walls it runs as the instructor.
+    `source` is the instructor's folder, from which tests import. `handed` is the folder as it was handed in: tests
+    read the log of timings there, not what the notebook made of it while it ran. `readable` are folders that the
+    notebook may read beside the libraries. Without walls it runs as the instructor.
     """
     environment = {**_environment(), **environment, "HOME": Walls.inside if walled else str(folder)}
     walls = Walls(folder, sockets=sockets, readable=(*libraries(), *readable)) if walled else None
     judge: Callable[[], Judge] = lambda: Judge(  # noqa: E731 - made when the first test comes
-        warm, author, source=source, folder=folder, environment=environment, limits=limits, walls=walls
+        warm,
+        author,
+        source=source,
+        handed=handed,
+        folder=folder,
+        environment=environment,
+        limits=limits,
+        walls=walls,
     )
     running = WalledExecute(
         judge=judge,
@@ -193,6 +202,7 @@ def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, t
             notebook,
             jobs.assignment.author[name],
             source=_instructors(jobs.folder, jobs.assignment.name),
+            handed=judged,
             warm=warm,
             folder=place,
             sockets=sockets,

@@ -1,7 +1,8 @@
 """Rehearse an assignment before learners get it: the author's own solution, behind the same walls, before the judge.
 
 What the judge cannot carry over, or a solution that its own tests refuse, is an error now and not on grading night.
-What the lesson renders is kept, so that no submission has to render it again.
+What the lesson renders is kept, so that no submission has to render it again; so is the list of modules that it
+imports, so that the warm process imports these and no others.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from autograder.folder import Folder
 from autograder.results import write_whole
 from autograder.walls import Limits, Walls
 from autograder.warm.client import Warm
-from autograder.warm.modules import MODULES
+from autograder.warm.modules import NOTE, TAKE_NOTE
 
 LIMITS = Limits(cell_seconds=600, notebook_seconds=1800, output_bytes=16 << 20, disk_bytes=2 << 30)
 CACHE = "rendered"  # in the folder where the notebook runs
@@ -34,7 +35,7 @@ def rehearse(folder: Folder, name: str, *, again: bool = False) -> list[str]:
     Unchanged notebooks are not rehearsed again, unless `again`.
     """
     found = []
-    with Warm(MODULES) as warm:
+    with Warm() as warm:  # with no modules of its own: what the notebook imports is seen
         for path in sorted(folder.source(name).glob("*.ipynb")):
             done = folder.state(name, ".rehearsed") / f"{path.stem}.txt"
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -56,10 +57,12 @@ def _rehearse(folder: Folder, path: Path, warm: Warm) -> list[str]:
         shutil.copytree(path.parent, run, ignore=shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints"))
         sockets.mkdir()
         cache = Path(Walls.inside if walled else run, CACHE)
+        notebook.cells.append(nbformat.v4.new_code_cell(TAKE_NOTE))
         ran = job.execute(
             notebook,
             author,
             source=path.parent,
+            handed=None,
             warm=warm,
             folder=run,
             sockets=sockets,
@@ -68,6 +71,8 @@ def _rehearse(folder: Folder, path: Path, warm: Warm) -> list[str]:
             environment={"COURSE_CACHE": str(cache)},
             config=folder.config,
         )
+        if (run / NOTE).is_file():
+            write_whole(folder.modules(path.parent.name), (run / NOTE).read_text())
         if (run / CACHE).is_dir():
             shutil.copytree(run / CACHE, folder.cache, dirs_exist_ok=True)
     return [*ran.troubles, *_problems(notebook, ran)]

@@ -231,15 +231,15 @@ def _new_root(walls: Walls) -> None:
     (base / ".old").mkdir()
     _call("root", libc.syscall, SYS_PIVOT_ROOT[os.uname().machine], os.fsencode(base), os.fsencode(base / ".old"))
     os.chdir("/")
+    for name, size in (("/tmp", "256m"), ("/dev/shm", "256m")):
+        Path(name).mkdir(parents=True, exist_ok=True)
+        _mount("files in memory", "tmpfs", name, "tmpfs", MS_NOSUID | MS_NODEV, f"size={size},nr_inodes=50k,mode=1777")
     for place, source in sources:
         if place != source and place.parent == source.parent == Path("/"):
             place.symlink_to(source)  # /lib and its like
         else:
             _bind(source, place, writable=False)
     _bind(folder, Path(walls.inside), writable=walls.writable)
-    for name, size in (("/tmp", "256m"), ("/dev/shm", "256m")):
-        Path(name).mkdir(parents=True, exist_ok=True)
-        _mount("files in memory", "tmpfs", name, "tmpfs", MS_NOSUID | MS_NODEV, f"size={size},nr_inodes=50k,mode=1777")
     if sockets:
         _bind(sockets, sockets, writable=True)
     for name in DEVICES:

@@ -6,8 +6,6 @@ import json
 import socket
 import sys
 
-import nbformat
-
 from autograder import wire
 from autograder.judge.names import Author, Names
 from autograder.judge.remote import Learner, Unreachable
@@ -19,7 +17,7 @@ def serve(connection: socket.socket) -> None:
     about = wire.receive(connection)
     if about["path"]:
         sys.path.insert(0, about["path"])  # tests import what the instructor wrote, never what a learner left here
-    author = Author(nbformat.from_dict(json.loads(about["author"])))
+    author = Author(json.loads(about["author"]))
 
     def ask(question: bytes) -> bytes:
         wire.send(connection, {"ask": question})

@@ -78,7 +78,10 @@ class Child:
 
 
 class Warm:
-    """The warm process as a context: `with Warm(modules) as warm: child = warm.start("kernel", ...)`."""
+    """The warm process as a context: `with Warm(modules) as warm: child = warm.start("kernel", ...)`.
+
+    `begin` lets it start while the caller still does something else.
+    """
 
     def __init__(self, modules: Sequence[str] = ()):
         self.modules, self.process, self.folder, self.address = modules, None, None, ""
@@ -95,27 +98,37 @@ class Warm:
         """Whether this system can fork a process that has imported what notebooks need."""
         return hasattr(os, "fork") and hasattr(os, "pidfd_open")  # macOS can fork, but its libraries cannot be forked
 
+    def begin(self) -> Warm:
+        """Start it, and do not wait until it is ready."""
+        if self.process is None and not self.address:
+            self.folder = tempfile.mkdtemp(prefix="warm-", dir="/tmp" if os.path.isdir("/tmp") else None)
+            self.said = tempfile.TemporaryFile(dir=self.folder)  # noqa: SIM115 - libraries talk while they are imported
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "autograder.warm.server", os.path.join(self.folder, "socket")],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self.said,
+                env={
+                    **bare_environment(),
+                    "PYTHONPATH": os.pathsep.join(filter(None, _import_path())),
+                    "PYTORCH_NVML_BASED_CUDA_CHECK": "1",  # to look for a GPU must not begin to use it: forks could not
+                },
+                cwd=self.folder,
+            )
+            self.process.stdin.write(" ".join(self.modules).encode() + b"\n")
+            self.process.stdin.flush()
+        return self
+
     def __enter__(self) -> Warm:
-        if self.address:
-            return self
-        self.folder = tempfile.mkdtemp(prefix="warm-", dir="/tmp" if os.path.isdir("/tmp") else None)
-        address = os.path.join(self.folder, "socket")
-        said = open(os.path.join(self.folder, "said"), "w+b")  # libraries talk while they are imported
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "autograder.warm.server", address, *self.modules],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=said,
-            env={**bare_environment(), "PYTHONPATH": os.pathsep.join(filter(None, _import_path()))},
-            cwd=self.folder,
-        )
-        with said:
-            if self.process.stdout.readline() != b"ready\n":
-                said.seek(0)
-                words = said.read().decode(errors="replace").strip()[-2000:]
-                self.__exit__()
-                raise OSError(f"The warm process did not start. What it said: {words or 'nothing'}")
-        self.address = address
+        self.begin()
+        if not self.address:
+            with self.said:
+                if self.process.stdout.readline() != b"ready\n":
+                    self.said.seek(0)
+                    words = self.said.read().decode(errors="replace").strip()[-2000:]
+                    self.__exit__()
+                    raise OSError(f"The warm process did not start. What it said: {words or 'nothing'}")
+            self.address = os.path.join(self.folder, "socket")
         return self
 
     def __exit__(self, *failed) -> None:

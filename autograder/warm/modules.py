@@ -1,4 +1,21 @@
-"""What the warm process imports before the first notebook asks for it. What is not installed is left out."""
+"""What the warm process imports before the first notebook asks for it. What is not installed is left out.
+
+A rehearsal notes what the author's own notebook imported; until there was one, it is what lessons usually need.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+NOTE = "modules.txt"
+# a last cell of a rehearsal: what was imported so far, but for files beside the notebook
+TAKE_NOTE = f"""
+import os, sys
+with open({NOTE!r}, "w") as note:
+    for name, module in list(sys.modules.items()):
+        if getattr(module, "__spec__", None) and not str(getattr(module, "__file__", "")).startswith(os.getcwd()):
+            print(name, file=note)
+"""
 
 MODULES = (
     "numpy",
@@ -37,3 +54,11 @@ MODULES = (
     "course.training",
     "course.widgets",
 )
+
+
+def noted(note: Path) -> tuple[str, ...]:
+    """The modules in a note; the usual ones where there is none."""
+    try:
+        return tuple(note.read_text(encoding="utf-8").split()) or MODULES
+    except OSError:
+        return MODULES

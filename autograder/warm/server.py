@@ -1,6 +1,6 @@
 """The warm process: imports modules once and forks a kernel or a judge for each connection.
 
-    python -m autograder.warm.server SOCKET MODULE [MODULE ...]
+    python -m autograder.warm.server SOCKET    and then, on standard input, one line with the names of modules
 
 It has one thread and never reads what a client sends: the fork does. So nothing of one submission, and no hidden
 test, is ever in the memory that the next fork gets. It ends when its standard input closes.
@@ -17,7 +17,6 @@ import select
 import signal
 import socket
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,11 +26,8 @@ from autograder.walls import PR_SET_DUMPABLE, Limits, Walls, enter
 READY = "ready\n"
 
 
-def serve(path: str, modules: Sequence[str]) -> None:
-    """Import `modules`, listen on the Unix socket `path`, and fork for each connection until standard input ends."""
-    for name in modules:
-        with suppress(Exception):  # what is not installed is not needed
-            importlib.import_module(name)
+def serve(path: str) -> None:
+    """Import the modules, listen on the Unix socket `path`, and fork for each connection until standard input ends."""
     import ipykernel.ipkernel
     import ipykernel.kernelapp
     import ipykernel.zmqshell  # noqa: F401
@@ -40,6 +36,9 @@ def serve(path: str, modules: Sequence[str]) -> None:
     import autograder.judge.agent
     import autograder.judge.process  # noqa: F401
 
+    for name in sys.stdin.readline().split():
+        with suppress(BaseException):  # what is not installed is not needed
+            importlib.import_module(name)
     sys.path[:] = [place for place in sys.path if place not in ("", os.getcwd())]  # no fork imports from here
     gc.collect()
     gc.freeze()  # or the first collection in each fork would copy every page
@@ -144,4 +143,4 @@ def _kernel(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], sys.argv[2:])
+    serve(sys.argv[1])

@@ -25,6 +25,7 @@ from course.timing.record import Observation, Prediction, from_record, predictio
 
 SCHEMA, VERSION = "apples-course/observations", 1
 NAME = "observations.json"
+LARGEST = 4_000_000  # bytes: the longest lesson leaves a seventieth of that
 
 
 class LogBroken(CourseError):
@@ -146,6 +147,9 @@ def seal(record: dict) -> str:
 
 def parse(text: str | bytes) -> dict:
     """The document in a log's text. Raises `LogBroken` or `LogTooNew`; judges its form, not its honesty."""
+    if len(text) > LARGEST:
+        most = f"{LARGEST / 1e6:.0f} MB"
+        raise LogBroken(f"it has {len(text) / 1e6:.0f} MB, and no log of this course has more than {most}.")
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -1,0 +1,137 @@
+"""Grading: the same class graded by plain nbgrader with its best settings and by the autograder with walls and judge.
+
+All submissions are honest (tests/classroom makes them); every score has to be equal. The floor is what the learners'
+own code computes on a warm kernel, one after the other: no grader that runs it can be faster than that for each core.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import psutil
+
+from autograder.folder import Folder
+from autograder.results import Result
+from benchmarks.figures import figure, heading, note
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZE = int(os.environ.get("GRADING_CLASS", "40"))
+TIMES = 8  # how many times faster than plain nbgrader, at least, for the small assignment on two cores
+WORKERS = (1, 2, 4)
+
+
+def main() -> None:
+    """Both assignments, one after the other; GRADING_CLASS names another size of the class than 40."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    for name in ("small", "04-learn-by-looking"):
+        with tempfile.TemporaryDirectory(prefix="grading-") as temporary:
+            _measure(name, _handed_in(name, Path(temporary) / "course"))
+
+
+def _handed_in(name: str, root: Path) -> Path:
+    """A course folder in which a class of honest learners has handed in the assignment."""
+    from classroom import assignment, honest
+    from instructor import course_in
+
+    if name == "small":
+        assignment.make(root)
+        task = honest.small(root)
+    else:
+        root.mkdir()
+        course_in(root)
+        _run([sys.executable, "-m", "nbgrader", "generate_assignment", name], root)
+        task = honest.of_lesson(name)
+    folder = Folder(root)
+    for one in honest.a_class(task, SIZE):
+        one.paper.hand_in(folder.submitted(one.student, name))
+    _run([sys.executable, "-m", "autograder", "rehearse", name], root)
+    return root
+
+
+def _measure(name: str, course: Path) -> None:
+    heading(f"Grading {SIZE} submissions of {name}")
+    plain = _copy(course, "plain")
+    began = time.perf_counter()
+    _run([sys.executable, "-m", "nbgrader", "autograde", name], plain, check=False)
+    nbgraders = time.perf_counter() - began
+    expected = _scores(plain, name)
+    figure("plain nbgrader, kernels shut down at once", nbgraders, "s", of=_each_hour(nbgraders))
+    for workers in WORKERS:
+        graded = _copy(course, f"workers-{workers}")
+        memory = _Memory()
+        began = time.perf_counter()
+        command = [sys.executable, "-m", "autograder", "grade", name, "--require-walls", "--workers", str(workers)]
+        with memory.watching(command, graded) as process:
+            process.wait()
+        took = time.perf_counter() - began
+        figure(f"walls and judge, warm-up included, {workers} at a time", took, "s", of=_each_hour(took))
+        if workers == 2 and name == "small":
+            figure("  times as fast as plain nbgrader", nbgraders / took, "", limit=TIMES, more=True)
+        else:
+            note(f"  {nbgraders / took:.1f} times as fast as plain nbgrader")
+        note(f"  memory: {memory.most / 2**30:.2f} GiB in all, {memory.most / workers / 2**20:.0f} MiB for each worker")
+        different = [row for row, score in expected.items() if _scores(graded, name).get(row) != score]
+        note(f"  {len(expected)} scores, {len(different)} other than plain nbgrader's: {different[:5] or 'all equal'}")
+        floor = _floor(graded, name)
+    figure("floor: the learners' own computing on warm kernels", floor, "s", of=_each_hour(floor))
+
+
+def _copy(course: Path, name: str) -> Path:
+    return Path(shutil.copytree(course, course.parent / name, symlinks=True))
+
+
+def _run(command: list[str], folder: Path, *, check: bool = True) -> None:
+    environment = {**os.environ, "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])}
+    subprocess.run(command, cwd=folder, env=environment, check=check, capture_output=True)
+
+
+def _scores(course: Path, name: str) -> dict[tuple[str, str], float | None]:
+    """Automatic score of every graded cell, by student and cell."""
+    with Folder(course).gradebook() as book:
+        return {
+            (submission.student.id, grade.name): grade.auto_score
+            for submission in book.assignment_submissions(name)
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
+
+
+def _floor(course: Path, name: str) -> float:
+    folder = Folder(course)
+    results = [Result.read(folder.state(name, student) / "result.json") for student in folder.students(name)]
+    return sum(result.cpu_seconds for result in results if result)
+
+
+def _each_hour(seconds: float) -> str:
+    return f"{3600 * SIZE / seconds:,.0f} submissions an hour"
+
+
+class _Memory:
+    """The most memory that a program and all its processes had at a time; what they share counts once."""
+
+    def __init__(self):
+        self.most = 0
+
+    def watching(self, command: list[str], folder: Path) -> subprocess.Popen:
+        """Start a program and look at it twice a second."""
+        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        threading.Thread(target=self._look, args=(psutil.Process(process.pid),), daemon=True).start()
+        return process
+
+    def _look(self, process: psutil.Process) -> None:
+        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+            used = 0
+            try:
+                for each in (process, *process.children(recursive=True)):
+                    used += each.memory_full_info().pss
+            except psutil.Error:
+                continue
+            self.most = max(self.most, used)
+            time.sleep(0.5)
