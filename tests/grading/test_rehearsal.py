@@ -1,0 +1,78 @@
+"""What the judge cannot carry over is an error when an assignment is rehearsed, not on grading night."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder import lesson as lessons
+from autograder import release as releasing
+from autograder.folder import Folder
+from autograder.rehearse import rehearse
+
+pytestmark = pytest.mark.slow
+ANSWER = "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"
+
+
+def course(root: Path, test: str, answer: str = ANSWER, before: str = "import math") -> Folder:
+    """A course with one assignment of one question and one test."""
+    grading = {"schema_version": 3, "locked": False, "grade": False, "solution": False, "task": False}
+    cells = [nbformat.v4.new_code_cell(source) for source in (before, answer, test)]
+    cells[1].metadata["nbgrader"] = {**grading, "grade_id": "double", "solution": True}
+    cells[2].metadata["nbgrader"] = {**grading, "grade_id": "double-check", "grade": True, "locked": True, "points": 2}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": lessons.KERNEL})
+    (root / "source" / "one").mkdir(parents=True)
+    (root / "nbgrader_config.py").write_text("c = get_config()\n")
+    nbformat.write(notebook, root / "source" / "one" / "one.ipynb")
+    return Folder(root)
+
+
+def test_a_sound_assignment_has_no_problems_and_is_not_rehearsed_twice(tmp_path):
+    folder = course(
+        tmp_path, "assert double(2) == 4\n### BEGIN HIDDEN TESTS\nassert double(3) == 6\n### END HIDDEN TESTS"
+    )
+    assert rehearse(folder, "one") == []
+    note = folder.modules("one")
+    assert "math" in note.read_text().split()
+    note.unlink()
+    assert rehearse(folder, "one") == []
+    assert not note.exists()
+
+
+@pytest.mark.parametrize(
+    ("test", "words"),
+    [
+        ("class Pair:\n    pass\ndouble(Pair())", "cannot cross"),
+        ("assert double(2) == 5, 'twice two'", "refuses the solution of its own notebook: twice two"),
+        ("assert double(2) == 4\ndouble(2)", "partial credit is between 0 and"),
+        ("1.5", "gives the solution of its own notebook 1.5 of 2 points"),
+        ("assert double(2) ==", "not Python"),
+    ],
+    ids=["an argument that is not plain", "a wrong test", "too many points", "too few points", "a syntax error"],
+)
+def test_what_is_wrong_is_said(tmp_path, test, words):
+    (problem, *_) = rehearse(course(tmp_path, test), "one")
+    assert "'double-check'" in problem
+    assert words in problem
+
+
+def test_a_result_that_is_not_plain_is_said(tmp_path):
+    answer = ANSWER.replace("return 2 * x", "return type('Own', (), {})()")
+    (problem, *_) = rehearse(course(tmp_path, "assert double(1) == 2", answer), "one")
+    assert "plain data" in problem
+
+
+def test_the_first_error_of_an_ordinary_cell_stands_beside_it(tmp_path):
+    problems = rehearse(course(tmp_path, "assert double(2) == data", before="data = open('missing.txt').read()"), "one")
+    assert any("FileNotFoundError" in problem for problem in problems)
+
+
+def test_a_lesson_with_such_a_test_is_not_released(tmp_path, monkeypatch):
+    monkeypatch.setattr(releasing, "rehearse", lambda folder, name: ["the test cell 'x' cannot be judged"])
+    before = {path: path.read_bytes() for path in lessons.LESSONS.rglob("*.ipynb")}
+    with pytest.raises(lessons.LessonError, match="cannot be judged"):
+        releasing.release(["00-start-here"], into=tmp_path, gradebook=False, rehearsal=True)
+    assert not list(tmp_path.iterdir())
+    assert {path: path.read_bytes() for path in lessons.LESSONS.rglob("*.ipynb")} == before
