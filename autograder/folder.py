@@ -42,6 +42,9 @@ class Folder:
         finally:
             os.chdir(before)
 
+    def __reduce__(self):
+        return Folder, (self.root,)
+
     def gradebook(self) -> Gradebook:
         """The gradebook; a context manager."""
         return Gradebook(self.database, self.coursedir.course_id)

@@ -91,6 +91,10 @@ def grade(
         raise FolderError(f"Nothing is handed in for {name!r} under {folder.coursedir.submitted_directory}/.")
     if missing and not quiet:
         print(all_walls.warning(missing), file=sys.stderr)
+    if not Warm.possible() and not quiet:
+        print(
+            "This system cannot fork a warm process: ordinary kernels are used, seconds slower each.", file=sys.stderr
+        )
     summary = Summary(missing_walls=missing)
     with _silent_nbgrader(), warm or Warm(modules.noted(folder.modules(name))) as warm:
         jobs = Jobs(folder, assignment, limits or Limits(), missing, warm.address)
@@ -111,7 +115,7 @@ def grade(
 
 def _results(jobs: Jobs, students: list[str], workers: int, again: bool) -> Iterator[tuple[str, Result, bool]]:
     """Student, result, and whether it was made now; `workers` jobs at a time, each result when it is there."""
-    context = multiprocessing.get_context("fork" if hasattr(os, "fork") else "spawn")
+    context = multiprocessing.get_context("fork" if Warm.possible() else "spawn")
     waiting, running, tries = [], {}, dict.fromkeys(students, 0)
     for student in students:
         digest = _digest(jobs, student)

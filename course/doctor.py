@@ -224,7 +224,7 @@ def judge_azure(place: azure.Place, prefix: str, folder: Path,
                       f"{place.name or 'NAME'} --query idle_time_before_shutdown_minutes` gives a number of minutes.")
         yield Finding("Azure", NOTE, "JupyterLab runs in an environment of its own there, so the course's buttons "
                                      "(Validate, Submit) are missing",
-                      "Use a terminal: `nbgrader validate NOTEBOOK`.")
+                      "Use a terminal: `python -m course check NOTEBOOK`.")
         if kernels is not None and not any(Path(own).parent == Path(prefix, "bin") for own in kernels.values()):
             yield Finding("Azure", NOTE, "no kernel of the instance's Jupyter runs on this environment: notebooks "
                                          "would get another Python",
@@ -240,7 +240,7 @@ def judge_azure(place: azure.Place, prefix: str, folder: Path,
                           "Make it under /anaconda or your home folder outside cloudfiles.")
         if azure.on_network_mount(folder):
             yield Finding("Azure", NOTE, "this folder lies on the slow network mount: fine for notebooks, slow for "
-                                         "data", "Set COURSE_CACHE to a folder on the local disk.")
+                                         "data", "What the course renders is kept on the local disk all the same.")
 
 
 def _log() -> Iterator[Finding]:

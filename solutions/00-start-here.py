@@ -266,7 +266,7 @@ with checks.question("record, the log", read="Measure") as q:
 # ## How to check and hand in
 #
 # 1. *Kernel → Restart Kernel and Run All Cells*, and save (Ctrl + S).
-# 2. Press **Validate** in the toolbar, or type `nbgrader validate 00-start-here.ipynb` in a terminal.
+# 2. Press **Validate** in the toolbar, or type `python -m course check 00` in a terminal: it shows your points.
 # 3. Hand in the whole folder, with `observations.json`: your instructor says where.
 #
 # **Next:** lesson 01 asks whether a rule of two numbers can tell an apple from a tomato.

@@ -77,6 +77,29 @@ class Child:
             return []
 
 
+class ColdJudge:
+    """A judge that was not forked but started, seconds later, where processes cannot be forked."""
+
+    def __init__(self, environment: dict[str, str], cwd: str | None):
+        self.connection, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "autograder.judge.process", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                env={**environment, "PYTHONPATH": os.pathsep.join(filter(None, _import_path()))},
+                cwd=cwd,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        self.wait = self.process.wait
+
+    def kill(self) -> None:
+        """End it."""
+        self.connection.close()
+        self.process.kill()
+
+
 class Warm:
     """The warm process as a context: `with Warm(modules) as warm: child = warm.start("kernel", ...)`.
 
@@ -100,7 +123,7 @@ class Warm:
 
     def begin(self) -> Warm:
         """Start it, and do not wait until it is ready."""
-        if self.process is None and not self.address:
+        if self.process is None and not self.address and self.possible():
             self.folder = tempfile.mkdtemp(prefix="warm-", dir="/tmp" if os.path.isdir("/tmp") else None)
             self.said = tempfile.TemporaryFile(dir=self.folder)  # noqa: SIM115 - libraries talk while they are imported
             self.process = subprocess.Popen(
@@ -121,7 +144,7 @@ class Warm:
 
     def __enter__(self) -> Warm:
         self.begin()
-        if not self.address:
+        if self.process is not None and not self.address:
             with self.said:
                 if self.process.stdout.readline() != b"ready\n":
                     self.said.seek(0)
@@ -152,7 +175,7 @@ class Warm:
         walls: Walls | None = None,
         limits: Limits | None = None,
         arguments: Sequence[str] = (),
-    ) -> Child:
+    ) -> Child | ColdJudge:
         """A fork that is a "kernel" (with the `arguments` of ipykernel_launcher) or a "judge".
 
         Raises
@@ -162,6 +185,8 @@ class Warm:
         OSError
             The warm process is gone.
         """
+        if not self.address and kind == "judge":
+            return ColdJudge(environment, cwd)
         connection = socket.socket(socket.AF_UNIX)
         connection.connect(self.address)
         wanted = {

@@ -132,7 +132,7 @@ def test_on_an_instance_it_warns_of_what_costs_money_and_of_missing_buttons():
     text = says(doctor.judge_azure(Place("instance", "anna-ci", ("CI_NAME",)), "/anaconda/envs/course", Path("/data")))
     assert "anna-ci" in text
     assert "idle shutdown" in text
-    assert "nbgrader validate" in text
+    assert "python -m course check" in text
     assert doctor.BAD not in text
 
 
