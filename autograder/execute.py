@@ -81,7 +81,6 @@ class WalledExecute(Execute):
         self.left_out: dict[int, str] = {}
         self.kernel_lost = ""
         self._bytes = 0  # of the output of the cell that runs
-        self.began = False  # whether the kernel has begun with it: a kernel may end behind a cell
 
     def preprocess(self, nb: NotebookNode, resources: dict, km=None) -> tuple[NotebookNode, dict]:
         """Run every cell; a cell that ends the kernel costs itself, not the cells after it."""
@@ -101,13 +100,13 @@ class WalledExecute(Execute):
             if self.judge is not None:
                 self.judge.close()
         for index, why in self.left_out.items():
-            nb.cells[index].outputs = [_error("CellLeftOut", why)]
+            if index not in self.ran.verdicts:
+                nb.cells[index].outputs = [_error("CellLeftOut", why)]
         return nb, resources
 
     def _run(self, nb: NotebookNode, resources: dict) -> int | None:
         """One pass from the top; the index of the cell in which the kernel ended, None if it did not."""
         self.nb, self.kernel_lost, self.patient = nb, "", True
-        self.running = before = None  # the cell that runs, and the one before it
         self.fresh()
         self._forget(nb)
         index = 0
@@ -118,7 +117,6 @@ class WalledExecute(Execute):
                         continue
                     if time.monotonic() > self.deadline:
                         raise DeadKernelError("time")
-                    before, self.running = self.running, index
                     self._cell(cell, index)
                     if self.kernel_lost:
                         return index
@@ -128,7 +126,7 @@ class WalledExecute(Execute):
             if time.monotonic() > self.deadline:
                 self.kernel_lost = f"the notebook ran longer than {self.limits.notebook_seconds:.0f} s"
             self.kernel_lost = self.kernel_lost or f"the kernel ended ({error})"
-            return index if self.began or before is None else before
+            return index
         return None
 
     def _forget(self, nb: NotebookNode) -> None:
@@ -164,7 +162,6 @@ class WalledExecute(Execute):
         self.kernel_lost = self.kernel_lost or why
 
     def _cell(self, cell: NotebookNode, index: int) -> None:
-        self.began = is_test(cell)
         if not is_test(cell):
             self._bytes = 0
             self.execute_cell(cell, index, store_history=True)
@@ -299,7 +296,6 @@ class WalledExecute(Execute):
 
     def process_message(self, msg: dict, cell: NotebookNode, cell_index: int):
         """Keep the outputs of a cell up to the limit, and count the rest."""
-        self.began = self.began or msg["msg_type"] == "execute_input"
         if msg["msg_type"] in ("stream", "display_data", "execute_result", "error", "update_display_data"):
             size = len(json.dumps(msg["content"], default=str))
             before, self._bytes = self._bytes, self._bytes + size

@@ -21,6 +21,11 @@ CELL_TYPES = ("code", "markdown", "raw")
 FLAGS = ("grade", "solution", "locked", "task")
 
 
+def _is_labelled(cell: Any) -> bool:
+    metadata = cell.get("metadata") if isinstance(cell, dict) else None
+    return isinstance(metadata, dict) and bool(metadata.get("nbgrader"))
+
+
 def sound(value: Any) -> tuple[NotebookNode, list[str]]:
     """The notebook that `value` (of JSON, or a notebook) can be taken for, and a reason for each kind of repair.
 
@@ -36,8 +41,9 @@ def sound(value: Any) -> tuple[NotebookNode, list[str]]:
     raw, old = _raw_cells(value)
     reasons = [*_about_version(value.get("nbformat"), old)] if raw else []
     if len(raw) > MAX_CELLS:
-        reasons.append(f"it had more than {MAX_CELLS:,} cells; only the first {MAX_CELLS:,} count")
-        raw = raw[:MAX_CELLS]
+        count = f"only the first {MAX_CELLS:,} and those with labels count"
+        reasons.append(f"it had more than {MAX_CELLS:,} cells; {count}")
+        raw = [*raw[:MAX_CELLS], *filter(_is_labelled, raw[MAX_CELLS:])][: 2 * MAX_CELLS]
     repairs: Counter[str] = Counter()
     dicts = [each for each in raw if isinstance(each, dict)]
     repairs["were none and are left out"] += len(raw) - len(dicts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,11 +85,9 @@ class Judge:
         return _verdict(dict(right=False, trouble=why, message=why), points)
 
     def close(self) -> None:
-        """End the judge's process."""
+        """End the judge's process, and do not wait for it."""
         if self.child is not None:
             self.child.kill()
-            with suppress(OSError):
-                self.child.wait(5)
             self.child = None
 
     def _started(self):

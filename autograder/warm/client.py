@@ -175,8 +175,11 @@ class Warm:
         walls: Walls | None = None,
         limits: Limits | None = None,
         arguments: Sequence[str] = (),
+        stays: bool = False,
     ) -> Child | ColdJudge:
         """A fork that is a "kernel" (with the `arguments` of ipykernel_launcher) or a "judge".
+
+        A kernel that `stays` does not end by a cell's quit().
 
         Raises
         ------
@@ -203,6 +206,7 @@ class Warm:
             },
             "limits": asdict(limits or Limits()),
             "arguments": list(arguments),
+            "stays": stays,
         }
         wire.send(connection, wanted)
         pid = wire.receive(connection)["pid"]

@@ -9,6 +9,7 @@ or for one command with JUPYTER_DEFAULT_PROVISIONER_NAME=autograder-warm.
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import os
 import sys
@@ -52,10 +53,17 @@ class WarmProvisioner(LocalProvisioner):
             walls=self._walls,
             limits=self._limits or Limits(memory=1 << 62, disk_bytes=1 << 62),
             arguments=cmd[cmd.index("-m") + 2 :],
+            stays=self._limits is not None,
         )
         self.process, self.pid, self.pgid = _Process(self.child), self.child.pid, None
         self.cwd = kwargs.get("cwd")
         return self.connection_info
+
+    async def wait(self) -> int | None:
+        """Wait for the end of the kernel; the usual provisioner looks only ten times a second."""
+        while self.child is not None and self.child.poll() is None:
+            await asyncio.sleep(0.005)
+        return await super().wait()
 
     async def kill(self, restart: bool = False) -> None:
         if self.child is None:
