@@ -9,8 +9,8 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import MissingEntry
 
-from autograder import align
 from autograder.folder import Folder, FolderError
+from autograder.repair import align
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,11 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from autograder import job, timings
+from autograder import job
 from autograder import walls as all_walls
 from autograder.assignment import Assignment, read_assignment
 from autograder.commit import commit
+from autograder.evidence import timings
 from autograder.folder import Folder, FolderError
 from autograder.job import Jobs
 from autograder.results import Result

@@ -16,11 +16,12 @@ import nbformat
 from nbgrader import utils
 from nbgrader.preprocessors import ClearOutput, DeduplicateIds, OverwriteCells, OverwriteKernelspec
 
-from autograder import align, submission, timings
 from autograder.assignment import Assignment
+from autograder.evidence import timings
 from autograder.execute import Ran, WalledExecute, is_test
 from autograder.folder import Folder
 from autograder.judge.handle import Judge, Verdict
+from autograder.repair import align, submission
 from autograder.results import Flag, Item, NotebookResult, Result
 from autograder.walls import Limits, Walls, libraries
 from autograder.warm.client import Warm, bare_environment

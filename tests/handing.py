@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 
 from autograder import lesson as lessons
-from autograder import submission
+from autograder.repair import submission
 
 NAME = "00-start-here"
 RELEASED = (lessons.LESSONS / NAME / f"{NAME}.ipynb").read_bytes()

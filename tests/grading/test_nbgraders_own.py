@@ -7,7 +7,6 @@ import logging
 import shutil
 from pathlib import Path
 
-import nbformat
 import nbgrader
 import pytest
 from nbgrader.api import Gradebook

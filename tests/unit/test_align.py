@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder import lesson as lessons
-from autograder.align import SourceCell, align
+from autograder.repair.align import SourceCell, align
 
 NAME = "00-start-here"
 

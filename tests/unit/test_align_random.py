@@ -20,8 +20,8 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 
-from autograder.align import align, source_cells
 from autograder.folder import Folder
+from autograder.repair.align import align, source_cells
 
 LESSON = "00-start-here"
 STUDENT = "anna"

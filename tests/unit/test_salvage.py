@@ -14,8 +14,8 @@ from handing import NAME, RELEASED, put, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder import align, salvage
-from autograder.sound import MAX_CELLS, sound
+from autograder.repair import align, salvage
+from autograder.repair.sound import MAX_CELLS, sound
 
 WHOLE = json.loads(RELEASED)
 SOURCES = ["".join(cell["source"]) for cell in WHOLE["cells"]]
@@ -172,9 +172,12 @@ def test_only_what_grading_needs_of_the_metadata_survives():
 
 def test_there_is_a_limit_to_cells():
     cells = [{"cell_type": "code", "metadata": {}, "source": "", "outputs": []}] * (MAX_CELLS + 1)
-    notebook, reasons = salvage.notebook(dumped(cells=cells))
-    assert len(notebook.cells) == MAX_CELLS
-    assert reasons == [f"it had more than {MAX_CELLS:,} cells; only the first {MAX_CELLS:,} count"]
+    labelled = {"cell_type": "code", "metadata": {"nbgrader": {"grade_id": "last"}}, "source": "x = 1", "outputs": []}
+    notebook, reasons = salvage.notebook(dumped(cells=[*cells, labelled]))
+    assert len(notebook.cells) == MAX_CELLS + 1
+    assert notebook.cells[-1].source == "x = 1"
+    words = f"it had more than {MAX_CELLS:,} cells; only the first {MAX_CELLS:,} and those with labels count"
+    assert reasons[0] == words
 
 
 # -- formats ---------------------------------------------------------------------------------------------------------

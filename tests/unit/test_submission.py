@@ -13,8 +13,8 @@ import nbformat
 import pytest
 from handing import NAME, RELEASED, answered, answers, content, put, read
 
-from autograder import gather, submission
 from autograder import lesson as lessons
+from autograder.repair import gather, submission
 
 UNIX = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no special files")
 

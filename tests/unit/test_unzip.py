@@ -12,7 +12,7 @@ from handing import NAME, RELEASED, answered, answers, content, put, read, zippe
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder import gather, unzip
+from autograder.repair import gather, unzip
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.handed import read_bytes, regular
+from autograder.evidence.handed import read_bytes, regular
+from autograder.evidence.stakes import Stakes, flag
 from autograder.results import Flag
-from autograder.stakes import Stakes, flag
 from autograder.words import shown
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder import trained
+from autograder.evidence import trained
+from autograder.evidence.handed import read_bytes
+from autograder.evidence.stakes import Stake, Stakes, flag
 from autograder.folder import Folder
-from autograder.handed import read_bytes
 from autograder.results import Flag, Result
-from autograder.stakes import Stake, Stakes, flag
 from autograder.words import shown
 
 LOG, COPY = "observations.json", "observations-of-"

@@ -9,8 +9,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.gather import MB
-from autograder.sound import MAX_CELLS, sound
+from autograder.repair.gather import MB
+from autograder.repair.sound import MAX_CELLS, sound
 
 MAX_BYTES = 512 * MB
 LARGE = 8 * MB  # from here on outputs are cut out before anything is parsed: JSON takes 25 times its size in memory

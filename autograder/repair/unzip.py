@@ -11,9 +11,9 @@ import zipfile
 from pathlib import Path
 from typing import BinaryIO
 
-from autograder import gather
-from autograder.gather import Gathered, depth, is_ignored, is_notebook
-from autograder.quoted import quoted
+from autograder.repair import gather
+from autograder.repair.gather import Gathered, depth, is_ignored, is_notebook
+from autograder.repair.quoted import quoted
 
 MAX_LIST_BYTES = 4 * gather.MB  # of a zip's own list of its members: about 40,000 files
 MAX_ROUNDS = 3  # zips in zips

@@ -15,9 +15,9 @@ from pathlib import Path, PurePosixPath
 from nbformat import NotebookNode
 from nbgrader import utils
 
-from autograder import gather, salvage, unzip
-from autograder.gather import CHECKPOINTS, Gathered, depth, is_notebook
-from autograder.quoted import listed, quoted
+from autograder.repair import gather, salvage, unzip
+from autograder.repair.gather import CHECKPOINTS, Gathered, depth, is_notebook
+from autograder.repair.quoted import listed, quoted
 
 MAX_CANDIDATES = 20  # files that are read as notebooks
 HEAD = 4_096  # bytes that tell whether a file without the right ending is a notebook

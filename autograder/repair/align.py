@@ -16,11 +16,11 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Notebook
 
-from autograder import match
 from autograder.judge.names import bound
-from autograder.match import Matching, Model
-from autograder.quoted import listed
-from autograder.sound import FLAGS, sound
+from autograder.repair import match
+from autograder.repair.match import Matching, Model
+from autograder.repair.quoted import listed
+from autograder.repair.sound import FLAGS, sound
 
 SCHEMA = 3  # of nbgrader's metadata
 VALID_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
