@@ -1,0 +1,164 @@
+"""Ending the kernel, its parent, or everything; and what tries to live on after the end."""
+
+from __future__ import annotations
+
+from classroom.hostile import attack
+from classroom.outside import MARK
+from classroom.paper import Paper
+
+
+def _ends(name: str, source: str, claim: str, flag: str | None = "limit", **more) -> None:
+    """A cell that ends the kernel costs itself: it is left out, and everything else is judged."""
+
+    def end(paper: Paper) -> None:
+        paper.insert(source)
+
+    end.__name__, end.__doc__ = name, claim
+    attack(flag=flag, **more)(end)
+
+
+_ends("an_exit_of_the_process", "import os\nos._exit(0)", "A cell that ends the kernel costs itself only.")
+_ends("an_exit_with_a_status", "import os\nos._exit(137)", "Whatever status it ends with.")
+_ends("a_kill_of_itself", "import os\nos.kill(os.getpid(), 9)", "So does one that kills it, where it can.", flag=None)
+_ends("a_null_pointer", "import ctypes\nctypes.string_at(0)", "So does a crash in C.")
+_ends(
+    "a_shutdown_of_the_kernel",
+    "get_ipython().kernel.do_shutdown(False)\nimport time; time.sleep(1)",
+    "A kernel that is told to shut down goes on.",
+    flag=None,
+)
+_ends(
+    "a_stopped_event_loop",
+    "kernel = get_ipython().kernel\nkernel.io_loop.stop()\nkernel.shell_stream.close()",
+    "So does a kernel that no longer listens.",
+)
+_ends(
+    "an_end_of_the_group",
+    "import os, signal\nos.killpg(0, signal.SIGKILL)",
+    "So does one that ends its group, where it can.",
+    flag=None,
+)
+_ends(
+    "a_kill_of_everything",
+    "import os, signal, time\nfor who in (-1, 1, os.getppid()):\n    try:\n        os.kill(who, signal.SIGKILL)\n"
+    "    except OSError as error:\n        print(who, error)\ntime.sleep(1)",
+    "Killing every process in sight ends nothing but the submission's own.",
+    flag=None,
+    needs_walls=True,
+)
+_ends(
+    "a_kill_by_a_shell",
+    "!kill -9 $PPID\n!kill -STOP 1; kill -9 -1\n",
+    "Nor does a shell that does it.",
+    flag=None,
+    needs_walls=True,
+)
+_ends("an_exit_of_python", "import sys\nsys.exit(1)", "`sys.exit` is an error of its cell.", flag=None)
+_ends("a_quit", "quit()", "`quit()` is what a learner types by mistake.", flag=None)
+_ends("a_reset", "%reset -f", "A learner who resets the names loses the names made so far.", flag=None)
+_ends("a_script_magic", "%%script false\nnothing", "A magic that fails is an error of its cell.", flag=None)
+_ends("a_missing_magic", "%%matlab\nplot(1)", "So is one that is not installed.", flag=None)
+
+
+@attack("half", keeps=("total", "varieties"))
+def a_function_that_ends_the_process(paper: Paper):
+    """A function that ends the process, crashes it or exits costs its own question."""
+    paper.answer(
+        label="import os\n\ndef label(name, weight):\n    os._exit(0)",
+        table="import ctypes\n\nclass Crash:\n    columns = property(lambda _: ctypes.string_at(0))\n\ntable = Crash()",
+        predict="import sys\n\ndef predict(rows):\n    sys.exit(0)",
+    )
+
+
+@attack("right", keeps=("total", "label", "varieties", "table", "predict"), flag="limit")
+def an_exit_in_the_answer(paper: Paper):
+    """An answer that ends the kernel costs its question, and names made in other cells are made again."""
+    paper.answer(scaled="import os\nscaled = None\nos._exit(0)")
+
+
+@attack("right", keeps=("total", "label", "varieties"), flag="limit")
+def four_exits(paper: Paper):
+    """After three ends of the kernel nobody tries again, and what was judged is kept."""
+    for question in ("predict", "scaled", "table"):
+        paper.answer(**{question: f"{question} = None\nimport os; os._exit(0)"})
+    paper.append("import os\nos._exit(0)")
+
+
+@attack()
+def a_daemon_that_lives_on(paper: Paper):
+    """A process that leaves its parent, its group and its session ends with the submission all the same."""
+    paper.append(f"""
+        import os, time
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                for name in range(3, 64):
+                    try:
+                        os.close(name)
+                    except OSError:
+                        pass
+                for _ in range(100):
+                    time.sleep(1)
+                    try:
+                        open("{MARK}", "w").write("{MARK}")
+                        open("small.ipynb", "w").write("overwritten by a daemon: {MARK}")
+                    except OSError:
+                        pass
+            os._exit(0)
+        """)
+
+
+@attack(needs_walls=True)
+def a_daemon_that_holds_the_outputs(paper: Paper):
+    """Nobody waits for a child that keeps the pipes open."""
+    paper.append("""
+        import subprocess, sys
+        subprocess.Popen(["sleep", "1000"], stdin=0, stdout=1, stderr=2, start_new_session=True)
+        subprocess.Popen("trap '' TERM INT HUP; while true; do sleep 1; done", shell=True, start_new_session=True)
+        """)
+
+
+@attack()
+def a_thread_that_outlives_its_cell(paper: Paper):
+    """A thread that changes answers later changes no answer that was judged, and none into a right one."""
+    paper.append("import time\ntime.sleep(0.5)")
+    paper.insert("""
+        import threading, time
+
+        def change():
+            while True:
+                for name in ("label", "table", "scaled"):
+                    globals()[name] = globals().get("Anything", True)
+                time.sleep(0.001)
+
+        threading.Thread(target=change, daemon=True).start()
+        """)
+
+
+@attack("right", keeps=("total", "label", "varieties"))
+def a_change_of_mind(paper: Paper):
+    """An answer is judged at the place of its test: what a later cell makes of it does not count, nor does it help."""
+    paper.answer(table="table = None", scaled="scaled = None", predict="predict = None")
+    paper.append("table = apples.groupby('variety').weight.agg(apples='size', mean='mean')")
+    paper.append("label = total = varieties = None")
+
+
+@attack()
+def an_alarm(paper: Paper):
+    """A signal that comes later is an error of the cell that it meets, or none."""
+    paper.append("import signal\nsignal.signal(signal.SIGALRM, lambda *args: None)\nsignal.setitimer(0, 0.01, 0.01)")
+
+
+@attack()
+def an_event_loop_that_is_kept_busy(paper: Paper):
+    """A task that never yields keeps the kernel from nothing that counts."""
+    paper.append("""
+        import asyncio
+
+        async def busy():
+            for _ in range(10_000):
+                await asyncio.sleep(0)
+
+        task = asyncio.ensure_future(busy())
+        await asyncio.sleep(0.01)
+        """)

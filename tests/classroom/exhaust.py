@@ -1,0 +1,267 @@
+"""Using up what is shared: time, memory, processes, disk, output. Each costs its own question at most.
+
+The attacks are bounded, so that a machine without walls would survive them; those marked `needs_walls` are still left
+out there.
+"""
+
+from __future__ import annotations
+
+from classroom.hostile import attack
+from classroom.paper import Paper
+
+
+@attack(flag="limit")
+def a_loop_without_end(paper: Paper):
+    """A cell that does not end is interrupted, and the cells after it run."""
+    paper.insert("while True:\n    pass")
+
+
+@attack(flag="limit")
+def a_loop_that_swallows_interrupts(paper: Paper):
+    """A cell that cannot be interrupted is ended and left out; the others run again without it."""
+    paper.insert("""
+        import time
+        while True:
+            try:
+                time.sleep(0.01)
+            except KeyboardInterrupt:
+                pass
+        """)
+
+
+@attack(flag="limit")
+def a_loop_in_c(paper: Paper):
+    """So is one that computes where Python does not look for signals."""
+    paper.insert("sum(range(10 ** 12))")
+
+
+@attack(flag="limit")
+def a_loop_with_interrupts_ignored(paper: Paper):
+    """So is one that has told the system to ignore them."""
+    paper.insert("import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    pass")
+
+
+@attack()
+def a_stopped_process(paper: Paper):
+    """A process that stops itself does not stop the grading."""
+    paper.insert("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)")
+
+
+@attack("half", keeps=("total", "varieties"))
+def a_function_without_end(paper: Paper):
+    """A function that never returns costs its own question, and those after it are judged."""
+    paper.answer(label="def label(name, weight):\n    while True:\n        pass")
+    paper.answer(predict="import time\n\ndef predict(rows):\n    time.sleep(10 ** 6)")
+
+
+@attack("half", keeps=("total", "varieties", "predict"))
+def a_regular_expression_without_end(paper: Paper):
+    """A function that is lost in C code costs its own question."""
+    paper.answer(label='import re\n\ndef label(name, weight):\n    return re.match(r"(a+)+$", "a" * 40 + "b")')
+
+
+@attack("half", keeps=("total",), flag="limit")
+def many_slow_cells(paper: Paper):
+    """A notebook has a limit of its own: what was judged before it keeps its points."""
+    for _ in range(30):
+        paper.insert("import time\ntime.sleep(2)", paper.place("label"))
+
+
+@attack(needs_walls=True)
+def a_bomb_of_memory(paper: Paper):
+    """Whoever asks for too much memory reads MemoryError, and the cells after it run."""
+    paper.insert("kept = b'x' * (5 << 30)")
+
+
+@attack(flag="limit", needs_walls=True)
+def a_bomb_of_memory_in_its_children(paper: Paper):
+    """The memory of children counts."""
+    paper.insert("""
+        import os, time
+        for _ in range(6):
+            if os.fork() == 0:
+                kept = b"x" * (700 << 20)
+                time.sleep(30)
+                os._exit(0)
+        time.sleep(10)
+        """)
+
+
+@attack("half", keeps=("total", "varieties"), needs_walls=True)
+def a_function_that_takes_all_memory(paper: Paper):
+    """A function that takes too much memory costs its own question."""
+    paper.answer(
+        predict="""
+        def predict(rows):
+            kept = b"x" * (5 << 30)
+            return [0] * len(rows)
+        """
+    )
+
+
+@attack(flag="limit", needs_walls=True)
+def a_bomb_of_processes(paper: Paper):
+    """Processes that start processes are all ended."""
+    paper.insert("""
+        import os, time
+        for _ in range(400):
+            try:
+                if os.fork() == 0:
+                    time.sleep(20)
+                    os._exit(0)
+            except OSError:
+                break
+        time.sleep(3)
+        """)
+
+
+@attack(flag="limit", needs_walls=True)
+def a_bomb_of_threads(paper: Paper):
+    """Threads count as processes do."""
+    paper.insert("""
+        import threading, time
+        for _ in range(2000):
+            threading.Thread(target=time.sleep, args=(20,), daemon=True).start()
+        time.sleep(3)
+        """)
+
+
+@attack(flag="limit", needs_walls=True)
+def a_bomb_of_files(paper: Paper):
+    """A folder has a limit of bytes."""
+    paper.insert("""
+        block = b"x" * (1 << 20)
+        for number in range(12):
+            with open(f"large-{number}", "wb") as file:
+                for _ in range(32):
+                    file.write(block)
+        import time; time.sleep(2)
+        """)
+
+
+@attack(needs_walls=True)
+def a_bomb_in_the_folder_for_temporary_files(paper: Paper):
+    """Temporary files are the submission's own, and bounded."""
+    paper.insert("""
+        block = b"x" * (1 << 20)
+        for folder in ("/tmp", "/dev/shm", "/var/tmp"):
+            try:
+                with open(f"{folder}/large", "wb") as file:
+                    for _ in range(700):
+                        file.write(block)
+            except OSError as error:
+                print(folder, error)
+        import os
+        for folder in ("/tmp", "/dev/shm"):
+            try:
+                os.remove(f"{folder}/large")
+            except OSError as error:
+                print(error)
+        """)
+
+
+@attack(flag="limit", needs_walls=True)
+def a_million_small_files(paper: Paper):
+    """A folder has a limit of files."""
+    paper.insert("""
+        import os
+        for number in range(1_000_000):
+            os.close(os.open(f"file-{number}", os.O_CREAT))
+        """)
+
+
+@attack(flag="limit", needs_walls=True)
+def a_sparse_file_of_a_terabyte(paper: Paper):
+    """A file that says to be huge is not copied."""
+    paper.insert("""
+        import os
+        with open("huge", "wb") as file:
+            try:
+                os.ftruncate(file.fileno(), 1 << 40)
+            except OSError as error:
+                print(error)
+        import time
+        while True: time.sleep(1)
+        """)
+
+
+@attack(flag="limit")
+def a_flood_of_lines(paper: Paper):
+    """Output is cut at its limit; the cells after it run."""
+    paper.insert("for number in range(100_000):\n    print(number, 'so many lines')")
+
+
+@attack(flag="limit")
+def a_flood_in_one_line(paper: Paper):
+    """One line of forty megabytes is cut, too."""
+    paper.insert("print('x' * 40_000_000)")
+
+
+@attack(flag="limit")
+def a_flood_of_errors(paper: Paper):
+    """So is what goes to stderr, and the message of an exception."""
+    paper.insert("import sys\nprint('x' * 5_000_000, file=sys.stderr)\nraise ValueError('y' * 10_000_000)")
+
+
+@attack(flag="limit")
+def a_flood_of_displays(paper: Paper):
+    """So are displays, whatever they hold."""
+    paper.insert("""
+        from IPython.display import display, HTML
+        for _ in range(3000):
+            display(HTML("<p>" + "x" * 500))
+        """)
+
+
+@attack(flag="limit")
+def a_huge_picture(paper: Paper):
+    """So is a picture."""
+    paper.insert("""
+        import os, base64
+        from IPython.display import Image, display
+        display(Image(data=b"\\x89PNG\\r\\n\\x1a\\n" + os.urandom(8_000_000), format="png"))
+        """)
+
+
+@attack(flag="limit")
+def a_flood_that_does_not_end(paper: Paper):
+    """A cell that prints without end is ended."""
+    paper.insert("while True:\n    print('x' * 10_000)")
+
+
+@attack(flag="limit")
+def a_flood_from_a_thread(paper: Paper):
+    """A thread that goes on printing while other cells run is cut, too."""
+    paper.insert("""
+        import threading
+        def flood():
+            for _ in range(2000):
+                print("x" * 1000)
+        threading.Thread(target=flood, daemon=True).start()
+        """)
+    paper.append("import time\ntime.sleep(1)")
+
+
+@attack()
+def an_output_that_is_always_renewed(paper: Paper):
+    """`clear_output` and displays that are updated ten thousand times keep nobody."""
+    paper.insert("""
+        from IPython.display import clear_output, display
+        shown = display("0", display_id=True)
+        for number in range(300):
+            clear_output(wait=True)
+            shown.update(str(number))
+        """)
+
+
+@attack()
+def a_wait_for_input(paper: Paper):
+    """Nobody is there to type: `input` fails at once."""
+    paper.insert('import getpass\ninput("your name? ")')
+    paper.insert('getpass.getpass("your password? ")')
+
+
+@attack()
+def a_call_too_deep(paper: Paper):
+    """A recursion without end is an error of its question."""
+    paper.answer(label="def label(name, weight):\n    return label(name, weight)")

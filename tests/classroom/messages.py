@@ -1,0 +1,103 @@
+"""What a kernel may say to the front end that listens to it: messages of any size and shape."""
+
+from __future__ import annotations
+
+from classroom.hostile import attack
+from classroom.paper import Paper
+
+SEND = """
+def send(kind, content):
+    kernel = get_ipython().kernel
+    parent = kernel.get_parent("shell")
+    kernel.session.send(kernel.iopub_socket, kind, content, parent=parent, ident=kind.encode())
+"""
+
+
+@attack()
+def a_second_front_end(paper: Paper):
+    """A thread that sends results and replies in the name of every cell gives points to none."""
+    paper.insert(SEND)
+    paper.insert("""
+        import threading, time
+
+        def forge():
+            for _ in range(200):
+                send("execute_result", {"data": {"text/plain": "3.0"}, "metadata": {}, "execution_count": 1})
+                send("status", {"execution_state": "idle"})
+                send("execute_reply", {"status": "ok", "execution_count": 1})
+                time.sleep(0.005)
+
+        threading.Thread(target=forge, daemon=True).start()
+        """)
+
+
+@attack()
+def messages_without_form(paper: Paper):
+    """Messages that lack what they should have, or have it in another type, end no grading."""
+    paper.insert(SEND)
+    paper.insert("""
+        for kind in ("stream", "display_data", "execute_result", "error", "update_display_data", "clear_output",
+                     "status", "comm_open", "comm_msg", "comm_close", "execute_input", "debug_event", "other", ""):
+            for content in ({}, {"name": 7, "text": None, "data": None}, {"data": {"text/plain": {"a": [1]}, "": 7}},
+                            {"data": 7, "metadata": [], "transient": 3, "comm_id": {}, "execution_state": "dancing"}):
+                try:
+                    send(kind, content)
+                except Exception as error:
+                    print(kind, type(error))
+        """)
+
+
+@attack(flag="limit")
+def replies_without_form(paper: Paper):
+    """A kernel whose replies to a cell are empty is a kernel all the same."""
+    paper.append("""
+        kernel = type(get_ipython().kernel)
+        honest = kernel.do_execute
+
+        async def do_execute(self, *args, **named):
+            await honest(self, *args, **named)
+            return {}
+
+        kernel.do_execute = do_execute
+        """)
+    paper.append("1 + 1")
+
+
+@attack()
+def text_that_cannot_be_written(paper: Paper):
+    """Lone surrogates, zero bytes and numbers that are no JSON in outputs do not keep a notebook from being written."""
+    paper.append("""
+        from IPython.display import display
+        print("\\ud800\\udfff \\x00 \\x1b[31m")
+        display({"text/plain": "\\ud800"}, raw=True, metadata={"a": float("nan"), "b": float("inf")})
+        display({"text/html": "<b>\\udc00</b>", "application/json": {"a": float("nan")}}, raw=True)
+        """)
+    paper.append('raise ValueError("\\ud800\\x00")')
+
+
+@attack(flag="limit")
+def a_display_of_three_hundred_megabytes(paper: Paper):
+    """One message of hundreds of megabytes is one that nobody keeps."""
+    paper.insert("""
+        from IPython.display import display
+        display({"text/plain": "x" * (300 << 20)}, raw=True)
+        """)
+
+
+@attack()
+def a_page_in_a_reply(paper: Paper):
+    """Pages and cells that a reply asks the front end to show or to write are nobody's here."""
+    paper.insert("""
+        shell = get_ipython()
+        shell.payload_manager.write_payload({"source": "page", "data": {"text/plain": "x" * 20_000_000}, "start": 0})
+        shell.set_next_input("import os; os._exit(0)")
+        """)
+
+
+@attack()
+def a_flood_of_widgets(paper: Paper):
+    """The state of widgets is not kept without end."""
+    paper.insert("""
+        import ipywidgets
+        kept = [ipywidgets.Textarea("x" * 500_000) for _ in range(60)]
+        """)
