@@ -23,7 +23,7 @@ from nbclient.util import run_sync
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader import utils
-from nbgrader.preprocessors import Execute
+from nbgrader.preprocessors import ClearHiddenTests, Execute
 
 from autograder import kernel, wire
 from autograder.judge.handle import Judge, Unreachable, Verdict
@@ -73,6 +73,8 @@ class WalledExecute(Execute):
         self.make_judge, self.walls, self.limits = judge, walls, limits
         self.folder, self.sockets, self.environment = folder, sockets, environment
         self.fresh = fresh
+        clear = ClearHiddenTests(config=self.config)
+        self.marks = clear.begin_test_delimeter, clear.end_test_delimeter
         self.ran = Ran()
         self.judge: Judge | None = None
         self.agent: socket.socket | None = None
@@ -86,7 +88,7 @@ class WalledExecute(Execute):
         """Run every cell; a cell that ends the kernel costs itself, not the cells after it."""
         self.resources = resources
         self.deadline = time.monotonic() + self.limits.notebook_seconds
-        self.needed = _names_needed(nb)
+        self.needed = _names_needed(nb, self.marks)
         try:
             for _ in range(RESTARTS + 1):
                 ended = self._run(nb, resources)
@@ -169,7 +171,7 @@ class WalledExecute(Execute):
         if index not in self.ran.verdicts:
             self._judge(cell, index, self._ask)
         if index in self.needed and not self.kernel_lost:
-            copy = NotebookNode({**cell, "source": visible(cell.source), "outputs": []})
+            copy = NotebookNode({**cell, "source": visible(cell.source, self.marks), "outputs": []})
             self._bytes = 0
             self.execute_cell(copy, index, store_history=False)
             self.nb.cells[index] = cell
@@ -184,7 +186,7 @@ class WalledExecute(Execute):
         self.cell_deadline = began + seconds
         try:
             about = cell.metadata.nbgrader
-            verdict = self.judge.judge(about.grade_id, cell.source, float(about.points), ask, seconds)
+            verdict = self.judge.judge(about.grade_id, cell.source, float(about.points), self.marks, ask, seconds)
         finally:
             self._close_agent()
         cell.outputs = verdict.outputs
@@ -316,8 +318,9 @@ def is_test(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
 
 
-def visible(source: str, begin: str = "BEGIN HIDDEN TESTS", end: str = "END HIDDEN TESTS") -> str:
-    """A test cell's source without its hidden part."""
+def visible(source: str, marks: tuple[str, str]) -> str:
+    """A test cell's source without its hidden part, which stands between lines with these marks."""
+    begin, end = marks
     kept, hidden = [], False
     for line in source.splitlines():
         if begin in line:
@@ -329,7 +332,7 @@ def visible(source: str, begin: str = "BEGIN HIDDEN TESTS", end: str = "END HIDD
     return "\n".join(kept)
 
 
-def _names_needed(nb: NotebookNode) -> set[int]:
+def _names_needed(nb: NotebookNode, marks: tuple[str, str]) -> set[int]:
     """Test cells that bind a name which a later cell of the learner reads: their visible part runs there too."""
     needed, read = set(), set()
     for index in reversed(range(len(nb.cells))):
@@ -337,7 +340,7 @@ def _names_needed(nb: NotebookNode) -> set[int]:
         if cell.cell_type != "code":
             continue
         try:
-            names = [node for node in ast.walk(ast.parse(visible(cell.source))) if isinstance(node, ast.Name)]
+            names = [node for node in ast.walk(ast.parse(visible(cell.source, marks))) if isinstance(node, ast.Name)]
         except SyntaxError:
             continue
         if not is_test(cell):

@@ -61,12 +61,21 @@ class Judge:
         self.child: Child | None = None
 
     def judge(
-        self, grade_id: str, source: str, points: float, ask: Callable[[bytes], bytes], seconds: float
+        self,
+        grade_id: str,
+        source: str,
+        points: float,
+        marks: tuple[str, str],
+        ask: Callable[[bytes], bytes],
+        seconds: float,
     ) -> Verdict:
-        """Judge one test cell. `ask` carries a question to the learner's process and raises Unreachable."""
+        """Judge one test cell; its hidden part stands between lines with `marks`.
+
+        `ask` carries a question to the learner's process and raises Unreachable.
+        """
         try:
             connection = self._started()
-            wire.send(connection, {"grade_id": grade_id, "source": source, "points": points})
+            wire.send(connection, {"grade_id": grade_id, "source": source, "points": points, "marks": marks})
             until = time.monotonic() + seconds + OWN_SECONDS
             while True:
                 connection.settimeout(max(0.1, until - time.monotonic()))

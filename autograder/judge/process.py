@@ -33,7 +33,8 @@ def serve(connection: socket.socket) -> None:
             test = wire.receive(connection)
         except EOFError:
             return
-        wire.send(connection, {"verdict": judge(names, test["grade_id"], test["source"], test["points"])})
+        verdict = judge(names, test["grade_id"], test["source"], test["points"], test["marks"])
+        wire.send(connection, {"verdict": verdict})
 
 
 if __name__ == "__main__":  # where it cannot be forked; see autograder.warm.client.ColdJudge

@@ -16,13 +16,13 @@ from IPython.core.inputtransformer2 import TransformerManager
 from autograder.judge.names import Names
 from autograder.judge.remote import CannotCross, NotComparable, Unreachable
 
-BEGIN, END = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
+MARKS = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"  # unless the course has others
 MOST_PRINTED = 100_000  # characters
 TERMINAL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f]")  # escapes and control characters
 
 
-def judge(names: Names, grade_id: str, source: str, points: float) -> dict:
-    """Run a test cell. The verdict:
+def judge(names: Names, grade_id: str, source: str, points: float, marks: tuple[str, str] = MARKS) -> dict:
+    """Run a test cell, whose hidden part stands between lines with `marks`. The verdict:
 
     right, attempted, hidden (only the hidden part failed), trouble (words for the instructor, or ""),
     message (the check's own words), name (of the exception), lines (for a person to read), value (partial credit, or
@@ -43,7 +43,7 @@ def judge(names: Names, grade_id: str, source: str, points: float) -> dict:
     except CannotCross as error:
         verdict["trouble"] = verdict["message"] = clean(str(error))
     except BaseException as error:
-        verdict.update(_failed(error, place, source))
+        verdict.update(_failed(error, place, source, marks))
     verdict["printed"] = clean(printed.getvalue()[:MOST_PRINTED]) if verdict["right"] else ""
     return verdict
 
@@ -76,7 +76,7 @@ def _points(value, points: float) -> tuple[float | None, str]:
     return value, ""
 
 
-def _failed(error: BaseException, place: str, source: str) -> dict:
+def _failed(error: BaseException, place: str, source: str, marks: tuple[str, str]) -> dict:
     kinds = {each.__name__ for each in type(error).__mro__}
     message = clean(str(error))[:10_000]
     if isinstance(error, NotComparable | Unreachable):
@@ -85,7 +85,7 @@ def _failed(error: BaseException, place: str, source: str) -> dict:
         name = type(error).__name__
     own = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == place]
     line = own[-1] if own else 0
-    hidden = is_hidden(source, line)
+    hidden = is_hidden(source, line, marks)
     heading = getattr(error, "heading", "") or name
     lines = [f"{heading}: {message}" if message else str(heading)]
     if line and not hidden and not hasattr(error, "heading"):
@@ -95,15 +95,16 @@ def _failed(error: BaseException, place: str, source: str) -> dict:
     return dict(attempted=attempted, hidden=hidden, message=message, name=name, lines=lines)
 
 
-def is_hidden(source: str, line: int) -> bool:
+def is_hidden(source: str, line: int, marks: tuple[str, str] = MARKS) -> bool:
     """Whether a line (from 1) of a test cell is in its hidden part."""
+    begin, end = marks
     hidden = False
     for number, text in enumerate(source.splitlines(), start=1):
-        if BEGIN in text:
+        if begin in text:
             hidden = True
         if number == line:
             return hidden
-        if END in text:
+        if end in text:
             hidden = False
     return False
 

@@ -67,6 +67,12 @@ def test_a_failure_of_the_hidden_part_alone_is_told_apart_and_shows_no_line_of_i
     assert "square(3)" not in str(found)
 
 
+def test_a_course_may_mark_its_hidden_tests_in_other_words():
+    test = HIDDEN.replace("BEGIN HIDDEN TESTS", "secret from here").replace("END HIDDEN TESTS", "to here")
+    court = Court(RIGHT.replace("x * x", "2 * x"))
+    assert verdict.judge(court.names, "t", test, 2, ("secret from here", "to here"))["hidden"]
+
+
 def test_given_data_and_functions_are_the_author_s_whatever_the_learner_makes_of_them():
     court = Court(RIGHT + "\nlimit = 99\nmath = None\ngiven = lambda x: 1\nlen = lambda x: 1")
     assert court.judge("assert limit == 10 and given(1) == 11 and math.sqrt(4) == 2 and len([1, 2]) == 2")["right"]
