@@ -6,7 +6,6 @@ cells have reached, and gets the judge's outputs, from which nbgrader reads the 
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import signal
@@ -22,10 +21,10 @@ from nbclient.exceptions import DeadKernelError
 from nbclient.util import run_sync
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from nbgrader import utils
 from nbgrader.preprocessors import ClearHiddenTests, Execute
 
 from autograder import kernel, wire
+from autograder.cells import is_test, names_needed, visible
 from autograder.judge.handle import Judge, Unreachable, Verdict
 from autograder.walls import Limits, Walls
 from autograder.watch import Watch
@@ -88,7 +87,7 @@ class WalledExecute(Execute):
         """Run every cell; a cell that ends the kernel costs itself, not the cells after it."""
         self.resources = resources
         self.deadline = time.monotonic() + self.limits.notebook_seconds
-        self.needed = _names_needed(nb, self.marks)
+        self.needed = names_needed(nb, self.marks)
         try:
             for _ in range(RESTARTS + 1):
                 ended = self._run(nb, resources)
@@ -311,43 +310,6 @@ class WalledExecute(Execute):
                     self._end_kernel("a cell printed without end")
                 return None
         return super().process_message(msg, cell, cell_index)
-
-
-def is_test(cell: NotebookNode) -> bool:
-    """Whether a cell is graded by running it."""
-    return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
-
-
-def visible(source: str, marks: tuple[str, str]) -> str:
-    """A test cell's source without its hidden part, which stands between lines with these marks."""
-    begin, end = marks
-    kept, hidden = [], False
-    for line in source.splitlines():
-        if begin in line:
-            hidden = True
-        elif end in line:
-            hidden = False
-        elif not hidden:
-            kept.append(line)
-    return "\n".join(kept)
-
-
-def _names_needed(nb: NotebookNode, marks: tuple[str, str]) -> set[int]:
-    """Test cells that bind a name which a later cell of the learner reads: their visible part runs there too."""
-    needed, read = set(), set()
-    for index in reversed(range(len(nb.cells))):
-        cell = nb.cells[index]
-        if cell.cell_type != "code":
-            continue
-        try:
-            names = [node for node in ast.walk(ast.parse(visible(cell.source, marks))) if isinstance(node, ast.Name)]
-        except SyntaxError:
-            continue
-        if not is_test(cell):
-            read |= {name.id for name in names if isinstance(name.ctx, ast.Load)}
-        elif read & {name.id for name in names if isinstance(name.ctx, ast.Store)}:
-            needed.add(index)
-    return needed
 
 
 def _error(name: str, words: str) -> NotebookNode:

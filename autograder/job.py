@@ -17,8 +17,9 @@ from nbgrader import utils
 from nbgrader.preprocessors import ClearOutput, DeduplicateIds, OverwriteCells, OverwriteKernelspec
 
 from autograder.assignment import Assignment
+from autograder.cells import is_test
 from autograder.evidence import timings
-from autograder.execute import Ran, WalledExecute, is_test
+from autograder.execute import Ran, WalledExecute
 from autograder.folder import Folder
 from autograder.judge.handle import Judge, Verdict
 from autograder.repair import align, submission

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from autograder import job
-from autograder.execute import WalledExecute, is_test
+from autograder.cells import is_test
+from autograder.execute import WalledExecute
 from autograder.judge.handle import Judge
 from autograder.walls import Limits, Walls
 from autograder.warm.client import Warm

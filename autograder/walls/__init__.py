@@ -1,0 +1,26 @@
+"""Walls around one process: what it can see, reach and use up. Linux namespaces, made by the process itself.
+
+bubblewrap can only wall a program that it starts; a kernel forked from a warm process is already running when its
+walls go up, so they are made with the system calls that bubblewrap makes, in its order.
+
+    plan     what a process may see and use
+    enter    the walls go up, and somebody stays outside
+    root     the files: a root of its own
+    system   the system calls
+"""
+
+from autograder.walls.enter import enter, missing, warning
+from autograder.walls.plan import Limits, Walls, libraries
+from autograder.walls.system import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, WallError
+
+__all__ = [
+    "PR_SET_DUMPABLE",
+    "PR_SET_PDEATHSIG",
+    "Limits",
+    "WallError",
+    "Walls",
+    "enter",
+    "libraries",
+    "missing",
+    "warning",
+]
