@@ -54,6 +54,7 @@ class WalledExecute(Execute):
     walls, limits : of the learner's kernel; `walls` None where there are none on this machine.
     sockets : a short path of a folder for the kernel's and the agent's sockets.
     fresh : makes `folder` anew, as it was handed in; called before each run.
+    before_test : called before each test cell is judged.
     """
 
     def __init__(
@@ -66,12 +67,13 @@ class WalledExecute(Execute):
         sockets: Path,
         environment: dict[str, str],
         fresh: Callable[[], None] = lambda: None,
+        before_test: Callable[[], None] = lambda: None,
         **kwargs,
     ):
         super().__init__(**kwargs)
         self.make_judge, self.walls, self.limits = judge, walls, limits
         self.folder, self.sockets, self.environment = folder, sockets, environment
-        self.fresh = fresh
+        self.fresh, self.before_test = fresh, before_test
         clear = ClearHiddenTests(config=self.config)
         self.marks = clear.begin_test_delimeter, clear.end_test_delimeter
         self.ran = Ran()
@@ -180,6 +182,7 @@ class WalledExecute(Execute):
     def _judge(self, cell: NotebookNode, index: int, ask: Callable[[bytes], bytes]) -> None:
         if self.judge is None:
             self.judge = self.make_judge()
+        self.before_test()
         began = time.monotonic()
         seconds = min(float(self.limits.cell_seconds), max(1.0, self.deadline - began))
         self.cell_deadline = began + seconds

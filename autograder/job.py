@@ -24,6 +24,7 @@ from autograder.folder import Folder
 from autograder.judge.handle import Judge, Verdict
 from autograder.repair import align, submission
 from autograder.results import Flag, Item, NotebookResult, Result
+from autograder.view import View
 from autograder.walls import Limits, Walls, libraries
 from autograder.warm.client import Warm, bare_environment
 
@@ -100,7 +101,6 @@ def execute(
     author: list[nbformat.NotebookNode],
     *,
     source: Path | None,
-    handed: Path | None,
     warm: Warm,
     folder: Path,
     sockets: Path,
@@ -109,13 +109,14 @@ def execute(
     environment: dict[str, str],
     config,
     fresh: Callable[[], None] = lambda: None,
+    view: View | None = None,
     readable: tuple[Path, ...] = (),
 ) -> Ran:
     """Run a notebook in `folder` behind walls and judge its test cells; its outputs are put into it.
 
-    `source` is the instructor's folder, from which tests import. `handed` is the folder as it was handed in: tests
-    read the log of timings there, not what the notebook made of it while it ran. `readable` are folders that the
-    notebook may read beside the libraries. Without walls it runs as the instructor.
+    `source` is the instructor's folder, from which tests import; `view` what the judge sees of `folder` (all of it
+    where that is None). `readable` are folders that the notebook may read beside the libraries. Without walls it runs
+    as the instructor.
     """
     environment = {**_environment(), **environment, "HOME": Walls.inside if walled else str(folder)}
     walls = Walls(folder, sockets=sockets, readable=(*libraries(), *readable)) if walled else None
@@ -123,8 +124,7 @@ def execute(
         warm,
         author,
         source=source,
-        handed=handed,
-        folder=folder,
+        folder=view.place if view else folder,
         environment=environment,
         limits=limits,
         walls=walls,
@@ -137,6 +137,7 @@ def execute(
         sockets=sockets,
         environment=environment,
         fresh=fresh,
+        before_test=view.refresh if view else lambda: None,
         config=config,
     )
     os.environ["AUTOGRADER_WARM"] = warm.address
@@ -168,10 +169,18 @@ def _write_files(handed: submission.Handed, source: Path, target: Path) -> None:
                 shutil.copyfile(content, path, follow_symlinks=False)
     if handed.timestamp:
         (target / "timestamp.txt").write_text(handed.timestamp, encoding="utf-8")
-    if source.is_dir():
-        for path in source.rglob("*"):
-            if path.is_file() and path.suffix != ".ipynb" and ".ipynb_checkpoints" not in path.parts:
-                _put(path, target, path.relative_to(source))
+    for name, path in _given(source).items():
+        _put(path, target, Path(name))
+
+
+def _given(source: Path) -> dict[str, Path]:
+    """The instructor's own files, by name: all but notebooks."""
+    paths = source.rglob("*") if source.is_dir() else ()
+    return {
+        str(path.relative_to(source)): path
+        for path in paths
+        if path.is_file() and path.suffix != ".ipynb" and ".ipynb_checkpoints" not in path.parts
+    }
 
 
 def _put(path: Path, target: Path, name: Path) -> None:
@@ -204,7 +213,6 @@ def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, t
             notebook,
             jobs.assignment.author[name],
             source=_instructors(jobs.folder, jobs.assignment.name),
-            handed=judged,
             warm=warm,
             folder=place,
             sockets=sockets,
@@ -213,6 +221,7 @@ def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, t
             environment=environment,
             config=jobs.folder.config,
             fresh=fresh,
+            view=View(judged, place, top / f"view-{name}", set(_given(jobs.folder.source(jobs.assignment.name)))),
             readable=(cache,) if "COURSE_CACHE" in environment else (),
         )
 

@@ -62,7 +62,6 @@ def _rehearse(folder: Folder, path: Path, warm: Warm) -> list[str]:
             notebook,
             author,
             source=path.parent,
-            handed=None,
             warm=warm,
             folder=run,
             sockets=sockets,

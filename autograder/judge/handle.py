@@ -46,18 +46,16 @@ class Judge:
         author: list[NotebookNode],
         *,
         source: Path | None,
-        handed: Path | None,
         folder: Path,
         environment: dict[str, str],
         limits: Limits,
         walls: Walls | None,
     ):
         self.warm, self.author, self.folder = warm, author, folder
-        log = {"COURSE_LOG": str(handed / "observations.json")} if handed else {}
-        self.environment, self.limits = {**environment, **log}, limits
+        self.environment, self.limits = environment, limits
         self.source = source
-        readable = (*walls.readable, *(path for path in (source, handed) if path)) if walls else ()
-        self.walls = walls and Walls(walls.folder, walls.inside, readable, None, writable=False)
+        readable = (*walls.readable, *([source] if source else [])) if walls else ()
+        self.walls = walls and Walls(folder, walls.inside, readable, None, writable=False)
         self.child: Child | None = None
 
     def judge(

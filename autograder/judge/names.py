@@ -113,9 +113,10 @@ class Names(dict):
 
     def __missing__(self, name: str):
         numbers = self.author.made_of(name, self.place)
-        if numbers is not None and self._given(numbers) and dict.__contains__(self, name):
-            return self[name]
-        if numbers is None and hasattr(builtins, name) and self.author.binding(name, self.place) is None:
+        if numbers is not None:
+            self._run_given(numbers)
+            return dict.__getitem__(self, name)
+        if hasattr(builtins, name) and self.author.binding(name, self.place) is None:
             raise KeyError(name)
         found = self.learner.get(name)
         self.of_learner.add(name)
@@ -151,17 +152,12 @@ class Names(dict):
         while self.rebound:
             self.learner.set(*self.rebound.popitem())
 
-    def _given(self, numbers: list[int]) -> bool:
-        """Run statements of the author's that were not run yet; False if one fails here."""
+    def _run_given(self, numbers: list[int]) -> None:
+        """Run statements of the author's that were not run yet. What one raises is raised in the test."""
         for number in numbers:
             if number not in self.done:
-                code = compile(ast.Module([self.author.statements[number].code], []), "<given>", "exec")
-                try:
-                    exec(code, self)
-                except Exception:
-                    return False
                 self.done.add(number)
-        return True
+                exec(compile(ast.Module([self.author.statements[number].code], []), "<given>", "exec"), self)
 
 
 def bound(source: str) -> set[str]:

@@ -56,7 +56,7 @@ def court(lesson, folder: Path, warm: Warm, monkeypatch):
         author = lesson.notebook.cells
         running = WalledExecute(
             judge=lambda: Judge(
-                warm, author, source=None, handed=None, folder=run, environment=environment, limits=limits, walls=walls
+                warm, author, source=None, folder=run, environment=environment, limits=limits, walls=walls
             ),
             walls=walls,
             limits=limits,

@@ -1,0 +1,81 @@
+"""What the judge sees of a submission's folder: what the notebook made of it, but for what was not its to make.
+
+The instructor's files, and the records of a learner's measurements and trainings, are as they were handed in, whatever
+a cell writes over them while it is graded.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+RECORDS = ("observations*.json", "*.safetensors")
+MOST_FILES, MOST_BYTES = 20_000, 256 << 20
+
+
+class View:
+    """A copy of a folder for the judge.
+
+    Parameters
+    ----------
+    handed : the folder as it was handed in, with the instructor's files in it.
+    run : the folder in which the notebook runs.
+    place : where the copy is made.
+    given : the names of the instructor's files.
+    """
+
+    def __init__(self, handed: Path, run: Path, place: Path, given: set[str]):
+        self.run, self.place, self.given = run, place, given
+        shutil.copytree(handed, place, symlinks=True)
+        self.seen = {name: _state(file) for name, file in _files(handed)}
+
+    def refresh(self) -> None:
+        """Bring over what has changed in the run folder since the last time. Never raises for what is there."""
+        there = set()
+        for name, file in _files(self.run):
+            there.add(name)
+            if not self._is_fixed(name) and self.seen.get(name) != _state(file):
+                self.seen[name] = _state(file)
+                with suppress(OSError):
+                    _copy(self.run / name, self.place / name)
+        for name in [name for name in self.seen if name not in there and not self._is_fixed(name)]:
+            del self.seen[name]
+            with suppress(OSError):
+                (self.place / name).unlink()
+
+    def _is_fixed(self, name: str) -> bool:
+        return name in self.given or any(fnmatch.fnmatch(Path(name).name, record) for record in RECORDS)
+
+
+def _files(top: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Regular files below a folder, by name."""
+    count = 0
+    for where, _, names in os.walk(top, followlinks=False):
+        for name in names:
+            count += 1
+            if count > MOST_FILES:
+                return
+            with suppress(OSError):
+                path = Path(where, name)
+                file = path.lstat()
+                if stat.S_ISREG(file.st_mode):
+                    yield str(path.relative_to(top)), file
+
+
+def _state(file: os.stat_result) -> tuple[int, int]:
+    return file.st_size, file.st_mtime_ns
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file that a learner's process may exchange for something else at any moment."""
+    with open(os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode) or os.fstat(file.fileno()).st_size > MOST_BYTES:
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as copy:
+            shutil.copyfileobj(file, copy)

@@ -1,0 +1,69 @@
+"""The judge sees what a notebook made of its folder, but for what was not its to make."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from autograder.view import View
+
+
+@pytest.fixture
+def folders(tmp_path) -> tuple[Path, View]:
+    """The run folder and the view of a submission with a file of its own, one of the instructor's, and a log."""
+    handed, run = tmp_path / "handed", tmp_path / "run"
+    (handed / "data").mkdir(parents=True)
+    for name in ("own.txt", "data/given.csv", "observations.json"):
+        (handed / name).write_text("as it was")
+    shutil.copytree(handed, run)
+    return run, View(handed, run, tmp_path / "view", {"data/given.csv"})
+
+
+def read(view: View, name: str) -> str:
+    path = view.place / name
+    return path.read_text() if path.exists() else "nothing"
+
+
+def test_what_the_notebook_wrote_is_seen_and_what_it_deleted_is_not(folders):
+    run, view = folders
+    (run / "made").mkdir()
+    (run / "made" / "out.txt").write_text("one")
+    view.refresh()
+    assert read(view, "made/out.txt") == "one"
+    (run / "made" / "out.txt").write_text("another")
+    (run / "own.txt").unlink()
+    view.refresh()
+    assert read(view, "made/out.txt") == "another"
+    assert read(view, "own.txt") == "nothing"
+
+
+def test_the_instructor_s_files_and_the_records_are_as_they_were_handed_in(folders):
+    run, view = folders
+    (run / "data" / "given.csv").write_text("forged")
+    (run / "observations.json").unlink()
+    (run / "observations-of-09.json").write_text("forged")
+    (run / "net.safetensors").write_text("forged")
+    view.refresh()
+    assert read(view, "data/given.csv") == "as it was"
+    assert read(view, "observations.json") == "as it was"
+    assert read(view, "observations-of-09.json") == "nothing"
+    assert read(view, "net.safetensors") == "nothing"
+
+
+def test_links_and_pipes_are_not_followed_and_nothing_raises(folders, tmp_path):
+    run, view = folders
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    (run / "link.txt").symlink_to(secret)
+    (run / "own.txt").unlink()
+    (run / "own.txt").symlink_to(secret)
+    os.mkfifo(run / "pipe")
+    shutil.rmtree(run / "data")
+    (run / "data").symlink_to(tmp_path)
+    view.refresh()
+    assert read(view, "link.txt") == read(view, "own.txt") == "nothing"
+    assert read(view, "data/given.csv") == "as it was"
+    assert not (view.place / "pipe").exists()
