@@ -115,7 +115,9 @@ class Names(dict):
         numbers = self.author.made_of(name, self.place)
         if numbers is not None:
             self._run_given(numbers)
-            return dict.__getitem__(self, name)
+            if not dict.__contains__(self, name):
+                raise KeyError(name)
+            return self[name]
         if hasattr(builtins, name) and self.author.binding(name, self.place) is None:
             raise KeyError(name)
         found = self.learner.get(name)
