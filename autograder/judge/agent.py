@@ -134,16 +134,14 @@ class Agent:
         return ["handle", len(self.kept) - 1, about]
 
 
-def _changed(passed) -> dict[int, bytes]:
-    """Arguments that the call changed in place, by position."""
-    changed = {}
-    for place, (value, before) in enumerate(passed):
-        if isinstance(value, list | dict | set | bytearray) or hasattr(value, "__setitem__"):
+def _changed(passed) -> bool:
+    """Whether the call changed an argument in place."""
+    for value, before in passed:
+        if hasattr(value, "__setitem__") or isinstance(value, set):
             with suppress(plain.NotPlain):
-                after = plain.encode(value)
-                if after != before:
-                    changed[place] = after
-    return changed
+                if plain.encode(value) != before:
+                    return True
+    return False
 
 
 def _told(error: BaseException) -> dict:

@@ -110,6 +110,7 @@ class Names(dict):
             self.of_tests.pop(name, None)
             self.pop(name, None)
         self.of_learner, self.rebound = set(), {}
+        self.learner.changed_arguments = False
 
     def __missing__(self, name: str):
         numbers = self.author.made_of(name, self.place)

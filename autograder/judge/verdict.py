@@ -17,6 +17,7 @@ from autograder.judge.names import Names
 from autograder.judge.remote import CannotCross, NotComparable, Unreachable
 
 MARKS = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"  # unless the course has others
+IN_PLACE = "(A function has changed its argument in place. Tests see only what a function returns.)"
 MOST_PRINTED = 100_000  # characters
 TERMINAL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f]")  # escapes and control characters
 
@@ -44,6 +45,9 @@ def judge(names: Names, grade_id: str, source: str, points: float, marks: tuple[
         verdict["trouble"] = verdict["message"] = clean(str(error))
     except BaseException as error:
         verdict.update(_failed(error, place, source, marks))
+        if isinstance(error, AssertionError) and names.learner.changed_arguments:
+            verdict["lines"].append(IN_PLACE)
+            verdict["message"] = f"{verdict['message']} {IN_PLACE}".strip()
     verdict["printed"] = clean(printed.getvalue()[:MOST_PRINTED]) if verdict["right"] else ""
     return verdict
 

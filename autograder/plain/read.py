@@ -72,8 +72,10 @@ def _record(self, module, name, nodes):
     kind = getattr(sys.modules[module], name)
     if not (isinstance(kind, type) and dataclasses.is_dataclass(kind)):
         raise ValueError("not a record")
-    record = object.__new__(kind)
+    record, known = object.__new__(kind), {field.name for field in dataclasses.fields(kind)}
     for field, value in self.pairs(nodes):
+        if field not in known:
+            raise ValueError("not a field of the record")
         object.__setattr__(record, field, value)
     return record
 

@@ -114,10 +114,17 @@ assert total(2) == 5
     assert own.judge(test)["message"] == "total does not use square"
 
 
-def test_an_argument_that_the_learner_s_function_changes_is_changed_in_the_test():
-    court = Court(RIGHT + "\ndef tidy(a, b, c):\n    a.sort()\n    b['x'] = 1\n    c['new'] = 0")
-    test = "a, b, c = [2, 1], {}, pd.DataFrame({'old': [1]})\ntidy(a, b, c)\n"
-    assert court.judge(test + "assert a == [1, 2] and b == {'x': 1} and list(c) == ['old', 'new']")["right"]
+CHANGE = "\ndef change(numbers, table):\n    numbers.sort()\n    table['weight'] = 0\n    return 0"
+
+
+def test_a_function_cannot_change_what_its_answer_is_compared_with():
+    test = "numbers, table = [2, 1], pd.DataFrame({'weight': [5]})\nassert change(numbers, table) == table.weight.sum()"
+    assert not Court(RIGHT + CHANGE).judge(test)["right"]
+
+
+def test_where_a_test_wants_an_argument_changed_in_place_it_says_that_this_does_not_cross():
+    found = Court(RIGHT + CHANGE).judge("numbers = [2, 1]\nchange(numbers, {})\nassert numbers == [1, 2], 'not sorted'")
+    assert found["message"].startswith("not sorted (A function has changed its argument in place.")
 
 
 def test_a_function_of_the_test_can_be_passed():
