@@ -1,4 +1,4 @@
-"""Using up what is shared: time, memory, processes, disk, output. Each costs its own question at most.
+"""Using up what is shared: time, memory, processes, disk. Each costs its own question at most.
 
 The attacks are bounded, so that a machine without walls would survive them; those marked `needs_walls` are still left
 out there.
@@ -185,72 +185,45 @@ def a_sparse_file_of_a_terabyte(paper: Paper):
         """)
 
 
-@attack(flag="limit")
-def a_flood_of_lines(paper: Paper):
-    """Output is cut at its limit; the cells after it run."""
-    paper.insert("for number in range(100_000):\n    print(number, 'so many lines')")
-
-
-@attack(flag="limit")
-def a_flood_in_one_line(paper: Paper):
-    """One line of forty megabytes is cut, too."""
-    paper.insert("print('x' * 40_000_000)")
-
-
-@attack(flag="limit")
-def a_flood_of_errors(paper: Paper):
-    """So is what goes to stderr, and the message of an exception."""
-    paper.insert("import sys\nprint('x' * 5_000_000, file=sys.stderr)\nraise ValueError('y' * 10_000_000)")
-
-
-@attack(flag="limit")
-def a_flood_of_displays(paper: Paper):
-    """So are displays, whatever they hold."""
+@attack(flag="limit", needs_walls=True)
+def sparse_files_without_number(paper: Paper):
+    """A file counts for what it says it is: nobody copies gigabytes of nothing."""
     paper.insert("""
-        from IPython.display import display, HTML
-        for _ in range(3000):
-            display(HTML("<p>" + "x" * 500))
+        import os
+        for number in range(30):
+            with open(f"huge-{number}", "wb") as file:
+                os.ftruncate(file.fileno(), 200 << 20)
         """)
-
-
-@attack(flag="limit")
-def a_huge_picture(paper: Paper):
-    """So is a picture."""
-    paper.insert("""
-        import os, base64
-        from IPython.display import Image, display
-        display(Image(data=b"\\x89PNG\\r\\n\\x1a\\n" + os.urandom(8_000_000), format="png"))
-        """)
-
-
-@attack(flag="limit")
-def a_flood_that_does_not_end(paper: Paper):
-    """A cell that prints without end is ended."""
-    paper.insert("while True:\n    print('x' * 10_000)")
-
-
-@attack(flag="limit")
-def a_flood_from_a_thread(paper: Paper):
-    """A thread that goes on printing while other cells run is cut, too."""
-    paper.insert("""
-        import threading
-        def flood():
-            for _ in range(2000):
-                print("x" * 1000)
-        threading.Thread(target=flood, daemon=True).start()
-        """)
-    paper.append("import time\ntime.sleep(1)")
 
 
 @attack()
-def an_output_that_is_always_renewed(paper: Paper):
-    """`clear_output` and displays that are updated ten thousand times keep nobody."""
+def a_folder_two_thousand_deep(paper: Paper):
+    """Nor does anybody get lost in a folder that a cell has made."""
     paper.insert("""
-        from IPython.display import clear_output, display
-        shown = display("0", display_id=True)
-        for number in range(300):
-            clear_output(wait=True)
-            shown.update(str(number))
+        import os
+        here = os.getcwd()
+        for _ in range(2000):
+            os.mkdir("d")
+            os.chdir("d")
+        os.chdir(here)
+        """)
+
+
+@attack()
+def names_that_nobody_can_read(paper: Paper):
+    """Nor stumbles over names of bytes, closed folders, links, pipes and sockets that a cell has made."""
+    paper.insert("""
+        import os, socket
+        open(b"\\xff\\xfe\\n.txt", "wb").write(b"x")
+        os.makedirs("closed/inside")
+        open("closed/file.txt", "w").write("x")
+        os.symlink("/", "root")
+        os.symlink("loop", "loop")
+        os.mkfifo("pipe")
+        os.link("closed/file.txt", "linked.txt")
+        socket.socket(socket.AF_UNIX).bind("door")
+        os.chmod("closed", 0)
+        os.mkdir("observations.json")
         """)
 
 

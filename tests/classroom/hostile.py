@@ -16,7 +16,7 @@ from classroom.paper import Paper
 
 TOPICS = (
     "broken", "folders", "cells", "names", "trick", "credit", "patches", "judged", "forged", "escape", "outside",
-    "memory", "messages", "exhaust", "crash",
+    "memory", "messages", "exhaust", "flood", "crash",
 )  # fmt: skip
 WRONG_IN_HALF = ("label", "table", "scaled")
 

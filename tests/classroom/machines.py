@@ -43,7 +43,7 @@ def retold(log: Log, path: Path, *, machine_of: str, slower: float = 1.0, gpu: b
     `slower` is how many times longer everything takes; with `gpu`, each measurement is there on a GPU, too.
     """
     path.unlink(missing_ok=True)
-    with _machine(machine_of) as clock:
+    with _machine(machine_of, path.parent) as clock:
         told, numbers = logfile.open_log(path), {}
         for record in log.records:
             if record["record"] == "prediction":
@@ -111,11 +111,12 @@ def _content(record: dict) -> dict:
 
 
 @contextmanager
-def _machine(name: str) -> Iterator[Clock]:
+def _machine(name: str, folder: Path) -> Iterator[Clock]:
     clock, fingerprint = Clock(), hashlib.sha256(name.encode()).hexdigest()[:16]
     outside = {key: value for key, value in os.environ.items() if key != "NBGRADER_EXECUTION"}
     with (
         mock.patch.object(logfile, "time", clock),
+        mock.patch.object(logfile.tempfile, "gettempdir", return_value=str(folder)),  # for its lock
         mock.patch.object(machine, "fingerprint", return_value=fingerprint),
         mock.patch.dict(os.environ, outside, clear=True),
     ):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from classroom.hostile import attack
 from classroom.paper import Paper
 
@@ -79,19 +81,23 @@ def shared_memory_of_others(paper: Paper):
         """)
 
 
-def _remembers(name: str, claim: str, keep: str, tell: str, before: str = "") -> None:
-    """A function that keeps what it is asked, and a later cell that tells it."""
+RIGHT = """
+    size = "small" if weight < 120 else "large" if weight >= 180 else "middle"
+    return f"{name}: {size}"
+"""
+
+
+def _remembers(name: str, claim: str, keep: str, tell: str, before: str = "", **deserves) -> None:
+    """A function that keeps what it is asked before it answers rightly, and a later cell that tells it."""
 
     def remember(paper: Paper) -> None:
         if before:
             paper.insert(before)
-        lines = [line.strip() for line in keep.strip().splitlines()]
-        body = "\n".join(f"    {line}" for line in lines)
-        paper.answer(label=f'def label(name, weight):\n{body}\n    return f"{{name}}: middle"')
+        paper.answer(label=f"def label(name, weight):\n{textwrap.indent(keep, '    ')}{RIGHT}")
         paper.append(tell)
 
     remember.__name__, remember.__doc__ = f"what_it_was_asked_{name}", claim
-    attack()(remember)
+    attack("right", **deserves)(remember)
 
 
 _remembers(
@@ -131,23 +137,65 @@ _remembers(
 _remembers(
     "in_an_error",
     "What it puts into an exception reaches nobody from a hidden test.",
-    'if weight > 150: raise ValueError(f"I was asked about {name}")',
+    'if weight > 150:\n    raise ValueError(f"I was asked about {name}")',
     "pass",
+    keeps=("total", "varieties", "table", "scaled", "predict"),
+)
+_remembers(
+    "in_an_answer",
+    "Nor does what it answers there.",
+    'if weight > 150:\n    return f"I was asked about {name}"',
+    "pass",
+    keeps=("total", "varieties", "table", "scaled", "predict"),
 )
 _remembers(
     "in_a_print",
-    "Nor does what it prints while it is judged.",
-    'import sys; print("asked", name); print("asked", name, file=sys.stderr); sys.__stdout__.write(name)',
+    "Nor does what it prints while it is judged, whether its answer is right or not.",
+    'import sys\nprint("asked", name)\nprint("asked", name, file=sys.stderr)\nsys.__stdout__.write(name)',
     "pass",
 )
 _remembers(
     "by_a_daemon",
     "A process that it leaves behind to tell it later does not live so long.",
-    "\n".join(
-        [
-            "import os, time",
-            "if os.fork() == 0: os.setsid(); time.sleep(0.5); open('asked.txt', 'a').write(name); os._exit(0)",
-        ]
-    ),
+    "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(0.3)\n"
+    "    open('asked.txt', 'a').write(name)\n    os._exit(0)",
     "import os, time\ntime.sleep(1)\nprint(os.path.exists('asked.txt') and open('asked.txt').read())",
+)
+_remembers(
+    "by_a_thread_of_the_kernel",
+    "A thread of the kernel that reads what a fork writes, while it writes it, has nowhere to keep it.",
+    'open("asked.txt", "a").write(name + " ")',
+    "print(asked)",
+    """
+    import glob, threading, time
+    asked = []
+
+    def watch():
+        while True:
+            for path in glob.glob("asked*"):
+                asked.append(open(path).read())
+            time.sleep(0.001)
+
+    threading.Thread(target=watch, daemon=True).start()
+    """,
+)
+_remembers(
+    "to_a_neighbour",
+    "A process of the learner's own that listens at a socket hears nothing that it could tell a later cell.",
+    'import socket\ndoor = socket.socket(socket.AF_UNIX)\ndoor.connect("\\0ear")\ndoor.sendall(name.encode())',
+    "print(asked)",
+    """
+    import socket, threading
+    asked = []
+    ear = socket.socket(socket.AF_UNIX)
+    ear.bind("\\0ear")
+    ear.listen(50)
+
+    def listen():
+        while True:
+            caller, _ = ear.accept()
+            asked.append(caller.recv(1000))
+
+    threading.Thread(target=listen, daemon=True).start()
+    """,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import textwrap
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,7 +61,9 @@ class Paper:
             place = folder / name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
-        nbformat.write(self.notebook, folder / f"{self.name}.ipynb")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # nbformat's, about a notebook that is broken on purpose
+            nbformat.write(self.notebook, folder / f"{self.name}.ipynb")
         for function in self.changes:
             function(folder)
         return folder

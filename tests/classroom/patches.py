@@ -5,6 +5,8 @@ from __future__ import annotations
 from classroom.hostile import attack
 from classroom.paper import Paper
 
+MEAN = "def predict(rows):\n    return [float(apples.weight.mean())] * len(rows)"  # worth 0.6 points of 3
+
 
 @attack()
 def an_input_transformer_that_empties_tests(paper: Paper):
@@ -74,16 +76,16 @@ def an_exception_handler_that_swallows(paper: Paper):
     paper.insert("get_ipython().set_custom_exc((AssertionError,), lambda *args, **named: None)")
 
 
-@attack("half", keeps=("total", "varieties"))
+@attack("half", keeps=("total", "varieties"), scores={"predict-check": 0.6})
 def a_formatter_that_prints_three(paper: Paper):
     """Partial credit is a number, not what somebody prints for it."""
     paper.insert("""
         get_ipython().display_formatter.formatters["text/plain"].for_type(float, lambda n, p, cycle: p.text("3.0"))
         """)
-    paper.answer(predict="def predict(rows):\n    return [0.0] * len(rows)")
+    paper.answer(predict=MEAN)
 
 
-@attack("half", keeps=("total", "varieties"))
+@attack("half", keeps=("total", "varieties"), scores={"predict-check": 0.6})
 def a_display_hook_that_prints_three(paper: Paper):
     """Nor is it what a display hook makes of it."""
     paper.insert("""
@@ -92,7 +94,7 @@ def a_display_hook_that_prints_three(paper: Paper):
         hook.compute_format_data = lambda self, result: ({"text/plain": "3.0"}, {})
         sys.float_repr_style = "short"
         """)
-    paper.answer(predict="def predict(rows):\n    return [0.0] * len(rows)")
+    paper.answer(predict=MEAN)
 
 
 @attack(keeps=("total", "varieties"))
@@ -113,6 +115,10 @@ def builtins_that_always_agree(paper: Paper):
 @attack()
 def a_numpy_where_all_is_close(paper: Paper):
     """numpy patched in the learner's process stays there."""
+    paper.answer(
+        table="table = apples.groupby('variety').weight.agg(apples='size', mean='median')",
+        scaled="scaled = np.sort((apples.weight.to_numpy() - apples.weight.mean()) / apples.weight.std(ddof=0))",
+    )
     paper.insert("""
         np.allclose = np.isclose = np.array_equal = lambda *args, **named: True
         np.testing.assert_allclose = np.testing.assert_array_equal = lambda *args, **named: None

@@ -40,7 +40,8 @@ class Siege:
 
     run: Graded
     words: dict[str, str] = field(default_factory=dict)
-    before: dict[str, str] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)  # digests of files
+    after: dict[str, str] = field(default_factory=dict)
     heard: bytes = b""
 
 
@@ -50,46 +51,51 @@ def siege(tmp_path_factory):
 
     @cache
     def lay(name: str) -> Siege:
-        top = tmp_path_factory.mktemp("siege")
-        if name in assignment.NAMES:
-            return _siege_of(name, top)
-        task, course = honest.of_lesson(name), course_in(top)
-        made = course.nbgrader("generate_assignment", name)
-        assert made.returncode == 0, made.stderr
-        found = Siege(Graded(top, name))
-        found.run.hand_in(one.submission(task) for one in CORPUS if one.of == name)
-        found.run.grade()
-        return found
+        if name == "small":
+            return _guarded(tmp_path_factory.mktemp("siege"))
+        if name == "naive":
+            run = Graded(lay("small").run.root, name)
+            task = honest.small(run.root, name)
+        else:
+            run, task = Graded(tmp_path_factory.mktemp("siege"), name), honest.of_lesson(name)
+            made = course_in(run.root).nbgrader("generate_assignment", name)
+            assert made.returncode == 0, made.stderr
+        run.hand_in(one.submission(task) for one in CORPUS if one.of == name)
+        run.grade()
+        return Siege(run)
 
     return lay
 
 
-def _siege_of(name: str, top: Path) -> Siege:
+def _guarded(top: Path) -> Siege:
+    """The attacks on "small", in a course with secrets in it and around it."""
     places = ("hidden test", "gradebook", "environment", "home folder", "file beside", "neighbour")
-    found = Siege(Graded(top / "course", name), {place: f"minebird-{secrets.token_hex(8)}" for place in places})
-    root, home = assignment.make(top / "course", found.words["hidden test"]), top / "home"
+    words = {place: f"minebird-{secrets.token_hex(8)}" for place in places}
+    found = Siege(Graded(assignment.make(top / "course", words["hidden test"]), "small"), words)
+    home, task = top / "home", honest.small(top / "course")
     home.mkdir()
-    (home / "secret.txt").write_text(found.words["home folder"])
-    (top / "secret.txt").write_text(found.words["file beside"])
-    task = honest.small(root, name)
+    (home / "secret.txt").write_text(words["home folder"])
+    (top / "secret.txt").write_text(words["file beside"])
     neighbour = honest.right(task, NEIGHBOUR)
-    neighbour.paper.insert(f"# {found.words['neighbour']}")
-    neighbour.paper.files["notes.txt"] = found.words["neighbour"].encode()
+    neighbour.paper.insert(f"# {words['neighbour']}")
+    neighbour.paper.files["notes.txt"] = words["neighbour"].encode()
     with found.run.folder.gradebook() as book:
-        book.add_student(NEIGHBOUR, email=found.words["gradebook"])
-    found.run.hand_in([neighbour, *(one.submission(task) for one in CORPUS if one.of == name)])
-    found.before = _digests(root)
+        book.add_student(NEIGHBOUR, email=words["gradebook"])
+    found.run.hand_in([neighbour, *(one.submission(task) for one in CORPUS if one.of == "small")])
+    found.before = _digests(found.run)
     with _doors() as heard:
-        found.run.grade(*LIMITS, INSTRUCTOR_TOKEN=found.words["environment"], HOME=str(home))
+        found.run.grade(*LIMITS, INSTRUCTOR_TOKEN=words["environment"], HOME=str(home))
         found.heard = heard()
+    found.after = _digests(found.run)
     return found
 
 
-def _digests(root: Path) -> dict[str, str]:
+def _digests(run: Graded) -> dict[str, str]:
     """Of every file that grading has no business to change."""
-    run = Graded(root, "")
-    return {os.fspath(path): hashlib.sha256(content).hexdigest()
-            for path, content in run.files("source", "release", "submitted")}  # fmt: skip
+    return {
+        os.fspath(path): hashlib.sha256(content).hexdigest()
+        for path, content in run.files("source", "release", "submitted")
+    }
 
 
 @contextmanager
@@ -184,7 +190,7 @@ def test_no_hidden_test_and_no_secret_is_in_a_feedback_page(siege):
 
 def test_nothing_of_the_course_was_changed(siege):
     found = siege("small")
-    assert _digests(found.run.root) == found.before
+    assert found.after == found.before
 
 
 @needs_walls
@@ -227,12 +233,12 @@ def test_names_and_logs_put_no_script_into_the_report(siege):
         assert [path for path in pages if "<script>alert(" in path.read_text()] == []
 
 
-FOOLED = ("an-object-that-equals-everything", "an-exception-handler-that-swallows", "a-hook-before-each-cell",
-          "a-module-that-a-hidden-test-imports", "a-model-that-predicts-nan")  # fmt: skip
+FOOLED = ("an-object-that-equals-everything", "a-shell-that-always-succeeds", "a-numpy-where-all-is-close",
+          "a-formatter-that-prints-three", "a-model-that-predicts-nan")  # fmt: skip
 
 
 def test_plain_nbgrader_gives_points_for_some_of_it(tmp_path):
-    """The corpus bites: these are not straw men."""
+    """The corpus bites: these are no straw men."""
     root = assignment.make(tmp_path / "course")
     task, run = honest.small(root), Graded(root, "small")
     run.hand_in(one.submission(task) for one in CORPUS if one.name in FOOLED)

@@ -1,0 +1,75 @@
+"""Output without end: each cell keeps what is below the limit, and the cells after it run."""
+
+from __future__ import annotations
+
+from classroom.hostile import attack
+from classroom.paper import Paper
+
+
+@attack(flag="limit")
+def a_flood_of_lines(paper: Paper):
+    """Output is cut at its limit; the cells after it run."""
+    paper.insert("for number in range(100_000):\n    print(number, 'so many lines')")
+
+
+@attack(flag="limit")
+def a_flood_in_one_line(paper: Paper):
+    """One line of forty megabytes is cut, too."""
+    paper.insert("print('x' * 40_000_000)")
+
+
+@attack(flag="limit")
+def a_flood_of_errors(paper: Paper):
+    """So is what goes to stderr, and the message of an exception."""
+    paper.insert("import sys\nprint('x' * 5_000_000, file=sys.stderr)\nraise ValueError('y' * 10_000_000)")
+
+
+@attack(flag="limit")
+def a_flood_of_displays(paper: Paper):
+    """So are displays, whatever they hold."""
+    paper.insert("""
+        from IPython.display import display, HTML
+        for _ in range(3000):
+            display(HTML("<p>" + "x" * 500))
+        """)
+
+
+@attack(flag="limit")
+def a_huge_picture(paper: Paper):
+    """So is a picture."""
+    paper.insert("""
+        import os, base64
+        from IPython.display import Image, display
+        display(Image(data=b"\\x89PNG\\r\\n\\x1a\\n" + os.urandom(8_000_000), format="png"))
+        """)
+
+
+@attack(flag="limit")
+def a_flood_that_does_not_end(paper: Paper):
+    """A cell that prints without end is ended."""
+    paper.insert("while True:\n    print('x' * 10_000)")
+
+
+@attack(flag="limit")
+def a_flood_from_a_thread(paper: Paper):
+    """A thread that goes on printing while other cells run is cut, too."""
+    paper.insert("""
+        import threading
+        def flood():
+            for _ in range(2000):
+                print("x" * 1000)
+        threading.Thread(target=flood, daemon=True).start()
+        """)
+    paper.append("import time\ntime.sleep(1)")
+
+
+@attack()
+def an_output_that_is_always_renewed(paper: Paper):
+    """`clear_output` and displays that are updated ten thousand times keep nobody."""
+    paper.insert("""
+        from IPython.display import clear_output, display
+        shown = display("0", display_id=True)
+        for number in range(300):
+            clear_output(wait=True)
+            shown.update(str(number))
+        """)
