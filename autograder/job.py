@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
+import subprocess
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,8 +54,7 @@ def grade_one(jobs: Jobs, student: str, digest: str) -> None:
     known = {name: [cell.grade_id for cell in cells] for name, cells in assignment.cells.items()}
     handed = submission.read(folder.submitted(student, assignment.name), list(assignment.cells), known)
     result = Result(assignment.name, student, digest, now(), missing_walls=jobs.missing_walls)
-    with tempfile.TemporaryDirectory(prefix="grade-", dir=SHORT, ignore_cleanup_errors=True) as temporary:
-        top = Path(temporary)
+    with _workplace() as top:
         judged = top / "judged"
         judged.mkdir()
         _write_files(handed, folder.source(assignment.name), judged)
@@ -94,6 +94,21 @@ def not_graded(jobs: Jobs, student: str, digest: str, why: str) -> Result:
         result.flags.append(Flag("lost", why, decide=True, points=points))
         keep(jobs, judged, result)
     return result
+
+
+@contextmanager
+def _workplace() -> Iterator[Path]:
+    """A folder for one submission; whatever it has become, it is removed."""
+    top = Path(tempfile.mkdtemp(prefix="grade-", dir=SHORT))
+    try:
+        yield top
+    finally:
+        _remove(top)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder that a learner's cells have written to: shutil.rmtree gives up where folders are deep."""
+    subprocess.run(["rm", "-rf", "--", str(folder)], stderr=subprocess.DEVNULL, check=False)
 
 
 def execute(
@@ -201,7 +216,7 @@ def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, t
     sockets.mkdir(exist_ok=True)
 
     def fresh() -> None:
-        shutil.rmtree(place, ignore_errors=True)
+        _remove(place)
         shutil.copytree(judged, place, symlinks=True)
 
     walled = not jobs.missing_walls

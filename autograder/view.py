@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 RECORDS = ("observations*.json", "*.safetensors")
-MOST_FILES, MOST_BYTES = 20_000, 256 << 20
+MOST_FILES, MOST_BYTES, DEEPEST = 20_000, 256 << 20, 30  # bytes at a time
 
 
 class View:
@@ -36,13 +36,14 @@ class View:
 
     def refresh(self) -> None:
         """Bring over what has changed in the run folder since the last time. Never raises for what is there."""
-        there = set()
+        there, left = set(), MOST_BYTES
         for name, file in _files(self.run):
             there.add(name)
-            if not self._is_fixed(name) and self.seen.get(name) != _state(file):
+            if not self._is_fixed(name) and self.seen.get(name) != _state(file) and file.st_size <= left:
+                left -= file.st_size
                 self.seen[name] = _state(file)
                 with suppress(OSError):
-                    _copy(self.run / name, self.place / name)
+                    _copy(self.run / name, self.place / name, file.st_size)
         for name in [name for name in self.seen if name not in there and not self._is_fixed(name)]:
             del self.seen[name]
             with suppress(OSError):
@@ -53,29 +54,30 @@ class View:
 
 
 def _files(top: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Regular files below a folder, by name."""
-    count = 0
-    for where, _, names in os.walk(top, followlinks=False):
-        for name in names:
-            count += 1
-            if count > MOST_FILES:
-                return
-            with suppress(OSError):
-                path = Path(where, name)
-                file = path.lstat()
-                if stat.S_ISREG(file.st_mode):
-                    yield str(path.relative_to(top)), file
+    """Regular files below a folder, by name. A learner's folders may be many and deep: no recursion, and limits."""
+    waiting, count = [(top, 0)], 0
+    while waiting:
+        where, depth = waiting.pop()
+        with suppress(OSError), os.scandir(where) as entries:
+            for entry in entries:
+                count += 1
+                if count > MOST_FILES:
+                    return
+                with suppress(OSError):
+                    if entry.is_dir(follow_symlinks=False):
+                        if depth < DEEPEST:
+                            waiting.append((Path(entry.path), depth + 1))
+                    elif entry.is_file(follow_symlinks=False):
+                        yield str(Path(entry.path).relative_to(top)), entry.stat(follow_symlinks=False)
 
 
 def _state(file: os.stat_result) -> tuple[int, int]:
     return file.st_size, file.st_mtime_ns
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy a file that a learner's process may exchange for something else at any moment."""
+def _copy(source: Path, target: Path, most: int) -> None:
+    """Copy a file that a learner's process may exchange for something else, or lengthen, at any moment."""
     with open(os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode) or os.fstat(file.fileno()).st_size > MOST_BYTES:
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("wb") as copy:
-            shutil.copyfileobj(file, copy)
+        if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.read(most))

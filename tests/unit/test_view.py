@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,20 @@ def test_links_and_pipes_are_not_followed_and_nothing_raises(folders, tmp_path):
     assert read(view, "link.txt") == read(view, "own.txt") == "nothing"
     assert read(view, "data/given.csv") == "as it was"
     assert not (view.place / "pipe").exists()
+
+
+def test_folders_deeper_than_any_walk_and_files_larger_than_they_say_are_left_out(folders):
+    run, view = folders
+    deep = os.open(run, os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("d", dir_fd=deep)
+        deep, above = os.open("d", os.O_RDONLY, dir_fd=deep), deep
+        os.close(above)
+    os.close(deep)
+    for number in range(3):
+        with open(run / f"sparse-{number}", "wb") as file:
+            file.truncate(200 << 20)
+    view.refresh()
+    assert sum(path.stat().st_size for path in view.place.glob("sparse-*")) <= 256 << 20
+    assert read(view, "own.txt") == "as it was"
+    subprocess.run(["rm", "-rf", run], check=True)
