@@ -1,15 +1,12 @@
 """Run one notebook: the learner's cells in a walled kernel, the test cells before the judge.
 
-The notebook's own kernel never sees a test cell. Each is judged at its place, against the state that the learner's
-cells have reached, and gets the judge's outputs, from which nbgrader reads the points.
+The notebook's own kernel never sees a test cell. Each is judged against a copy of the kernel in the state that the
+learner's cells have reached at its place, and gets the judge's outputs, from which nbgrader reads the points.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import signal
-import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -23,14 +20,14 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import ClearHiddenTests, Execute
 
-from autograder import kernel, wire
+from autograder import kernel
 from autograder.cells import is_test, names_needed, visible
 from autograder.judge.handle import Judge, Unreachable, Verdict
+from autograder.snapshots import POSSIBLE, Snapshots
 from autograder.walls import Limits, Walls
 from autograder.watch import Watch
 
 GRACE = 3.0  # seconds for a cell to end after it was interrupted
-FIRST_CALL, LATER_CALL = 10.0, 2.0  # seconds for the agent to call back; less when it did not the last time
 RESTARTS = 2  # a cell that takes the kernel with it is left out, and the rest runs again, this many times
 
 
@@ -54,7 +51,7 @@ class WalledExecute(Execute):
     walls, limits : of the learner's kernel; `walls` None where there are none on this machine.
     sockets : a short path of a folder for the kernel's and the agent's sockets.
     fresh : makes `folder` anew, as it was handed in; called before each run.
-    before_test : called before each test cell is judged.
+    look : called when the judge may look at files.
     """
 
     def __init__(
@@ -67,20 +64,18 @@ class WalledExecute(Execute):
         sockets: Path,
         environment: dict[str, str],
         fresh: Callable[[], None] = lambda: None,
-        before_test: Callable[[], None] = lambda: None,
+        look: Callable[[], None] = lambda: None,
         **kwargs,
     ):
         super().__init__(**kwargs)
         self.make_judge, self.walls, self.limits = judge, walls, limits
         self.folder, self.sockets, self.environment = folder, sockets, environment
-        self.fresh, self.before_test = fresh, before_test
+        self.fresh, self.look = fresh, look
         clear = ClearHiddenTests(config=self.config)
         self.marks = clear.begin_test_delimeter, clear.end_test_delimeter
         self.ran = Ran()
         self.judge: Judge | None = None
-        self.agent: socket.socket | None = None
-        self.agent_pid: int | None = None
-        self.kernel_pid: int | None = None
+        self.snapshots: Snapshots | None = None
         self.left_out: dict[int, str] = {}
         self.kernel_lost = ""
         self._bytes = 0  # of the output of the cell that runs
@@ -88,49 +83,56 @@ class WalledExecute(Execute):
     def preprocess(self, nb: NotebookNode, resources: dict, km=None) -> tuple[NotebookNode, dict]:
         """Run every cell; a cell that ends the kernel costs itself, not the cells after it."""
         self.resources = resources
-        self.deadline = time.monotonic() + self.limits.notebook_seconds
         self.needed = names_needed(nb, self.marks)
         try:
             for _ in range(RESTARTS + 1):
-                ended = self._run(nb, resources)
+                ended = self._run(nb)
                 if ended is None:
                     break
                 self.left_out[ended] = self.kernel_lost or "the kernel ended in this cell"
                 self.ran.troubles.append(f"cell {ended + 1}: {self.left_out[ended]}")
-            else:
-                self._judge_the_rest(nb, self.kernel_lost)
+            else:  # once more, and no further than it went well the last time
+                self._run(nb, until=ended)
+            self._judge_all(nb)  # what was not reached: it may be right without an answer of the notebook's
         finally:
             if self.judge is not None:
                 self.judge.close()
         for index, why in self.left_out.items():
             if index not in self.ran.verdicts:
                 nb.cells[index].outputs = [_error("CellLeftOut", why)]
+        self.ran.troubles = list(dict.fromkeys(self.ran.troubles))
         return nb, resources
 
-    def _run(self, nb: NotebookNode, resources: dict) -> int | None:
+    def _run(self, nb: NotebookNode, until: int | None = None) -> int | None:
         """One pass from the top; the index of the cell in which the kernel ended, None if it did not."""
-        self.nb, self.kernel_lost, self.patient = nb, "", True
+        self.nb, self.kernel_lost = nb, ""
+        self.deadline = time.monotonic() + self.limits.notebook_seconds
         self.fresh()
         self._forget(nb)
         index = 0
         try:
             with self._kernel():
-                for index, cell in enumerate(nb.cells):
+                for index, cell in enumerate(nb.cells[:until]):
                     if cell.cell_type != "code" or index in self.left_out:
                         continue
                     if time.monotonic() > self.deadline:
-                        raise DeadKernelError("time")
+                        self.ran.troubles.append(self._too_long())
+                        break
                     self._cell(cell, index)
                     if self.kernel_lost:
                         return index
+                self._judge_all(nb)
         except NoSuchKernel:
             raise
         except (DeadKernelError, RuntimeError) as error:
             if time.monotonic() > self.deadline:
-                self.kernel_lost = f"the notebook ran longer than {self.limits.notebook_seconds:.0f} s"
+                self.kernel_lost = self._too_long()
             self.kernel_lost = self.kernel_lost or f"the kernel ended ({error})"
             return index
         return None
+
+    def _too_long(self) -> str:
+        return f"the notebook ran longer than {self.limits.notebook_seconds:.0f} s"
 
     def _forget(self, nb: NotebookNode) -> None:
         from nbclient.client import NotebookClient
@@ -144,16 +146,18 @@ class WalledExecute(Execute):
 
     @contextmanager
     def _kernel(self) -> Iterator[None]:
-        watch = None
+        watch = kernel_pid = None
         inside = self.walls.inside if self.walls else str(self.folder)
         with self.setup_kernel(cwd=inside, env=self.environment, walls=self.walls, limits=self.limits):
             child = getattr(self.km.provisioner, "child", None)
             if child is not None:
-                self.kernel_pid = next((process.pid for process in child.inside()), None)
+                kernel_pid = next((process.pid for process in child.inside()), None)
                 watch = Watch(child, self.folder, self.limits, self._lost)
                 watch.start()
             try:
-                with kernel.door(self.sockets / "agent") as self.door:
+                address = self.sockets / "agent"
+                with kernel.door(address) as door:
+                    self.snapshots = Snapshots(door, str(address), self._run_code, kernel_pid)
                     yield
             finally:
                 if watch is not None:
@@ -170,7 +174,9 @@ class WalledExecute(Execute):
             self.execute_cell(cell, index, store_history=True)
             return
         if index not in self.ran.verdicts:
-            self._judge(cell, index, self._ask)
+            self.snapshots.take(index)
+            if not POSSIBLE:
+                self._judge(cell, index)
         if index in self.needed and not self.kernel_lost:
             copy = NotebookNode({**cell, "source": visible(cell.source, self.marks), "outputs": []})
             self._bytes = 0
@@ -179,88 +185,42 @@ class WalledExecute(Execute):
 
     # -- the judge ---------------------------------------------------------------------------------------------------
 
-    def _judge(self, cell: NotebookNode, index: int, ask: Callable[[bytes], bytes]) -> None:
+    def _judge_all(self, nb: NotebookNode) -> None:
+        """Judge every test cell that was not judged yet, in order, each against its own copy of the kernel."""
+        for index, cell in enumerate(nb.cells):
+            if is_test(cell) and index not in self.ran.verdicts:
+                self._judge(cell, index)
+
+    def _judge(self, cell: NotebookNode, index: int) -> None:
         if self.judge is None:
             self.judge = self.make_judge()
-        self.before_test()
         began = time.monotonic()
-        seconds = min(float(self.limits.cell_seconds), max(1.0, self.deadline - began))
-        self.cell_deadline = began + seconds
+        seconds = self.limits.cell_seconds
+
+        def ask(request: bytes) -> bytes:
+            if self.kernel_lost or self.snapshots is None:
+                raise Unreachable(self.kernel_lost or "the kernel did not start")
+            answer = self.snapshots.ask(index, request, began + seconds - time.monotonic())
+            self.look()
+            return answer
+
+        self.look()
+        about = cell.metadata.nbgrader
         try:
-            about = cell.metadata.nbgrader
             verdict = self.judge.judge(about.grade_id, cell.source, float(about.points), self.marks, ask, seconds)
         finally:
-            self._close_agent()
+            if self.snapshots is not None:
+                self.snapshots.close(index)
         cell.outputs = verdict.outputs
         cell.execution_count = None
         self.ran.verdicts[index] = verdict
         self.ran.seconds[index] = time.monotonic() - began
 
-    def _judge_the_rest(self, nb: NotebookNode, why: str) -> None:
-        """Judge what was not reached, without a learner's process: what needs nothing of it may still be right."""
+    def _run_code(self, code: str) -> None:
+        async def run():
+            self.kc.execute(code, silent=True, store_history=False)
 
-        def nobody(request: bytes) -> bytes:
-            raise Unreachable(why or "the kernel ended")
-
-        for index, cell in enumerate(nb.cells):
-            if is_test(cell) and index not in self.ran.verdicts:
-                self._judge(cell, index, nobody)
-
-    def _ask(self, request: bytes) -> bytes:
-        """Carry one question to the agent in the learner's kernel and its answer back."""
-        if self.kernel_lost:
-            raise Unreachable(self.kernel_lost)
-        try:
-            if self.agent is None:
-                self.agent = self._call_the_agent()
-            self.agent.settimeout(max(0.1, self.cell_deadline - time.monotonic()))
-            wire.send_bytes(self.agent, request)
-            return wire.receive_bytes(self.agent)
-        except TimeoutError:
-            return self._too_slow()
-        except (OSError, EOFError, ValueError) as error:
-            self._check_alive()
-            why = self.kernel_lost or f"the notebook's process does not answer the judge ({type(error).__name__})"
-            raise Unreachable(why) from None
-
-    def _too_slow(self) -> bytes:
-        """End what does not answer: the fork of the kernel that works for the judge, or else the kernel."""
-        why = f"no answer within {self.limits.cell_seconds:.0f} s"
-        self._close_agent()
-        if not self._kernel_answers():
-            self._end_kernel(why)
-        raise Unreachable(why)
-
-    def _kernel_answers(self) -> bool:
-        if self.agent_pid in (None, self.kernel_pid):
-            with suppress(Exception):
-                run_sync(self.km.interrupt_kernel)()
-        return run_sync(self._idle_again)()
-
-    def _call_the_agent(self) -> socket.socket:
-        code = "__import__('autograder.judge.agent', fromlist=['serve']).serve({!r}, globals())"
-        address = str(self.sockets / "agent")
-
-        async def call():
-            return self.kc.execute(code.format(address), silent=True, store_history=False)
-
-        run_sync(call)()
-        patience = FIRST_CALL if self.patient else LATER_CALL
-        self.door.settimeout(max(0.1, min(patience, self.cell_deadline - time.monotonic())))
-        self.patient = False
-        connection, _ = self.door.accept()
-        self.patient = True
-        self.agent_pid = kernel.other_end(connection)
-        return connection
-
-    def _close_agent(self) -> None:
-        """Hang up, and end the fork: what a test passed to a function is gone with it."""
-        if self.agent is not None:
-            self.agent.close()
-            if self.agent_pid not in (None, self.kernel_pid):
-                with suppress(OSError):
-                    os.kill(self.agent_pid, signal.SIGKILL)
-        self.agent = self.agent_pid = None
+        run_sync(run)()
 
     # -- limits ------------------------------------------------------------------------------------------------------
 
@@ -292,11 +252,6 @@ class WalledExecute(Execute):
         child = getattr(self.km.provisioner, "child", None)
         with suppress(Exception):
             child.kill() if child is not None else run_sync(self.km.provisioner.kill)()
-
-    def _check_alive(self) -> None:
-        with suppress(Exception):
-            if not run_sync(self.km.is_alive)():
-                self._lost("the kernel ended")
 
     def process_message(self, msg: dict, cell: NotebookNode, cell_index: int):
         """Keep the outputs of a cell up to the limit, and count the rest."""

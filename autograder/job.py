@@ -152,7 +152,7 @@ def execute(
         sockets=sockets,
         environment=environment,
         fresh=fresh,
-        before_test=view.refresh if view else lambda: None,
+        look=view.refresh if view else lambda: None,
         config=config,
     )
     os.environ["AUTOGRADER_WARM"] = warm.address

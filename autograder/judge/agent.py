@@ -1,8 +1,7 @@
 """In the learner's process: answers the judge's questions about names, in plain data.
 
-Nothing here is trusted: whatever a learner does to this process, only plain data leave it. It answers in a fork of
-the kernel where it can, so that a call that crashes, hangs or changes something costs only the question that made it,
-and what a hidden test passed to a function is gone with the fork.
+Nothing here is trusted: whatever a learner does to this process, only plain data leave it. Where it can it answers in
+a fork of the kernel; see `autograder.snapshots`.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ def serve(address: str, namespace: dict) -> None:
         with suppress(OSError):
             if os.waitpid(pid, os.WNOHANG)[0]:
                 _forks.remove(pid)
-    if not _can_fork():
+    if sys.platform != "linux":
         _answer(address, namespace)
         return
     pid = os.fork()
@@ -40,15 +39,11 @@ def serve(address: str, namespace: dict) -> None:
         for number in (0, 1, 2):
             os.dup2(nothing, number)
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        if "torch" in sys.modules:  # a fork has one thread: to compute with several would be to wait for ever
+            sys.modules["torch"].set_num_threads(1)
         _answer(address, namespace)
     finally:
         os._exit(0)
-
-
-def _can_fork() -> bool:
-    """A fork has one thread: libraries that computed with several would wait for the others for ever."""
-    torch = sys.modules.get("torch")
-    return sys.platform == "linux" and (torch is None or torch.get_num_threads() == 1)
 
 
 def _answer(address: str, namespace: dict) -> None:

@@ -32,6 +32,7 @@ def judge(names: Names, grade_id: str, source: str, points: float, marks: tuple[
     names.begin(grade_id)
     place = f"<test {grade_id}>"
     printed = io.StringIO()
+    names.learner.in_hidden_part = lambda: is_hidden(source, _line_now(place), marks)
     verdict = dict(right=False, attempted=True, hidden=False, trouble="", message="", name="", lines=[], value=None)
     try:
         with redirect_stdout(printed), redirect_stderr(io.StringIO()):  # a warning on stderr costs nothing
@@ -58,6 +59,14 @@ def _run(source: str, place: str, names: Names):
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, place, "exec"), names)
     return None if last is None else eval(compile(ast.Expression(last.value), place, "eval"), names)
+
+
+def _line_now(place: str) -> int:
+    """The line of the test cell that runs now; 0 where none does."""
+    frame = sys._getframe()
+    while frame is not None and frame.f_code.co_filename != place:
+        frame = frame.f_back
+    return frame.f_lineno if frame is not None else 0
 
 
 def _points(value, points: float) -> tuple[float | None, str]:

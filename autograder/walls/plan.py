@@ -33,7 +33,7 @@ class Limits:
     """What one submission may use up. Bytes are of the whole tree of processes; output is of each cell."""
 
     memory: int = 4 << 30  # bytes
-    processes: int = 64  # threads count
+    processes: int = 256  # threads count; each test cell needs one
     cell_seconds: float = 120.0
     notebook_seconds: float = 600.0
     output_bytes: int = 1 << 20

@@ -40,7 +40,8 @@ class Court:
 
     def judge(self, cell, index: int):
         cell = copy.deepcopy(cell)
-        self.running._judge(cell, index, self.running._ask)
+        self.running.snapshots.take(index)
+        self.running._judge(cell, index)
         return self.running.ran.verdicts.pop(index)
 
 
@@ -67,7 +68,7 @@ def court(lesson, folder: Path, warm: Warm, monkeypatch):
             iopub_timeout=60,
         )
         running.resources = {"metadata": {"path": str(run)}}
-        running.deadline, running.kernel_lost, running.patient = time.monotonic() + 600, "", True
+        running.deadline, running.kernel_lost = time.monotonic() + 600, ""
         running._forget(copy.deepcopy(lesson.notebook))
         with running._kernel():
             yield Court(running)
