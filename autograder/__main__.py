@@ -40,7 +40,12 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("assignment")
     grade.add_argument("--student", action="append", default=[], help="only this one (may be given several times)")
     grade.add_argument("--workers", type=int, metavar="N", help="submissions at a time; one for each core if not given")
-    grade.add_argument("--again", action="store_true", help="grade what has not changed since it was graded, too")
+    grade.add_argument(
+        "--resume",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="keep what was graded and has not changed; --no-resume grades everything anew",
+    )
     grade.add_argument("--require-walls", action="store_true", help="refuse to run where a wall is missing")
     grade.add_argument("--cell-seconds", type=float, metavar="S", help="longest time of one cell")
     grade.add_argument("--notebook-seconds", type=float, metavar="S", help="longest time of one notebook")
@@ -110,7 +115,7 @@ def _grade(options: argparse.Namespace) -> int:
             workers=options.workers,
             limits=limits,
             require_walls=options.require_walls,
-            again=options.again,
+            again=not options.resume,
             warm=warm,
         )
     except FolderError as error:

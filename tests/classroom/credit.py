@@ -42,7 +42,7 @@ def a_model_that_predicts_infinity(paper: Paper):
     paper.answer(predict="def predict(rows):\n    return [float('inf')] * len(rows)")
 
 
-@attack("half", keeps=("total", "varieties"), flag="judge")
+@attack("half", keeps=("total", "varieties"))
 def a_function_that_empties_its_argument(paper: Paper):
     """No guesses for no rows: the mean of nothing is not a number, and no credit."""
     paper.answer(predict="def predict(rows):\n    rows.clear()\n    return []")
