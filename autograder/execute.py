@@ -27,6 +27,7 @@ from autograder.snapshots import POSSIBLE, Snapshots
 from autograder.walls import Limits, Walls
 from autograder.watch import Watch
 
+LATE = 60  # seconds that outputs may come after their cell: a busy machine is slow; then they are missed
 GRACE = 3.0  # seconds for a cell to end after it was interrupted
 RESTARTS = 2  # a cell that takes the kernel with it is left out, and the rest runs again, this many times
 
@@ -71,6 +72,7 @@ class WalledExecute(Execute):
         self.make_judge, self.walls, self.limits = judge, walls, limits
         self.folder, self.sockets, self.environment = folder, sockets, environment
         self.fresh, self.look = fresh, look
+        self.iopub_timeout, self.raise_on_iopub_timeout = LATE, False
         clear = ClearHiddenTests(config=self.config)
         self.marks = clear.begin_test_delimeter, clear.end_test_delimeter
         self.ran = Ran()

@@ -73,3 +73,24 @@ def an_output_that_is_always_renewed(paper: Paper):
             clear_output(wait=True)
             shown.update(str(number))
         """)
+
+
+@attack()
+def a_line_that_is_taken_back(paper: Paper):
+    """Backspaces and carriage returns without end are characters like others: nobody spends minutes on them."""
+    paper.insert("print('x' * 200_000 + '\\b' * 200_000)")
+    paper.insert("print('x' * 900_000 + '\\r')")
+    paper.insert("print('x\\r' * 400_000, end='')")
+
+
+@attack()
+def markup_without_end(paper: Paper):
+    """Nor on a table of a hundred thousand cells, or markup that never closes, or that nests without end."""
+    paper.insert("""
+        from IPython.display import HTML, Markdown, Latex, display
+        display(HTML("<table>" + "<tr><td>x</td></tr>" * 40_000 + "</table>"))
+        display(HTML("<div>" * 100_000), Markdown("[" * 100_000), Markdown("> " * 20_000 + "x"))
+        display(HTML("<!--" * 50_000 + "<" * 100_000), Latex("$" + "{" * 100_000))
+        display({"image/svg+xml": "<svg>" + "<g>" * 50_000, "text/plain": "svg"}, raw=True)
+        """)
+    paper.cell("why").source = "*" * 100_000 + "[" * 50_000 + "`" * 50_001
