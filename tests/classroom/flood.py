@@ -88,9 +88,9 @@ def markup_without_end(paper: Paper):
     """Nor on a table of a hundred thousand cells, or markup that never closes, or that nests without end."""
     paper.insert("""
         from IPython.display import HTML, Markdown, Latex, display
-        display(HTML("<table>" + "<tr><td>x</td></tr>" * 40_000 + "</table>"))
-        display(HTML("<div>" * 100_000), Markdown("[" * 100_000), Markdown("> " * 20_000 + "x"))
-        display(HTML("<!--" * 50_000 + "<" * 100_000), Latex("$" + "{" * 100_000))
-        display({"image/svg+xml": "<svg>" + "<g>" * 50_000, "text/plain": "svg"}, raw=True)
+        display(HTML("<table>" + "<tr><td>x</td></tr>" * 10_000 + "</table>"))
+        display(HTML("<div>" * 30_000), Markdown("[" * 50_000), Markdown("> " * 10_000 + "x"))
+        display(HTML("<!--" * 20_000 + "<" * 50_000), Latex("$" + "{" * 50_000))
+        display({"image/svg+xml": "<svg>" + "<g>" * 20_000, "text/plain": "svg"}, raw=True)
         """)
     paper.cell("why").source = "*" * 100_000 + "[" * 50_000 + "`" * 50_001

@@ -62,10 +62,18 @@ def test_everybody_gets_what_they_deserve(graded, name):
 
 
 @pytest.mark.parametrize("name", SIZES)
-def test_nobody_honest_is_flagged(graded, name):
+def test_nobody_who_handed_everything_in_is_flagged(graded, name):
     run = graded(name)
-    flags = {f"{student}, {handed.kind}": run.flags(student) for student, handed in run.submissions.items()}
+    whole = {student: one for student, one in run.submissions.items() if one.kind not in ("empty", "notebook only")}
+    flags = {f"{student}, {one.kind}": run.flags(student) for student, one in whole.items()}
     assert {student: found for student, found in flags.items() if found} == {}
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_nobody_honest_waits_for_a_decision(graded, name):
+    run = graded(name)
+    waiting = {student: [flag for flag in run.flags(student) if flag.decide] for student in run.submissions}
+    assert {student: flags for student, flags in waiting.items() if flags} == {}
 
 
 @pytest.mark.parametrize("name", SIZES)
