@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     grade = command("grade", _grade, "grade everything handed in for an assignment, in parallel, behind walls")
     grade.add_argument("assignment")
     grade.add_argument("--student", action="append", default=[], help="only this one (may be given several times)")
-    grade.add_argument("--workers", type=int, metavar="N", help="submissions at a time; one for each core if not given")
+    grade.add_argument("--workers", type=int, metavar="N", help="submissions at a time; two for each core if not given")
     grade.add_argument(
         "--resume",
         action=argparse.BooleanOptionalAction,

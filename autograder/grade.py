@@ -73,8 +73,8 @@ def grade(
 ) -> Summary:
     """Grade assignment `name` of the course folder `root`; `students` keeps to those named.
 
-    `again` grades what was graded before, too; `workers` defaults to one for each processor core. `warm` is a warm
-    process that has already begun.
+    `again` grades what was graded before, too; `workers` defaults to two for each processor core, for half of the time
+    a submission waits. `warm` is a warm process that has already begun.
 
     Raises
     ------
@@ -100,7 +100,7 @@ def grade(
     with _silent_nbgrader(), warm or Warm(modules.noted(folder.modules(name))) as warm:
         jobs = Jobs(folder, assignment, limits or Limits(), missing, warm.address)
         progress = tqdm(total=len(waiting), desc=name, unit="submission", disable=quiet, file=sys.stderr)
-        for student, result, fresh in _results(jobs, waiting, workers or os.cpu_count() or 1, again):
+        for student, result, fresh in _results(jobs, waiting, workers or 2 * (os.cpu_count() or 1), again):
             summary.graded += fresh
             summary.kept += not fresh
             if not commit(folder, assignment, result):
