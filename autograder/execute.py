@@ -30,6 +30,7 @@ from autograder.watch import Watch
 LATE = 60  # seconds that outputs may come after their cell: a busy machine is slow; then they are missed
 GRACE = 3.0  # seconds for a cell to end after it was interrupted
 RESTARTS = 2  # a cell that takes the kernel with it is left out, and the rest runs again, this many times
+SHORTER = 2  # and then so many times only as far as it went well the time before
 
 
 @dataclass
@@ -87,14 +88,16 @@ class WalledExecute(Execute):
         self.resources = resources
         self.needed = names_needed(nb, self.marks)
         try:
-            for _ in range(RESTARTS + 1):
-                ended = self._run(nb)
+            until = None
+            for run in range(RESTARTS + SHORTER + 1):
+                ended = self._run(nb, until)
                 if ended is None:
                     break
-                self.left_out[ended] = self.kernel_lost or "the kernel ended in this cell"
-                self.ran.troubles.append(f"cell {ended + 1}: {self.left_out[ended]}")
-            else:  # once more, and no further than it went well the last time
-                self._run(nb, until=ended)
+                if run <= RESTARTS:
+                    self.left_out[ended] = self.kernel_lost or "the kernel ended in this cell"
+                    self.ran.troubles.append(f"cell {ended + 1}: {self.left_out[ended]}")
+                if run >= RESTARTS:
+                    until = ended  # no further than it went well
             self._judge_all(nb)  # what was not reached: it may be right without an answer of the notebook's
         finally:
             if self.judge is not None:
@@ -154,7 +157,8 @@ class WalledExecute(Execute):
             child = getattr(self.km.provisioner, "child", None)
             if child is not None:
                 kernel_pid = next((process.pid for process in child.inside()), None)
-                watch = Watch(child, self.folder, self.limits, self._lost)
+                waiting = lambda: len(self.snapshots.lines) if self.snapshots else 0  # noqa: E731
+                watch = Watch(child, self.folder, self.limits, self._lost, waiting)
                 watch.start()
             try:
                 address = self.sockets / "agent"

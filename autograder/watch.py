@@ -26,9 +26,17 @@ class Watch(threading.Thread):
     with the warm process is not counted. `cpu_seconds` and `peak_bytes` tell what was used.
     """
 
-    def __init__(self, child: Child, folder: Path, limits: Limits, lost: Callable[[str], None]):
+    def __init__(
+        self,
+        child: Child,
+        folder: Path,
+        limits: Limits,
+        lost: Callable[[str], None],
+        waiting: Callable[[], int] = lambda: 0,
+    ):
         super().__init__(name="watch", daemon=True)
         self.child, self.folder, self.limits, self.lost = child, folder, limits, lost
+        self.waiting = waiting
         self.cpu_seconds, self.peak_bytes = 0.0, 0
         self._before: dict[int, int] = {}  # bytes that a process had when it was first seen
         self._spent: dict[int, float] = {}
@@ -69,7 +77,7 @@ class Watch(threading.Thread):
         self.cpu_seconds, self.peak_bytes = sum(self._spent.values()), max(self.peak_bytes, own)
         if used > self.limits.memory and self._exactly() > self.limits.memory:
             return f"it used more than {self.limits.memory / 2**30:.3g} GB of memory"
-        if processes > self.limits.processes:
+        if processes - self.waiting() > self.limits.processes:
             return f"it started more than {self.limits.processes} processes or threads"
         return ""
 
