@@ -23,7 +23,8 @@ class Watch(threading.Thread):
     """Looks every tenth of a second at the processes and the folder of a child.
 
     `lost(why)` is called before the child is ended. Memory is what came since the watch began: what a fork shares
-    with the warm process is not counted. `cpu_seconds` and `peak_bytes` tell what was used.
+    with the warm process is not counted. `waiting()` says how many of the processes are the judge's. `cpu_seconds` and
+    `peak_bytes` tell what was used.
     """
 
     def __init__(
