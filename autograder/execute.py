@@ -217,6 +217,8 @@ class WalledExecute(Execute):
         finally:
             if self.snapshots is not None:
                 self.snapshots.close(index)
+                if index in self.snapshots.absent:
+                    self.ran.troubles.append(f"cell {index + 1}: {self.snapshots.absent[index]}")
         cell.outputs = verdict.outputs
         cell.execution_count = None
         self.ran.verdicts[index] = verdict
