@@ -143,6 +143,31 @@ def a_change_of_mind(paper: Paper):
     paper.append("label = total = varieties = None")
 
 
+@attack(needs_walls=True)
+def a_kill_of_everything_at_the_end(paper: Paper):
+    """What was answered before is judged, whatever a last cell ends."""
+    paper.append("""
+        import os, signal, time
+        for who in (-1, *(int(name) for name in os.listdir("/proc") if name.isdigit())):
+            try:
+                os.kill(who, signal.SIGKILL)
+            except OSError as error:
+                print(who, error)
+        time.sleep(1)
+        """)
+
+
+@attack(needs_walls=True)
+def a_stop_of_everything_at_the_end(paper: Paper):
+    """Or stops."""
+    paper.append("""
+        import os, signal
+        for who in sorted((int(name) for name in os.listdir("/proc") if name.isdigit()), reverse=True):
+            if who != os.getpid():
+                os.kill(who, signal.SIGSTOP)
+        """)
+
+
 @attack()
 def an_alarm(paper: Paper):
     """A signal that comes later is an error of the cell that it meets, or none."""

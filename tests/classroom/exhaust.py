@@ -185,9 +185,9 @@ def a_sparse_file_of_a_terabyte(paper: Paper):
         """)
 
 
-@attack(flag="limit", needs_walls=True)
+@attack(needs_walls=True)
 def sparse_files_without_number(paper: Paper):
-    """A file counts for what it says it is: nobody copies gigabytes of nothing."""
+    """Nobody copies gigabytes of nothing."""
     paper.insert("""
         import os
         for number in range(30):

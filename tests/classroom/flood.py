@@ -80,7 +80,7 @@ def a_line_that_is_taken_back(paper: Paper):
     """Backspaces and carriage returns without end are characters like others: nobody spends minutes on them."""
     paper.insert("print('x' * 200_000 + '\\b' * 200_000)")
     paper.insert("print('x' * 900_000 + '\\r')")
-    paper.insert("print('x\\r' * 400_000, end='')")
+    paper.insert("print('x\\r' * 200_000, end='')")
 
 
 @attack()

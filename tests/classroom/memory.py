@@ -66,6 +66,10 @@ def the_memory_of_others(paper: Paper):
                 except OSError as error:
                     print(pid, name, error)
             print(pid, "ptrace", libc.ptrace(16, pid, 0, 0), os.strerror(ctypes.get_errno()))
+            if not ctypes.get_errno():
+                libc.waitpid(pid, None, 0x40000000)
+                libc.ptrace(17, pid, 0, 0)
+            ctypes.set_errno(0)
             into = ctypes.create_string_buffer(64)
             vector = (ctypes.c_void_p * 2)(ctypes.addressof(into), 64)
             print(pid, "read", libc.process_vm_readv(pid, vector, 1, vector, 1, 0), os.strerror(ctypes.get_errno()))
@@ -129,10 +133,11 @@ _remembers(
 )
 _remembers(
     "without_a_fork",
-    "Patching the fork in which it answers does not help it to remember.",
+    "Patching the fork in which it answers does not help it to remember: then nobody answers.",
     "asked.append((name, weight))",
     "print(asked)",
     "import os\nasked = []\nos.fork = lambda: 0\nos._exit = lambda status: None",
+    keeps=(),
 )
 _remembers(
     "in_an_error",

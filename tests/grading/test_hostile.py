@@ -170,15 +170,18 @@ def test_no_secret_is_in_an_output_or_a_file_that_a_learner_gets(siege):
 
 
 def _outputs(content: bytes) -> str:
-    """All outputs of a notebook; the sources of its tests hold the hidden tests, as nbgrader keeps them."""
-    return json.dumps([cell.get("outputs", []) for cell in json.loads(content)["cells"]])
+    """The outputs of a learner's cells; what a test says is looked for in the feedback page."""
+    cells = json.loads(content)["cells"]
+    return json.dumps(
+        [cell.get("outputs", []) for cell in cells if not cell["metadata"].get("nbgrader", {}).get("grade")]
+    )
 
 
 def test_no_hidden_test_and_no_secret_is_in_a_feedback_page(siege):
     found = siege("small")
     said, status = found.run.run("feedback", "small")
     assert status == 0, said
-    words = {place: word.rpartition("-")[2] for place, word in found.words.items()}
+    words = {place: word.rpartition("-")[2] for place, word in found.words.items()}  # the asked word is among them
     pages = list(found.run.files("feedback"))
     assert len(pages) >= len(found.run.submissions)
     for path, content in pages:
