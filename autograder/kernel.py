@@ -11,6 +11,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 from queue import Empty
 
+import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
@@ -19,7 +20,14 @@ GROUP, PROVISIONER = "jupyter_client.kernel_provisioners", "autograder-warm"
 
 
 class QuickClient(AsyncKernelClient):
-    """A client that is ready when the kernel is: the usual one then waits 0.2 s for messages that nobody reads."""
+    """A client that loses no output, and is ready when the kernel is: the usual one then waits 0.2 s for nothing."""
+
+    def connect_iopub(self, identity: bytes | None = None):
+        """As usual, but without a limit to the messages that wait."""
+        socket = self._create_connected_socket("iopub", identity=identity)
+        socket.set(zmq.RCVHWM, 0)
+        socket.setsockopt(zmq.SUBSCRIBE, b"")
+        return socket
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until the kernel answers. RuntimeError when it ends before it does."""

@@ -150,10 +150,18 @@ def _kernel(arguments: list[str], stays: bool) -> None:
 
     One that `stays` is ended from outside only: quit() in a cell, and the cells behind it run all the same.
     """
+    import zmq
     from ipykernel.kernelapp import IPKernelApp
 
     sys.argv = ["ipykernel_launcher", *arguments]
     application = IPKernelApp.instance()
+    bind = application._bind_socket
+
+    def without_limit(socket, port):
+        socket.set(zmq.SNDHWM, 0)  # beyond a thousand messages that nobody has read yet the rest would be lost
+        return bind(socket, port)
+
+    application._bind_socket = without_limit
     application.initialize(arguments)
     if "" not in sys.path:
         sys.path.insert(0, "")
