@@ -143,9 +143,9 @@ def a_change_of_mind(paper: Paper):
     paper.append("label = total = varieties = None")
 
 
-@attack(needs_walls=True)
+@attack(keeps=(), flag="limit", needs_walls=True)
 def a_kill_of_everything_at_the_end(paper: Paper):
-    """What was answered before is judged, whatever a last cell ends."""
+    """Whoever ends the copies of the kernel that wait to be judged has ended the own answers, and is told so."""
     paper.append("""
         import os, signal, time
         for who in (-1, *(int(name) for name in os.listdir("/proc") if name.isdigit())):
@@ -157,9 +157,9 @@ def a_kill_of_everything_at_the_end(paper: Paper):
         """)
 
 
-@attack(needs_walls=True)
+@attack(keeps=(), flag="limit", needs_walls=True)
 def a_stop_of_everything_at_the_end(paper: Paper):
-    """Or stops."""
+    """So is whoever stops them."""
     paper.append("""
         import os, signal
         for who in sorted((int(name) for name in os.listdir("/proc") if name.isdigit()), reverse=True):

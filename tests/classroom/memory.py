@@ -65,11 +65,7 @@ def the_memory_of_others(paper: Paper):
                         print(pid, name, file.read(100) if name != "mem" else "open")
                 except OSError as error:
                     print(pid, name, error)
-            print(pid, "ptrace", libc.ptrace(16, pid, 0, 0), os.strerror(ctypes.get_errno()))
-            if not ctypes.get_errno():
-                libc.waitpid(pid, None, 0x40000000)
-                libc.ptrace(17, pid, 0, 0)
-            ctypes.set_errno(0)
+            print(pid, "seize", libc.ptrace(0x4206, pid, 0, 0), os.strerror(ctypes.get_errno()))
             into = ctypes.create_string_buffer(64)
             vector = (ctypes.c_void_p * 2)(ctypes.addressof(into), 64)
             print(pid, "read", libc.process_vm_readv(pid, vector, 1, vector, 1, 0), os.strerror(ctypes.get_errno()))
