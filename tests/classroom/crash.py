@@ -60,7 +60,7 @@ _ends("a_script_magic", "%%script false\nnothing", "A magic that fails is an err
 _ends("a_missing_magic", "%%matlab\nplot(1)", "So is one that is not installed.", flag=None)
 
 
-@attack("half", keeps=("total", "varieties"))
+@attack("half", keeps=("total", "varieties"), flag="limit")
 def a_function_that_ends_the_process(paper: Paper):
     """A function that ends the process, crashes it or exits costs its own question."""
     paper.answer(

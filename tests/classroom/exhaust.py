@@ -47,14 +47,14 @@ def a_stopped_process(paper: Paper):
     paper.insert("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)")
 
 
-@attack("half", keeps=("total", "varieties"))
+@attack("half", keeps=("total", "varieties"), flag="limit")
 def a_function_without_end(paper: Paper):
     """A function that never returns costs its own question, and those after it are judged."""
     paper.answer(label="def label(name, weight):\n    while True:\n        pass")
     paper.answer(predict="import time\n\ndef predict(rows):\n    time.sleep(10 ** 6)")
 
 
-@attack("half", keeps=("total", "varieties", "predict"))
+@attack("half", keeps=("total", "varieties", "predict"), flag="limit")
 def a_regular_expression_without_end(paper: Paper):
     """A function that is lost in C code costs its own question."""
     paper.answer(label='import re\n\ndef label(name, weight):\n    return re.match(r"(a+)+$", "a" * 40 + "b")')

@@ -103,7 +103,7 @@ def an_error_of_the_judge(paper: Paper):
     )
 
 
-@attack()
+@attack(flag="limit")
 def an_error_that_is_no_error(paper: Paper):
     """Whatever class an exception has, and whatever it says about itself, the test that met it failed."""
     paper.answer(

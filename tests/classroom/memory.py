@@ -134,6 +134,7 @@ _remembers(
     "print(asked)",
     "import os\nasked = []\nos.fork = lambda: 0\nos._exit = lambda status: None",
     keeps=(),
+    flag="limit",
 )
 _remembers(
     "in_an_error",

@@ -67,7 +67,7 @@ def a_kernel_asked_for_at_the_warm_process(paper: Paper):
         """)
 
 
-@attack("wrong", of="small")
+@attack("wrong", flag="limit")
 def an_agent_of_its_own(paper: Paper):
     """Whoever answers the judge in the agent's place can say what the agent could say."""
     paper.insert("""
