@@ -78,6 +78,8 @@ def _state(file: os.stat_result) -> tuple[int, int]:
 def _copy(source: Path, target: Path, most: int) -> None:
     """Copy a file that a learner's process may exchange for something else, or lengthen, at any moment."""
     with open(os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-        if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        about = os.fstat(file.fileno())
+        if stat.S_ISREG(about.st_mode):
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(file.read(most))
+            with target.open("wb") as copy:
+                copy.write(file.read(most)) if about.st_blocks else copy.truncate(most)  # a hole stays one
