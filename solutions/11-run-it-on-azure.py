@@ -289,8 +289,12 @@ def on_gpu(job):
 
 
 # %%
-cpu_job = azure.read("jobs/cpu.yml")
-gpu_job = on_gpu(cpu_job)
+def before_and_after(job):
+    """The job that your function got, as it is now, and the job that it gave."""
+    changed = on_gpu(job)
+    return job, changed
+
+cpu_job, gpu_job = before_and_after(azure.read("jobs/cpu.yml"))
 
 # %% check="on-gpu" points=2
 with checks.question("on-gpu", read="Exercise: the same job on a GPU") as q:
