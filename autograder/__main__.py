@@ -133,9 +133,8 @@ def _begun(options: argparse.Namespace):
     from autograder.warm import modules
     from autograder.warm.client import Warm
 
-    top = Path(options.course)
-    note = Path(".autograder", options.assignment, ".rehearsed", modules.NOTE)
-    found = next((path for path in (top / note, *top.glob(f"*/{note}")) if path.is_file()), None)
+    top, notes = Path(options.course), Path(".autograder", options.assignment, ".rehearsed")
+    found = next((path for path in (top / notes, *top.glob(f"*/{notes}")) if path.is_dir()), None)
     return Warm(modules.noted(found)).begin() if found and Warm.possible() else None
 
 

@@ -7,6 +7,8 @@ import ast
 from nbformat import NotebookNode
 from nbgrader import utils
 
+from autograder.marks import hidden_lines
+
 
 def is_test(cell: NotebookNode) -> bool:
     """Whether a cell is graded by running it."""
@@ -15,16 +17,8 @@ def is_test(cell: NotebookNode) -> bool:
 
 def visible(source: str, marks: tuple[str, str]) -> str:
     """A test cell's source without its hidden part, which stands between lines with these marks."""
-    begin, end = marks
-    kept, hidden = [], False
-    for line in source.splitlines():
-        if begin in line:
-            hidden = True
-        elif end in line:
-            hidden = False
-        elif not hidden:
-            kept.append(line)
-    return "\n".join(kept)
+    hidden = hidden_lines(source, marks)
+    return "\n".join(line for number, line in enumerate(source.splitlines(), start=1) if number not in hidden)
 
 
 def names_needed(nb: NotebookNode, marks: tuple[str, str]) -> set[int]:

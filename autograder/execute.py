@@ -31,6 +31,7 @@ LATE = 60  # seconds that outputs may come after their cell: a busy machine is s
 GRACE = 3.0  # seconds for a cell to end after it was interrupted
 RESTARTS = 2  # a cell that takes the kernel with it is left out, and the rest runs again, this many times
 SHORTER = 2  # and then so many times only as far as it went well the time before
+MOST_RUNS = 1 + RESTARTS + SHORTER
 
 
 @dataclass
@@ -89,7 +90,7 @@ class WalledExecute(Execute):
         self.needed = names_needed(nb, self.marks)
         try:
             until = None
-            for run in range(RESTARTS + SHORTER + 1):
+            for run in range(MOST_RUNS):
                 ended = self._run(nb, until)
                 if ended is None:
                     break
@@ -157,8 +158,7 @@ class WalledExecute(Execute):
             child = getattr(self.km.provisioner, "child", None)
             if child is not None:
                 kernel_pid = next((process.pid for process in child.inside()), None)
-                waiting = lambda: len(self.snapshots.lines) if self.snapshots else 0  # noqa: E731
-                watch = Watch(child, self.folder, self.limits, self._lost, waiting)
+                watch = Watch(child, self.folder, self.limits, self._lost, self._waiting)
                 watch.start()
             try:
                 address = self.sockets / "agent"
@@ -170,6 +170,9 @@ class WalledExecute(Execute):
                     watch.stop()
                     self.ran.cpu_seconds += watch.cpu_seconds
                     self.ran.peak_bytes = max(self.ran.peak_bytes, watch.peak_bytes)
+
+    def _waiting(self) -> int:
+        return len(self.snapshots.lines) if self.snapshots else 0
 
     def _lost(self, why: str) -> None:
         self.kernel_lost = self.kernel_lost or why

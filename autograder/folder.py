@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGrader
 from nbgrader.coursedir import CourseDirectory
 
-from autograder.warm import modules
+REHEARSED = ".rehearsed"
 
 
 class FolderError(Exception):
@@ -96,9 +96,9 @@ class Folder:
         """What was rendered when the lessons were rehearsed; submissions may read it."""
         return self.state(".cache")
 
-    def modules(self, assignment: str) -> Path:
-        """The note of what the notebooks of an assignment import."""
-        return self.state(assignment, ".rehearsed") / modules.NOTE
+    def rehearsed(self, assignment: str) -> Path:
+        """Where a rehearsal notes that it went well, and what the notebooks import."""
+        return self.state(assignment, REHEARSED)
 
     def state(self, assignment: str, student: str | None = None) -> Path:
         """Where the autograder keeps what it knows about an assignment, or about one submission."""

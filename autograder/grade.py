@@ -26,9 +26,10 @@ from tqdm import tqdm
 
 from autograder import job
 from autograder import walls as all_walls
-from autograder.assignment import Assignment, read_assignment
+from autograder.assignment import read_assignment
 from autograder.commit import commit
 from autograder.evidence import timings
+from autograder.execute import MOST_RUNS
 from autograder.folder import Folder, FolderError
 from autograder.job import Jobs
 from autograder.results import Result
@@ -36,7 +37,6 @@ from autograder.walls import Limits
 from autograder.warm import modules
 from autograder.warm.client import Warm
 
-__all__ = ["Assignment", "Summary", "grade", "read_assignment"]
 TRIES = 2  # a job that dies of no fault of the submission is tried again
 
 
@@ -97,7 +97,7 @@ def grade(
             "This system cannot fork a warm process: ordinary kernels are used, seconds slower each.", file=sys.stderr
         )
     summary = Summary(missing_walls=missing)
-    with _silent_nbgrader(), warm or Warm(modules.noted(folder.modules(name))) as warm:
+    with _silent_nbgrader(), warm or Warm(modules.noted(folder.rehearsed(name))) as warm:
         jobs = Jobs(folder, assignment, limits or Limits(), missing, warm.address)
         progress = tqdm(total=len(waiting), desc=name, unit="submission", disable=quiet, file=sys.stderr)
         for student, result, fresh in _results(jobs, waiting, workers or 2 * (os.cpu_count() or 1), again):
@@ -177,7 +177,9 @@ def _why(jobs: Jobs, student: str, status: int | None) -> str:
 
 def _end_stuck(jobs: Jobs, running: dict) -> None:
     """A job watches its own limits; one that is far beyond them is ended from outside."""
-    longest = (jobs.limits.notebook_seconds * 3 + 60) * max(1, len(jobs.assignment.cells))
+    limits, cells = jobs.limits, jobs.assignment.cells
+    tests = sum(len(each) for each in cells.values())  # at the most: each may wait for its answers
+    longest = limits.notebook_seconds * MOST_RUNS * len(cells) + limits.cell_seconds * tests + 60
     for process, _, _, began in running.values():
         if time.monotonic() - began > longest:
             process.kill()

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -135,7 +136,8 @@ def execute(
     """
     environment = {**_environment(), **environment, "HOME": Walls.inside if walled else str(folder)}
     walls = Walls(folder, sockets=sockets, readable=(*libraries(), *readable)) if walled else None
-    judge: Callable[[], Judge] = lambda: Judge(  # noqa: E731 - made when the first test comes
+    judge = partial(
+        Judge,
         warm,
         author,
         source=source,

@@ -31,7 +31,7 @@ class QuickClient(AsyncKernelClient):
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until the kernel answers. RuntimeError when it ends before it does."""
-        left = timeout or 60.0
+        left = patience = timeout or 60.0
         while left > 0:
             self.kernel_info()
             try:
@@ -43,7 +43,7 @@ class QuickClient(AsyncKernelClient):
                 left -= 1
             if not await self.is_alive():
                 raise RuntimeError("the kernel ended before it answered")
-        raise RuntimeError(f"the kernel did not answer within {timeout:.0f} s")
+        raise RuntimeError(f"the kernel did not answer within {patience:.0f} s")
 
 
 def through_files(manager: AsyncKernelManager, sockets: Path) -> AsyncKernelManager:

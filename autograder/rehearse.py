@@ -34,18 +34,32 @@ def rehearse(folder: Folder, name: str, *, again: bool = False) -> list[str]:
 
     Unchanged notebooks are not rehearsed again, unless `again`.
     """
+    due = {path: _digest(path) for path in sorted(folder.source(name).glob("*.ipynb"))}
+    due = {path: digest for path, digest in due.items() if again or _done(folder, path) != digest}
     found = []
-    with Warm() as warm:  # with no modules of its own: what the notebook imports is seen
-        for path in sorted(folder.source(name).glob("*.ipynb")):
-            done = folder.state(name, ".rehearsed") / f"{path.stem}.txt"
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            if not again and done.is_file() and done.read_text() == digest:
-                continue
-            problems = _rehearse(folder, path, warm)
-            found += [f"{path.stem}: {problem}" for problem in problems]
-            if not problems:
-                write_whole(done, digest)
+    if due:
+        with Warm() as warm:  # with no modules of its own: what the notebook imports is seen
+            for path, digest in due.items():
+                problems = _rehearse(folder, path, warm)
+                found += [f"{path.stem}: {problem}" for problem in problems]
+                if not problems:
+                    write_whole(folder.rehearsed(name) / f"{path.stem}.txt", digest)
     return found
+
+
+def _digest(path: Path) -> str:
+    """Of a notebook and the files beside it, which it may read."""
+    digest = hashlib.sha256(path.read_bytes())
+    for beside in sorted(path.parent.rglob("*")):
+        if beside.is_file() and beside.suffix != ".ipynb" and "__pycache__" not in beside.parts:
+            digest.update(str(beside.relative_to(path.parent)).encode() + b"\0" + beside.read_bytes())
+    return digest.hexdigest()
+
+
+def _done(folder: Folder, path: Path) -> str:
+    """The digest of what was rehearsed last and went well; "" if nothing was."""
+    done = folder.rehearsed(path.parent.name) / f"{path.stem}.txt"
+    return done.read_text() if done.is_file() else ""
 
 
 def _rehearse(folder: Folder, path: Path, warm: Warm) -> list[str]:
@@ -71,7 +85,8 @@ def _rehearse(folder: Folder, path: Path, warm: Warm) -> list[str]:
             config=folder.config,
         )
         if (run / NOTE).is_file():
-            write_whole(folder.modules(path.parent.name), (run / NOTE).read_text())
+            note = folder.rehearsed(path.parent.name) / f"{path.stem}.{NOTE}"
+            write_whole(note, (run / NOTE).read_text())
         if (run / CACHE).is_dir():
             shutil.copytree(run / CACHE, folder.cache, dirs_exist_ok=True)
     return [*ran.troubles, *_problems(notebook, ran)]

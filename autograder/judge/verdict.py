@@ -15,8 +15,8 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.judge.names import Names
 from autograder.judge.remote import CannotCross, NotComparable, Unreachable
+from autograder.marks import MARKS, hidden_lines
 
-MARKS = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"  # unless the course has others
 IN_PLACE = "(A function has changed its argument in place. Tests see only what a function returns.)"
 MOST_PRINTED = 100_000  # characters
 TERMINAL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f]")  # escapes and control characters
@@ -32,7 +32,8 @@ def judge(names: Names, grade_id: str, source: str, points: float, marks: tuple[
     names.begin(grade_id)
     place = f"<test {grade_id}>"
     printed = io.StringIO()
-    names.learner.in_hidden_part = lambda: is_hidden(source, _line_now(place), marks)
+    hidden = hidden_lines(source, marks)
+    names.learner.in_hidden_part = lambda: _line_now(place) in hidden
     verdict = dict(right=False, attempted=True, hidden=False, trouble="", message="", name="", lines=[], value=None)
     try:
         with redirect_stdout(printed), redirect_stderr(io.StringIO()):  # a warning on stderr costs nothing
@@ -45,7 +46,7 @@ def judge(names: Names, grade_id: str, source: str, points: float, marks: tuple[
     except CannotCross as error:
         verdict["trouble"] = verdict["message"] = clean(str(error))
     except BaseException as error:
-        verdict.update(_failed(error, place, source, marks))
+        verdict.update(_failed(error, place, source, hidden))
         if isinstance(error, AssertionError) and names.learner.changed_arguments:
             verdict["lines"].append(IN_PLACE)
             verdict["message"] = f"{verdict['message']} {IN_PLACE}".strip()
@@ -89,7 +90,7 @@ def _points(value, points: float) -> tuple[float | None, str]:
     return value, ""
 
 
-def _failed(error: BaseException, place: str, source: str, marks: tuple[str, str]) -> dict:
+def _failed(error: BaseException, place: str, source: str, hidden_part: set[int]) -> dict:
     kinds = {each.__name__ for each in type(error).__mro__}
     message = clean(str(error))[:10_000]
     if isinstance(error, NotComparable | Unreachable):
@@ -98,7 +99,7 @@ def _failed(error: BaseException, place: str, source: str, marks: tuple[str, str
         name = type(error).__name__
     own = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == place]
     line = own[-1] if own else 0
-    hidden = is_hidden(source, line, marks)
+    hidden = line in hidden_part
     heading = getattr(error, "heading", "") or name
     lines = [f"{heading}: {message}" if message else str(heading)]
     if line and not hidden and not hasattr(error, "heading"):
@@ -106,20 +107,6 @@ def _failed(error: BaseException, place: str, source: str, marks: tuple[str, str
     missing = isinstance(error, NameError) and not getattr(error, "frames", None)
     attempted = not (kinds & {"NotAttempted", "NotImplementedError"} or missing)
     return dict(attempted=attempted, hidden=hidden, message=message, name=name, lines=lines)
-
-
-def is_hidden(source: str, line: int, marks: tuple[str, str] = MARKS) -> bool:
-    """Whether a line (from 1) of a test cell is in its hidden part."""
-    begin, end = marks
-    hidden = False
-    for number, text in enumerate(source.splitlines(), start=1):
-        if begin in text:
-            hidden = True
-        if number == line:
-            return hidden
-        if end in text:
-            hidden = False
-    return False
 
 
 def clean(text: str) -> str:

@@ -56,9 +56,8 @@ MODULES = (
 )
 
 
-def noted(note: Path) -> tuple[str, ...]:
-    """The modules in a note; the usual ones where there is none."""
-    try:
-        return tuple(note.read_text(encoding="utf-8").split()) or MODULES
-    except OSError:
-        return MODULES
+def noted(folder: Path) -> tuple[str, ...]:
+    """The modules in the notes of a folder, one note for each notebook; the usual ones where there is none."""
+    notes = sorted(folder.glob(f"*.{NOTE}"))
+    names = [name for note in notes for name in note.read_text(encoding="utf-8").split()]
+    return tuple(dict.fromkeys(names)) or MODULES

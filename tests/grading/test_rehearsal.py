@@ -11,6 +11,7 @@ from autograder import lesson as lessons
 from autograder import release as releasing
 from autograder.folder import Folder
 from autograder.rehearse import rehearse
+from autograder.warm import modules
 
 pytestmark = pytest.mark.slow
 ANSWER = "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"
@@ -34,11 +35,31 @@ def test_a_sound_assignment_has_no_problems_and_is_not_rehearsed_twice(tmp_path)
         tmp_path, "assert double(2) == 4\n### BEGIN HIDDEN TESTS\nassert double(3) == 6\n### END HIDDEN TESTS"
     )
     assert rehearse(folder, "one") == []
-    note = folder.modules("one")
+    note = folder.rehearsed("one") / "one.modules.txt"
     assert "math" in note.read_text().split()
     note.unlink()
     assert rehearse(folder, "one") == []
     assert not note.exists()
+
+
+def test_it_is_rehearsed_again_when_a_file_beside_it_changes(tmp_path):
+    answer = ANSWER.replace("2 * x", "int(open('factor.txt').read()) * x")
+    folder = course(tmp_path, "assert double(2) == 4", answer)
+    factor = tmp_path / "source" / "one" / "factor.txt"
+    factor.write_text("2")
+    assert rehearse(folder, "one") == []
+    factor.write_text("3")
+    (problem, *_) = rehearse(folder, "one")
+    assert "refuses the solution of its own notebook" in problem
+
+
+def test_what_two_notebooks_of_an_assignment_import_is_noted_of_both(tmp_path):
+    folder = course(tmp_path, "assert double(2) == 4", before="import colorsys")
+    other = nbformat.read(tmp_path / "source" / "one" / "one.ipynb", as_version=4)
+    other.cells[0].source = "import sched"
+    nbformat.write(other, tmp_path / "source" / "one" / "two.ipynb")
+    assert rehearse(folder, "one") == []
+    assert {"colorsys", "sched"} <= set(modules.noted(folder.rehearsed("one")))
 
 
 @pytest.mark.parametrize(
