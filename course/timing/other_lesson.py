@@ -14,8 +14,8 @@ from course.timing.record import Observation
 
 
 def copy_of(lesson: str) -> Path:
-    """Where the copy of a lesson's log stands: beside this lesson's own."""
-    return Path(os.environ.get("COURSE_LOG") or NAME).with_name(f"observations-of-{lesson}.json")
+    """Where the copy of a lesson's log stands: beside this notebook."""
+    return Path(f"observations-of-{lesson}.json")
 
 
 def earlier(lesson: str) -> list[Observation]:
