@@ -25,7 +25,7 @@ from course.timing.record import Observation, Prediction, from_record, predictio
 
 SCHEMA, VERSION = "apples-course/observations", 1
 NAME = "observations.json"
-LARGEST = 4_000_000  # bytes: the longest lesson leaves a seventieth of that
+LARGEST = 4_000_000  # bytes: far more than any lesson leaves
 
 
 class LogBroken(CourseError):

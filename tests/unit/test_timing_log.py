@@ -227,3 +227,10 @@ def test_the_fingerprint_is_stable_and_holds_no_name():
 
     assert machine.fingerprint() == machine.fingerprint()
     assert platform.node() not in machine.fingerprint()
+
+
+def test_a_file_larger_than_any_log_is_refused_before_it_is_read_as_one():
+    from course.timing import logfile
+
+    with pytest.raises(logfile.LogBroken, match="no log of this course has more than 4 MB"):
+        logfile.parse(b"[" * (logfile.LARGEST + 1))
