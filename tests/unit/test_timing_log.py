@@ -230,7 +230,5 @@ def test_the_fingerprint_is_stable_and_holds_no_name():
 
 
 def test_a_file_larger_than_any_log_is_refused_before_it_is_read_as_one():
-    from course.timing import logfile
-
-    with pytest.raises(logfile.LogBroken, match="no log of this course has more than 4 MB"):
-        logfile.parse(b"[" * (logfile.LARGEST + 1))
+    with pytest.raises(timing.LogBroken, match="no log of this course has more than 4 MB"):
+        log_module.parse(b"[" * (log_module.LARGEST + 1))
