@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from nbformat import NotebookNode
 from nbgrader import utils
 
+from autograder.cells import is_test
 from autograder.feedback.harmless import text
-from autograder.feedback.hidden import HIDDEN, HIDDEN_WORDS, UNDECIDED, UNDECIDED_WORDS, is_test
+from autograder.feedback.hidden import HIDDEN, HIDDEN_WORDS, UNDECIDED, UNDECIDED_WORDS
 from autograder.feedback.marks import Mark
 from autograder.feedback.sections import Section
 from autograder.results import Item

@@ -17,6 +17,9 @@ from nbformat.v4 import new_output
 from nbgrader import utils
 from nbgrader.preprocessors import ClearHiddenTests
 
+from autograder.cells import is_test, visible
+from autograder.marks import hidden_lines
+
 HIDDEN = "HiddenTestFailed"
 UNDECIDED = ("JudgeError", "NotGraded")
 HIDDEN_WORDS = (
@@ -25,6 +28,7 @@ HIDDEN_WORDS = (
 )
 UNDECIDED_WORDS = "An instructor has to look at this one. Its points are not decided yet."
 QUOTED_WORDS = "This output repeated a part of the instructor's tests and is not shown."
+MARK_SCHEME = "BEGIN MARK SCHEME", "END MARK SCHEME"  # nbgrader's own
 SHORTEST = 12  # characters of a hidden line that give it away; shorter ones stand in anybody's code
 
 _FRAME = re.compile(r"^-+> ?(\d+)\b", re.MULTILINE)  # the line in which a frame of a traceback stands
@@ -40,42 +44,22 @@ class HideTests(ClearHiddenTests):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         tests = [cell for cell in nb.cells if is_test(cell)]
-        hidden = [line for cell in tests for line in self.split(cell.source)[1].splitlines()]
-        secrets = {bare for line in hidden if len(bare := _bare(line)) >= SHORTEST}
+        lines = {_bare(line) for cell in tests for line in cell.source.splitlines()}
+        marks = self.begin_test_delimeter, self.end_test_delimeter
         for cell in tests:
-            shown, rest = self.split(cell.source)
-            if rest or any(output.get("ename") in (HIDDEN, *UNDECIDED) for output in cell.outputs):
+            shown = visible(cell.source, marks)
+            judged = any(output.get("ename") in (HIDDEN, *UNDECIDED) for output in cell.outputs)
+            if judged or hidden_lines(cell.source, marks):
                 cell.outputs = [_error(output, cell, shown) for output in cell.outputs if output.output_type == "error"]
             cell.source = shown
-        secrets -= {_bare(line) for cell in nb.cells for line in cell.source.splitlines()}
+        lines -= {_bare(line) for cell in nb.cells for line in cell.source.splitlines()}
+        secrets = {line for line in lines if len(line) >= SHORTEST}
         for cell in nb.cells:
             if cell.cell_type == "code" and not is_test(cell):
                 cell.outputs = [_unquoted(output, secrets) for output in cell.outputs]
             elif utils.is_task(cell):
-                cell.source = _without(cell.source, "BEGIN MARK SCHEME", "END MARK SCHEME")[0]
+                cell.source = visible(cell.source, MARK_SCHEME)
         return nb, resources
-
-    def split(self, source: str) -> tuple[str, str]:
-        """What a learner may see of a test, and the rest."""
-        return _without(source, self.begin_test_delimeter, self.end_test_delimeter)
-
-
-def is_test(cell: NotebookNode) -> bool:
-    """Whether a cell is a test that nbgrader runs."""
-    return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
-
-
-def _without(source: str, begin: str, end: str) -> tuple[str, str]:
-    """The lines outside and inside the marked parts; a part that does not end goes to the end of the source."""
-    outside, inside, hiding = [], [], False
-    for line in source.split("\n"):
-        if begin in line:
-            hiding = True
-        elif end in line:
-            hiding = False
-        else:
-            (inside if hiding else outside).append(line)
-    return "\n".join(outside), "\n".join(inside)
 
 
 def _error(output: NotebookNode, test: NotebookNode, shown: str) -> NotebookNode:

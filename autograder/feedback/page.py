@@ -16,10 +16,10 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer, TextLexer
 
+from autograder.cells import is_test
 from autograder.feedback import harmless
 from autograder.feedback.explain import Explanation
 from autograder.feedback.harmless import Output
-from autograder.feedback.hidden import is_test
 from autograder.feedback.marks import Marks
 from autograder.words import number
 
