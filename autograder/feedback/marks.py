@@ -28,7 +28,7 @@ class Marks:
     student: str
     name: str  # of the student, as far as the gradebook knows it
     notebook: str
-    score: float = 0.0
+    score: float = 0.0  # after the late penalty, as nbgrader counts it: never below nothing
     most: float = 0.0
     penalty: float = 0.0  # points taken off because it was late
     marks: dict[str, Mark] = field(default_factory=dict)
@@ -56,6 +56,6 @@ def _marks(student: api.Student, row: api.SubmittedNotebook) -> Marks:
         made.marks[grade.name] = Mark(grade.score, grade.cell.max_score, bool(grade.needs_manual_grade), by_hand)
     comments = {comment.name: comment.comment for comment in row.comments}
     made.comments = {name: said for name, said in comments.items() if said and said != NO_RESPONSE}
-    made.score = sum(mark.score for mark in made.marks.values()) - made.penalty
+    made.score = max(0.0, sum(mark.score for mark in made.marks.values()) - made.penalty)
     made.most = sum(mark.most for mark in made.marks.values())
     return made

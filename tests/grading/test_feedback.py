@@ -130,6 +130,19 @@ def test_points_and_comments_by_hand_are_told(small):
     assert "Feedback for Anna" in words(page(small))
 
 
+def test_a_late_penalty_is_told_and_never_makes_less_than_nothing(small):
+    result = small.judge("anna", {"double-check": failed(), "half-check": partly(1.5), "reason": "Because."})
+    hand_back(small, result)
+    for penalty, left in ((1.0, "0.5"), (5.0, "0")):
+        with small.gradebook() as book:
+            book.find_submission_notebook("first", NAME, "anna").late_submission_penalty = penalty
+            book.db.commit()
+        feedback(small.folder.root, NAME, quiet=True)
+        assert f"{left} of 14 points so far" in words(page(small))
+        assert f"Points taken off because it was handed in late: {penalty:g}." in words(page(small))
+        assert "Questions that still wait for an instructor: 2 of 4." in words(page(small))
+
+
 def test_what_was_repaired_and_what_is_missing_is_told(small):
     result = small.judge("anna", {}, without=("half-check",))
     result.notebooks["first"] = NotebookResult(["a cell was copied"], [])
