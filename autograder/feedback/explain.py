@@ -114,7 +114,7 @@ def _status(cell: NotebookNode, mark: Mark, error: NotebookNode | None, item: It
         return "right"
     if error is None:
         return "partial" if mark.score > 0 else "wrong"
-    if item is not None and item.status in ("not attempted", "stopped") and error.ename != HIDDEN:
+    if item is not None and item.status == "not attempted" and error.ename != HIDDEN:
         return item.status
     return _BY_NAME.get(error.ename, "wrong")
 

@@ -26,7 +26,6 @@ COLOURS = {
     "green": "#009e73",
     "red": "#d55e00",
     "sky": "#56b4e9",
-    "pink": "#cc79a7",
     "yellow": "#f0e442",
     "grey": "#9a9a9a",
 }

@@ -9,8 +9,8 @@ from autograder.report.drawing import COLOURS, Drawing, canvas, drawing, style
 from autograder.report.findings import STATUSES, Found
 from autograder.words import count, number, percent, shown
 
-STATUS_COLOURS = dict(zip(STATUSES, ("green", "sky", "orange", "red", "line", "pink", "ink", "yellow"), strict=True))
-LIGHT = {"sky", "line", "yellow", "orange", "pink"}  # dark letters stand on these
+STATUS_COLOURS = dict(zip(STATUSES, ("green", "sky", "orange", "red", "line", "ink", "yellow"), strict=True))
+LIGHT = {"sky", "orange", "yellow"}  # black letters stand on these, on a light page and on a dark one
 FEW_POINTS = 40  # up to here the histogram has a bar for each point
 
 
@@ -67,7 +67,7 @@ def outcomes(found: list[Found]) -> Drawing | None:
             wide = np.array([one.counts[status] for one in found])
             bars = axes.barh(places, wide, 0.72, left, color=COLOURS[colour], label=STATUSES[status],
                              edgecolor=COLOURS["paper"], linewidth=0.8)  # fmt: skip
-            letters = "#000000" if colour in LIGHT - {"line"} else COLOURS["paper" if colour != "line" else "ink"]
+            letters = "#000000" if colour in LIGHT else COLOURS["ink" if colour == "line" else "paper"]
             axes.bar_label(bars, [each or "" for each in wide], label_type="center", color=letters, fontsize=9)
             left += wide
         axes.set_yticks(places, [shown(one.question.label, 34) for one in found])

@@ -26,7 +26,6 @@ STATUSES = {
     "wrong": "wrong",
     "hidden": "failed hidden tests only",
     "not attempted": "not attempted",
-    "stopped": "stopped at a limit",
     "trouble": "not judged",
     "by hand": "waits for a person",
 }

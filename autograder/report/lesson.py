@@ -32,7 +32,6 @@ LETTERS = {
     "wrong": ("W", "wrong"),
     "hidden": ("H", "hidden"),
     "not attempted": ("–", "skipped"),
-    "stopped": ("S", "wrong"),
     "trouble": ("?", "hidden"),
     "by hand": ("…", ""),
 }
