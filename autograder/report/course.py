@@ -63,15 +63,13 @@ def course_report(root: Path | str) -> Path:
         names = sorted(assignment.name for assignment in book.assignments)
         rooms = [read_from(book, folder, name) for name in names]
         people = sorted((person(student) for student in book.students), key=lambda one: (one.name.lower(), one.id))
-    begun = [room for room in rooms if room.submissions]
     return page.write(
         page.place(folder) / "course.html",
         "course.html",
         course=folder.coursedir.course_id,
         rooms=rooms,
-        begun=begun,
         ways=[_way(one, rooms) for one in people],
-        progress=figures.progress(begun),
+        progress=figures.progress(rooms),
         summaries=[_summary(room) for room in rooms],
         claims=_claims(folder, rooms),
         threshold=TREND,
