@@ -24,7 +24,6 @@ class Seen:
     device: str  # "cpu" or "gpu"
     device_name: str
     machine: str
-    cores: float | None
     started: float
     median: float
     predicted: float | None  # only a prediction in seconds
@@ -64,7 +63,7 @@ def _seen(student: str, row: dict) -> Seen | None:
     size = row.get("size")
     size = size if isinstance(size, int | float) and 0 < size < 1e15 else None
     return Seen(student, str(row.get("workload")), size, str(row.get("device")), str(row.get("device_name")),
-                str(row.get("machine")), row.get("cores"), row.get("started") or 0.0, median, predicted)  # fmt: skip
+                str(row.get("machine")), row.get("started") or 0.0, median, predicted)  # fmt: skip
 
 
 def _drawable(value: object) -> bool:
