@@ -141,9 +141,7 @@ def rows(book: Gradebook, name: str) -> list[api.SubmittedAssignment]:
     """The submissions of an assignment with all their grades, in a handful of queries for the whole class."""
     grades = selectinload(api.SubmittedAssignment.notebooks).selectinload(api.SubmittedNotebook.grades)
     query = book.db.query(api.SubmittedAssignment).options(
-        selectinload(api.SubmittedAssignment.student),
-        grades.undefer(api.Grade.score),
-        grades.selectinload(api.Grade.cell),
+        selectinload(api.SubmittedAssignment.student), grades.selectinload(api.Grade.cell)
     )
     return query.join(api.Assignment).filter(api.Assignment.name == name).all()
 
