@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import matplotlib
 from markupsafe import Markup
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 # Okabe and Ito's palette: told apart with any kind of colour vision. The page's style sheet has a variable for each
@@ -64,7 +63,6 @@ class Drawing:
 def canvas(rows: int = 1, columns: int = 1, *, width: float = 7.6, height: float = 3.2, **options):
     """(figure, axes) in the style of the report; sizes in inches. Use it, and `drawing`, inside `style()`."""
     figure = Figure(figsize=(width, height), layout="constrained")
-    FigureCanvasSVG(figure)
     return figure, figure.subplots(rows, columns, **options)
 
 
