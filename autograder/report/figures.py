@@ -22,13 +22,12 @@ def scores(room: Classroom) -> Drawing | None:
     top = max(room.max, points.max())
     step = 1 if top <= FEW_POINTS else top / 20
     edges = np.arange(-step / 2, top + step, step)
-    counts, edges = np.histogram(points, edges)
     middle = float(np.median(points))
     message = _message(points, middle, room.max)
     with style():
         figure, axes = canvas(height=2.9)
-        bars = axes.bar((edges[:-1] + edges[1:]) / 2, counts, width=0.86 * step, color=COLOURS["blue"])
-        axes.bar_label(bars, [each or "" for each in counts], padding=2)
+        counts, edges, bars = axes.hist(points, edges, rwidth=0.86, color=COLOURS["blue"])
+        axes.bar_label(bars, [f"{many:.0f}" if many else "" for many in counts], padding=2)
         axes.axvline(middle, 0.87, 1, color=COLOURS["red"], linewidth=2)
         axes.annotate("median", (middle, 1), xycoords=("data", "axes fraction"), xytext=(4, -2), va="top",
                       textcoords="offset points", color=COLOURS["red"])  # fmt: skip
@@ -38,7 +37,7 @@ def scores(room: Classroom) -> Drawing | None:
         axes.set_ylim(0, counts.max() * 1.18 + 0.2)
         axes.grid(False, axis="x")
         ranges = [number(low + step / 2) if step == 1 else f"{number(max(0.0, low))} or more" for low in edges]
-        told = ", ".join(f"{many} with {points}" for points, many in zip(ranges, counts, strict=False) if many)
+        told = ", ".join(f"{many:.0f} with {points}" for points, many in zip(ranges, counts, strict=False) if many)
         return drawing(figure, f"{message}. People by points: {told}.", "scores")
 
 
