@@ -6,10 +6,8 @@ place, its type and its metadata, which come from the gradebook and never from t
 
 from __future__ import annotations
 
-import bisect
 import copy
 import itertools
-import re
 from dataclasses import dataclass
 
 import nbformat
@@ -20,10 +18,9 @@ from autograder.judge.names import bound
 from autograder.repair import match
 from autograder.repair.match import Matching, Model
 from autograder.repair.quoted import listed
-from autograder.repair.sound import FLAGS, sound
+from autograder.repair.sound import FLAGS, VALID_ID, sound
 
 SCHEMA = 3  # of nbgrader's metadata
-VALID_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True)
@@ -76,10 +73,9 @@ def align(
     lesson = _lesson(release, cells)
     submitted = notebook.cells
     found = match.identify(submitted, lesson.models)
-    in_order = _longest_rise([found.ranks[index] for index in sorted(found.ranks)])
     deleted = _deleted(submitted, found, lesson)
-    reasons += _reasons(submitted, found, lesson, in_order, deleted)
-    arranged = _arranged(submitted, found, lesson, in_order, deleted)
+    reasons += _reasons(submitted, found, lesson, deleted)
+    arranged = _arranged(submitted, found, lesson, deleted)
     _give_ids(arranged, lesson)
     metadata = release.metadata if release else notebook.metadata
     whole = {"nbformat": 4, "nbformat_minor": 5, "metadata": copy.deepcopy(metadata), "cells": arranged}
@@ -189,11 +185,7 @@ def _deleted(submitted: list[NotebookNode], found: Matching, lesson: _Lesson) ->
 
 
 def _arranged(
-    submitted: list[NotebookNode],
-    found: Matching,
-    lesson: _Lesson,
-    in_order: set[int],
-    deleted: dict[int, NotebookNode],
+    submitted: list[NotebookNode], found: Matching, lesson: _Lesson, deleted: dict[int, NotebookNode]
 ) -> list[NotebookNode]:
     """The cells in order: a graded cell that was elsewhere or missing goes in front of the next that is in order.
 
@@ -206,14 +198,14 @@ def _arranged(
     for index, cell in enumerate(submitted):
         rank = found.ranks.get(index, -1)
         source = lesson.sources.get(lesson.models[rank].grade_id) if rank >= 0 else None
-        if source and rank not in in_order:
+        if source and rank not in found.in_order:
             here = elsewhere[rank] = []
         elif rank >= 0:
             here = arranged
         if source:
             here.append((rank, _known_cell(source, lesson.released.get(source.grade_id), cell)))
         elif index not in dropped:
-            here.append((rank if rank in in_order else -1, _own_cell(cell)))
+            here.append((rank if rank in found.in_order else -1, _own_cell(cell)))
     for rank, model in enumerate(lesson.models):
         source = lesson.sources.get(model.grade_id)
         if source and model.grade_id not in found.places:
@@ -224,21 +216,6 @@ def _arranged(
             place = next((place for place, (other, _) in enumerate(arranged) if other > rank), len(arranged))
             arranged[place:place] = elsewhere[rank]
     return [cell for _, cell in arranged]
-
-
-def _longest_rise(numbers: list[int]) -> set[int]:
-    """The longest rising selection of different numbers."""
-    best: list[int] = []  # best[n] is the smallest end of a rise of n + 1 numbers
-    before: dict[int, int | None] = {}
-    for number in numbers:
-        place = bisect.bisect_left(best, number)
-        before[number] = best[place - 1] if place else None
-        best[place : place + 1] = [number]
-    rise, number = set(), best[-1] if best else None
-    while number is not None:
-        rise.add(number)
-        number = before[number]
-    return rise
 
 
 def _give_ids(cells: list[NotebookNode], lesson: _Lesson) -> None:
@@ -256,11 +233,7 @@ def _give_ids(cells: list[NotebookNode], lesson: _Lesson) -> None:
 
 
 def _reasons(
-    submitted: list[NotebookNode],
-    found: Matching,
-    lesson: _Lesson,
-    in_order: set[int],
-    deleted: dict[int, NotebookNode],
+    submitted: list[NotebookNode], found: Matching, lesson: _Lesson, deleted: dict[int, NotebookNode]
 ) -> list[str]:
     if lesson.sources and not found.places:
         return ["the notebook has none of the lesson's graded cells; they were put back as they were released"]
@@ -297,5 +270,5 @@ def _reasons(
         ("cells with labels that the lesson does not have, and are not graded", unknown),
     ]
     reasons = [f"{what}: {listed(names)}" for what, names in said if names]
-    moved = any(lesson.ranks[grade_id] not in in_order for grade_id in places if grade_id not in found.copies)
+    moved = any(lesson.ranks[grade_id] not in found.in_order for grade_id in places if grade_id not in found.copies)
     return reasons + (["cells that were out of order were put back in order"] if moved else [])

@@ -6,6 +6,7 @@ it stands between cells that are known.
 
 from __future__ import annotations
 
+import bisect
 import difflib
 import re
 from collections import defaultdict
@@ -39,6 +40,7 @@ class Matching:
     ranks: dict[int, int] = field(default_factory=dict)  # index: rank
     guessed: list[str] = field(default_factory=list)  # grade_ids that were known by something else than themselves
     taken: set[int] = field(default_factory=set)  # indices of everything above
+    in_order: set[int] = field(default_factory=set)  # ranks of most of what was found: those that need not move
 
     def is_free(self, index: int) -> bool:
         return index not in self.taken
@@ -70,6 +72,7 @@ def identify(cells: list[NotebookNode], models: list[Model]) -> Matching:
                 _settle(found, cells, models, ranks[0], there[value], guessed=True)
     _match_similar(found, cells, models)
     _match_by_place(found, cells, models)
+    found.in_order = _longest_rise([found.ranks[index] for index in sorted(found.ranks)])
     return found
 
 
@@ -98,6 +101,21 @@ def _claims(cells: list[NotebookNode], models: list[Model]) -> dict[int, list[in
 
 def _is(cell: NotebookNode, model: Model) -> bool:
     return bool(model.text.strip() and same(cell.source, model.text)) or cell.get("id", "") == model.id
+
+
+def _longest_rise(numbers: list[int]) -> set[int]:
+    """The longest rising selection of different numbers."""
+    best: list[int] = []  # best[n] is the smallest end of a rise of n + 1 numbers
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        place = bisect.bisect_left(best, number)
+        before[number] = best[place - 1] if place else None
+        best[place : place + 1] = [number]
+    rise, number = set(), best[-1] if best else None
+    while number is not None:
+        rise.add(number)
+        number = before[number]
+    return rise
 
 
 def _missing(found: Matching, models: list[Model], ordinary: bool = False) -> list[int]:

@@ -18,6 +18,7 @@ MAX_TAGS, MAX_TAG = 50, 100
 MAX_WORD = 500  # characters of a word in nbgrader's metadata, or of the name of a kernel
 MAX_POINTS = 1e6
 CELL_TYPES = ("code", "markdown", "raw")
+VALID_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")  # of a cell
 FLAGS = ("grade", "solution", "locked", "task")
 
 
@@ -106,7 +107,7 @@ def _cell(raw: dict, repairs: Counter[str]) -> dict:
         "metadata": _cell_metadata(raw.get("metadata")),
         "source": _text(raw.get("source"), repairs),
     }
-    if isinstance(raw.get("id"), str) and re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", raw["id"]):
+    if isinstance(raw.get("id"), str) and VALID_ID.fullmatch(raw["id"]):
         cell["id"] = raw["id"]
     if cell["cell_type"] == "code":
         return cell | {"outputs": [], "execution_count": None}
