@@ -21,7 +21,7 @@ def scores(room: Classroom) -> Drawing | None:
         return None
     top = max(room.max, points.max())
     step = 1 if top <= FEW_POINTS else top / 20
-    edges = np.arange(-step / 2, top + step, step)
+    edges = step * (np.arange(int(top / step + 0.5) + 2) - 0.5)
     middle = float(np.median(points))
     message = _message(points, middle, room.max)
     with style():
@@ -36,9 +36,11 @@ def scores(room: Classroom) -> Drawing | None:
         axes.yaxis.get_major_locator().set_params(integer=True)
         axes.set_ylim(0, counts.max() * 1.18 + 0.2)
         axes.grid(False, axis="x")
-        ranges = [number(low + step / 2) if step == 1 else f"{number(max(0.0, low))} or more" for low in edges]
-        told = ", ".join(f"{many:.0f} with {points}" for points, many in zip(ranges, counts, strict=False) if many)
-        return drawing(figure, f"{message}. People by points: {told}.", "scores")
+        names = [number(low + 0.5) if step == 1 else f"{number(max(0, low))} to {number(min(top, low + step))}"
+                 for low in edges]  # fmt: skip
+        told = ", ".join(f"{many:.0f} with {name}" for name, many in zip(names, counts, strict=False) if many)
+        rounded = ", rounded to whole points" if step == 1 and np.any(points % 1) else ""
+        return drawing(figure, f"{message}. People by points{rounded}: {told}.", "scores")
 
 
 def _message(points: np.ndarray, middle: float, most: float) -> str:

@@ -22,7 +22,7 @@ from nbgrader.api import Gradebook
 
 from autograder import report
 from autograder.folder import Folder, FolderError
-from autograder.report import findings, times
+from autograder.report import figures, findings, times
 from autograder.report.classroom import Classroom, Grade, Person, Question, Submission, read
 from autograder.results import Flag, Item, NotebookResult, Result
 from autograder.words import shown
@@ -221,6 +221,18 @@ def test_who_needs_help_follows_from_the_rule_in_words():
     room.submissions[3].grades["book", "q2"].status = "by hand"
     found = {one.submission.person.id: one.reasons for one in findings.need_help(room)}
     assert found == {"s0": ["1 of 3 questions not attempted"], "s1": ["33% of the points so far"]}
+
+
+@pytest.mark.parametrize(
+    ("scores", "most", "told"),
+    [
+        ([0, 3, 3], 3, "People by points: 1 with 0, 2 with 3."),
+        ([1, 2.5, 4.5], 3, "People by points, rounded to whole points: 1 with 1, 1 with 3, 1 with 5."),
+        ([0, 50, 52, 100], 100, "People by points: 1 with 0 to 2.5, 2 with 47.5 to 52.5, 1 with 97.5 to 100."),
+    ],
+)
+def test_the_words_under_the_scores_say_who_stands_in_which_bar(scores, most, told):
+    assert figures.scores(classroom([[score] for score in scores], most)).description.endswith(told)
 
 
 def test_points_at_stake_are_never_more_than_there_are():
