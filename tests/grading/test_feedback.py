@@ -173,7 +173,7 @@ def test_unchanged_pages_are_kept_and_changed_ones_are_written(small):
     assert hand_back(small, small.judge("anna", {"double-check": failed(says="no")}, digest="2")).pages == 1
 
 
-def test_a_page_that_cannot_be_made_costs_nobody_else_theirs_and_leaves_the_old_one(small, monkeypatch):
+def test_a_page_that_cannot_be_made_costs_nobody_else_theirs_and_leaves_the_old_one(small):
     for student in ("anna", "ben"):
         hand_back(small, small.judge(student, {"double-check": failed()}))
     before = page(small, "ben")
