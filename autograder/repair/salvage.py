@@ -17,6 +17,7 @@ LARGE = 8 * MB  # from here on outputs are cut out before anything is parsed: JS
 MAX_WITHOUT_OUTPUTS = 32 * MB
 MAX_BRACKETS = 5_000_000  # in outputs; more are an attack on the reader's time
 MAX_TRIES = 200  # to find the next whole cell in damaged text
+MAX_IN_VAIN = 32 * MB  # characters that these tries read: cells that begin within cells are read again each time
 
 BROKEN = (ValueError, RecursionError, MemoryError)
 # Numbers become floats: an integer of a million digits is an error in Python, and none is needed.
@@ -148,11 +149,12 @@ def _first_value(text: str) -> tuple[Any, list[str]]:
 
 
 def _whole_cells(text: str) -> list[dict]:
-    cells, at, tries = [], 0, 0
-    while tries < MAX_TRIES and len(cells) <= MAX_CELLS and (begin := _CELL.search(text, at)):
+    cells, at, tries, in_vain = [], 0, 0, 0
+    while tries < MAX_TRIES and in_vain < MAX_IN_VAIN and len(cells) <= MAX_CELLS and (begin := _CELL.search(text, at)):
         try:
             value, at = DECODER.raw_decode(text, begin.start())
-        except BROKEN:
+        except BROKEN as error:
+            in_vain += getattr(error, "pos", len(text)) - begin.start()
             at, tries = begin.start() + 1, tries + 1
             continue
         if "cell_type" in value and ("source" in value or "input" in value):  # nbgrader's metadata has a cell_type, too

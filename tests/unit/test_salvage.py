@@ -7,6 +7,7 @@ import copy
 import json
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -207,7 +208,9 @@ def test_nbformat_itself_reads_the_downgraded_lesson_no_better():
     old = nbformat.convert(nbformat.reads(RELEASED.decode(), as_version=4), 3)
     for cell in old.worksheets[0].cells:
         cell.pop("id", None)
-    assert rescued(nbformat.writes(old, version=3).encode())[0] == SOURCES
+    text = nbformat.writes(old, version=3)
+    theirs = [cell.source for cell in nbformat.reads(text, as_version=4).cells]
+    assert rescued(text.encode())[0] == theirs == SOURCES
 
 
 @pytest.mark.parametrize(("version", "words"), [(5, "other than 4"), ("four", "other than 4"), (None, "did not say")])
@@ -254,6 +257,19 @@ def test_what_is_too_large_is_refused_with_a_reason(monkeypatch):
     assert "without its outputs" in salvage.notebook(RELEASED)[1][0]
     monkeypatch.setattr(salvage, "MAX_BYTES", 10_000)
     assert salvage.notebook(RELEASED) == (None, ["it is larger than 0 MB"])
+
+
+def test_cells_that_begin_within_cells_are_not_read_again_without_end(monkeypatch):
+    read_in = []
+
+    def raw_decode(text, begin):
+        read_in.append(begin)
+        return json.JSONDecoder().raw_decode(text, begin)
+
+    monkeypatch.setattr(salvage, "DECODER", SimpleNamespace(raw_decode=raw_decode))
+    monkeypatch.setattr(salvage, "MAX_IN_VAIN", 50_000)
+    assert salvage.notebook(b'{"source": [' * 100 + b"0," * 5_000)[0] is None
+    assert len(read_in) < 10
 
 
 # -- at random -------------------------------------------------------------------------------------------------------
