@@ -6,7 +6,6 @@ import io
 import os
 import re
 import stat
-import struct
 import zipfile
 from pathlib import Path
 from typing import BinaryIO
@@ -79,8 +78,8 @@ def _check_list(file: BinaryIO) -> None:
     file.seek(0, os.SEEK_END)
     file.seek(max(0, file.tell() - (1 << 16) - 22))
     tail = file.read()
-    at = tail.rfind(b"PK\5\6")
-    if at < 0 or b"PK\6\7" in tail or struct.unpack_from("<L", tail, at + 12)[0] > MAX_LIST_BYTES:
+    said = re.findall(rb"PK\x05\x06(?=.{8}(.{4}))", tail, re.DOTALL)  # all, whichever zipfile takes
+    if not said or b"PK\6\7" in tail or any(int.from_bytes(size, "little") > MAX_LIST_BYTES for size in said):
         raise zipfile.BadZipFile("no list of members, or one that is too long")
 
 

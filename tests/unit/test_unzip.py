@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import stat
 import struct
 import tracemalloc
@@ -131,6 +132,17 @@ def test_a_zip_with_an_endless_list_of_members_is_not_opened(folder, monkeypatch
     handed = read(folder)
     assert handed.files == {}
     assert "'a.zip' cannot be unpacked (BadZipFile)" in handed.reasons
+
+
+def test_what_a_zip_says_of_its_list_cannot_be_said_twice(folder, monkeypatch):
+    monkeypatch.setattr(unzip, "MAX_LIST_BYTES", 1_000)
+    packed = bytearray(zipped({f"{number}.txt": b"" for number in range(100)}))
+    end = packed.rfind(b"PK\5\6")
+    packed[end + 4 : end + 8] = b"PK\5\6"  # a second end within the first, where zipfile does not look
+    packed[end + 16 : end + 20] = bytes(4)  # and which says that the list is empty
+    assert zipfile.ZipFile(io.BytesIO(packed)).infolist()
+    put(folder, {"a.zip": bytes(packed)})
+    assert "'a.zip' cannot be unpacked (BadZipFile)" in read(folder).reasons
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
