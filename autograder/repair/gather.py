@@ -19,7 +19,7 @@ from autograder.repair.quoted import listed
 MB = 1 << 20
 MAX_FILES = 2_000
 MAX_NOTEBOOKS = 200
-MAX_BYTES = 256 * MB  # of all files but the notebooks that stand loose, and of all that comes out of zips
+MAX_BYTES = 256 * MB  # of all files but the notebooks that may be graded, and of all that comes out of zips
 MAX_SEEN = 50_000  # entries of folders that are looked at
 MAX_DEPTH = 30
 

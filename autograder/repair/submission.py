@@ -243,7 +243,7 @@ def _add_files(
     reserved = {f"{name}.ipynb".casefold() for name in names} | {TIMESTAMP}
     used = {each.name for each in chosen.values()}
     folders: set[str] = set()
-    in_the_way = []
+    in_the_way, too_large, size = [], [], gathered.size
     for file, content in sorted(gathered.files.items(), key=lambda item: (not item[0].startswith(top), item[0])):
         name = file.removeprefix(top)
         if name == TIMESTAMP:
@@ -251,12 +251,18 @@ def _add_files(
         if file in used or name == TIMESTAMP or CHECKPOINTS in file or name.casefold() in reserved:
             continue
         parents = {str(parent) for parent in PurePosixPath(name).parents}
+        more = content.stat().st_size if is_notebook(file) and isinstance(content, Path) else 0  # not counted so far
         clash = name in handed.files or name in folders or not parents.isdisjoint(handed.files)
         if clash or name.split("/")[0].casefold() in reserved:
             in_the_way.append(file)
+        elif size + more > gather.MAX_BYTES:
+            too_large.append(file)
         else:
+            size += more
             handed.files[name] = content
             folders |= parents
+    if too_large:
+        handed.reasons.append(f"left out, because {gather.TOO_LARGE}: {listed(too_large)}")
     if in_the_way:
         handed.reasons.append(f"left out, because something else has the same name: {listed(in_the_way)}")
 

@@ -14,7 +14,7 @@ import pytest
 from handing import NAME, RELEASED, answered, answers, content, put, read
 
 from autograder import lesson as lessons
-from autograder.repair import gather, submission
+from autograder.repair import gather, salvage, submission
 
 UNIX = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no special files")
 
@@ -126,6 +126,20 @@ def test_there_is_a_limit_to_files_and_bytes_and_the_notebook_is_within(folder, 
     assert sorted(handed.files) == ["0.csv", "1.csv", "2.csv"]
     assert any("'0.big'" in reason for reason in handed.reasons)
     assert any("'3.csv', '4.csv', '5.csv'" in reason for reason in handed.reasons)
+
+
+def test_another_notebook_comes_along_within_the_limit_of_other_files(folder, monkeypatch):
+    monkeypatch.setattr(gather, "MAX_BYTES", 1_000)
+    monkeypatch.setattr(salvage, "MAX_BYTES", len(RELEASED))
+    put(folder, {f"{NAME}.ipynb": RELEASED, "notes.ipynb": bytes(600), "more.ipynb": bytes(600), "a.csv": b"1"})
+    with (folder / "holes.ipynb").open("wb") as file:
+        file.truncate(1 << 40)
+    handed = read(folder)
+    assert NAME in handed.notebooks
+    assert sorted(handed.files) == ["a.csv", "more.ipynb"]
+    assert [reason for reason in handed.reasons if "may have" in reason] == [
+        "left out, because the files of a submission may have 256 MB: 'holes.ipynb', 'notes.ipynb'"
+    ]
 
 
 def test_a_very_deep_folder_ends_the_looking_and_not_the_run(folder):
