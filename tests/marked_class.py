@@ -160,47 +160,27 @@ def timing(number: int, rng: random.Random) -> list[dict]:
     kind, name, seconds, _ = rng.choices(DEVICES, [each[3] for each in DEVICES])[0]
     mine = seconds * math.exp(rng.gauss(0, 0.12))
     rows = [row(number, "matrix product", 1500, kind, name, mine, mine * math.exp(rng.gauss(0.4, 1.8)))]
-    rows += [
-        row(
-            number,
-            "matrix product sweep",
-            size,
-            kind,
-            name,
-            3e-6 + mine * (size / 1500) ** 2.8 * math.exp(rng.gauss(0, 0.1)),
-        )
-        for size in SIZES
-    ]
+    rows += sweep(number, kind, name, rng, 3e-6, mine, 2.8)
     if number % 4 == 0:
         kind, name, quick = GPU
-        rows += [
-            row(
-                number,
-                "matrix product sweep",
-                size,
-                kind,
-                name,
-                6e-5 + quick * (size / 1500) ** 2.9 * math.exp(rng.gauss(0, 0.1)),
-            )
-            for size in SIZES
-        ]
+        rows += sweep(number, kind, name, rng, 6e-5, quick, 2.9)
         rows.append(row(number, "training step", 64, kind, name, 2e-3 * math.exp(rng.gauss(0, 0.2)), 1e-3))
-    rows.append(
-        row(
-            number,
-            "training step",
-            64,
-            "cpu",
-            "synthetic laptop, 4 cores",
-            0.02 * math.exp(rng.gauss(0, 0.2)),
-            0.05 * math.exp(rng.gauss(0, 1)),
-        )
-    )
+    step, guess = 0.02 * math.exp(rng.gauss(0, 0.2)), 0.05 * math.exp(rng.gauss(0, 1))
+    rows.append(row(number, "training step", 64, "cpu", "synthetic laptop, 4 cores", step, guess))
     if number == 9:
         rows[0] |= {"honest": False, "problems": ["its samples add up to 4.2 s, and the whole took 0.5 s."]}
     if number == 5:
         rows.append(row(number, EVIL + " $\\frac{", 64, "cpu", EVIL + "\x1b[2J", 0.02, 0.5))
     return rows
+
+
+def sweep(number, kind, name, rng, least, grows, power) -> list[dict]:
+    """A matrix product over all sizes: `least` seconds, and some that grow with the size, to `grows` at 1,500 rows."""
+    return [
+        row(number, "matrix product sweep", size, kind, name,
+            least + grows * (size / 1500) ** power * math.exp(rng.gauss(0, 0.1)))
+        for size in SIZES
+    ]  # fmt: skip
 
 
 def row(number, workload, size, device, name, median, predicted=None) -> dict:
@@ -220,7 +200,7 @@ def row(number, workload, size, device, name, median, predicted=None) -> dict:
     }  # fmt: skip
 
 
-def add_assignment(book: Gradebook, root: Path, name: str, people: list[int], rng: random.Random) -> None:
+def add_assignment(book: Gradebook, name: str, people: list[int], rng: random.Random) -> None:
     """A further assignment with four questions, made without a notebook, and its scores."""
     book.add_assignment(name)
     book.add_notebook(name, name)
@@ -240,7 +220,7 @@ if __name__ == "__main__":  # look at it: python tests/marked_class.py FOLDER
     marked_class(where)
     with gradebook(where) as open_book:
         for place, lesson_name in enumerate(("01-apple-or-not", "04-learn-by-looking", "09-cpu-or-gpu")):
-            add_assignment(open_book, where, lesson_name, list(range(0, 40 - 5 * place)), random.Random(place))
+            add_assignment(open_book, lesson_name, list(range(0, 40 - 5 * place)), random.Random(place))
     subprocess.run(
         [
             sys.executable,

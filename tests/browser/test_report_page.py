@@ -18,7 +18,7 @@ def pages(tmp_path_factory):
     root = tmp_path_factory.mktemp("course")
     marked_class(root)
     with gradebook(root) as book:
-        add_assignment(book, root, "09-cpu-or-gpu", list(range(30)), random.Random(0))
+        add_assignment(book, "09-cpu-or-gpu", list(range(30)), random.Random(0))
     return {"lesson": report.report(root, NAME).as_uri(), "course": report.course_report(root).as_uri()}
 
 

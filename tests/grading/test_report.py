@@ -38,7 +38,7 @@ def marked(tmp_path_factory):
     marked_class(root, PEOPLE)
     with gradebook(root) as book:
         for place, name in enumerate(("04-learn-by-looking", "birds of a feather")):
-            add_assignment(book, root, name, list(range(30 - 5 * place)), random.Random(place))
+            add_assignment(book, name, list(range(30 - 5 * place)), random.Random(place))
     return root
 
 
