@@ -132,7 +132,7 @@ def test_long_outputs_are_cut_and_say_so():
     assert text.endswith("the end")
 
 
-def test_paths_of_this_computer_are_not_shown(tmp_path):
+def test_paths_of_this_computer_are_not_shown():
     said = harmless.text(f'File "{nbformat.__file__}", line 3')
     assert said == 'File "nbformat/__init__.py", line 3'
 

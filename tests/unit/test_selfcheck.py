@@ -91,7 +91,7 @@ def test_the_current_folder_is_meant_if_nothing_is_named(elsewhere, monkeypatch)
     assert [path.name for path in selfcheck.find.notebooks(["."])] == ["09-cpu-or-gpu.ipynb"]
 
 
-def test_the_lessons_of_the_course_are_found_from_any_folder(elsewhere, monkeypatch):
+def test_the_lessons_of_the_course_are_found_from_any_folder(elsewhere):
     written(install.ROOT / "lessons" / "01-one" / "01-one.ipynb", graded("1", "a"))
     assert [path.name for path in selfcheck.find.notebooks(["01", "09"])] == ["01-one.ipynb", "09-cpu-or-gpu.ipynb"]
 
