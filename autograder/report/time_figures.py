@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from matplotlib.ticker import NullLocator
+from matplotlib.ticker import NullFormatter, NullLocator
 
 from autograder.report import times
 from autograder.report.drawing import COLOURS, Drawing, canvas, drawing, style
@@ -100,8 +100,8 @@ def sweep(name: str, found: list[Curve], crossings: list[Crossing], salt: str) -
         panel.set_title(f"{shown(name, 50)}, over size")
         panel.xaxis.set_major_formatter(lambda value, _: f"{value:,g}")
         panel.yaxis.set_major_formatter(lambda value, _: duration(value))
-        panel.yaxis.set_minor_formatter(lambda value, _: "")
-        panel.xaxis.set_minor_formatter(lambda value, _: "")
+        panel.xaxis.set_minor_formatter(NullFormatter())
+        panel.yaxis.set_minor_formatter(NullFormatter())
         sizes = sorted({size for one in found for size in one.points})
         if len(sizes) <= 12:
             panel.set_xticks(sizes)
