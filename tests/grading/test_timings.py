@@ -22,7 +22,7 @@ from autograder.folder import Folder
 from autograder.results import Item, NotebookResult, Result
 from course import timing, training
 from course.timing.logfile import Log, seal
-from course.training.checkpoint import FORMAT
+from course.training.checkpoint import FORMAT, read
 
 NAME, NEXT, MONEY = "00-start-here", "09-cpu-or-gpu", "10-what-does-it-cost"
 
@@ -316,6 +316,29 @@ def test_what_fit_says_while_the_notebook_is_graded_is_a_flag(tmp_path, author):
     checkpoint(tmp_path / "apple.safetensors")
     _, flags = verify(tmp_path, author)
     assert [flag.text for flag in flags] == ["apple.safetensors was trained with other settings: batch_size is 8."]
+
+
+def test_a_missing_checkpoint_is_a_flag_unless_nothing_was_begun(tmp_path, author):
+    with pytest.raises(training.CheckpointProblem) as missing:
+        read(tmp_path / "toggle-cpu.safetensors")
+    output = nbformat.v4.new_output("error", ename="CheckpointProblem", evalue=str(missing.value), traceback=[])
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("fit()", outputs=[output])])
+    nbformat.write(notebook, tmp_path / f"{NEXT}.ipynb")
+    result = result_of(author, NEXT)
+    items = result.notebooks[NEXT].items
+    for item in items:
+        item.status = "not attempted"
+
+    def said():
+        return [flag.text for flag in timings.verify(tmp_path, result, {NEXT: author[NEXT]})[1]]
+
+    assert said() == []
+    for item in items:
+        item.status = "wrong"
+        assert said() == ["toggle-cpu.safetensors is missing."], f"{item.id} was attempted"
+        item.status = "not attempted"
+    checkpoint(tmp_path / "toggle-cpu.unfinished.safetensors", history(epochs=1))
+    assert "is from a run that was cut short" in said()[0]
 
 
 def test_the_points_of_a_checkpoint_are_those_of_the_checks_that_use_what_was_trained(tmp_path):
