@@ -10,7 +10,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -105,34 +105,32 @@ class _Pages:
         if not (source / f"{marks.notebook}.ipynb").is_file():
             raise FolderError("the graded notebook is gone; grade the submission again")
         content = (source / f"{marks.notebook}.ipynb").read_bytes()
-        result = Result.read(self.folder.state(self.name, marks.student) / "result.json")
-        digest = self._digest(content, marks, result)
+        found, day = _found(Result.read(self.folder.state(self.name, marks.student) / "result.json"), marks.notebook)
+        digest = self._digest(content, marks, found, day)
         for name in COPIED:
             if (source / name).is_file():
                 target.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source / name, target / name)
         if not self.force and _digest_of(path) == digest:
             return False
-        html = self._page(content, marks, result, digest, source)
+        html = self._page(content, marks, found, day, digest, source)
         write_whole(path, html.encode(errors="replace").decode())
         os.chmod(path, self.permissions)
         return True
 
-    def _page(self, content: bytes, marks: Marks, result: Result | None, digest: str, source: Path) -> str:
+    def _page(self, content: bytes, marks: Marks, found: NotebookResult, day: str, digest: str, source: Path) -> str:
         notebook = nbformat.reads(content.decode(), as_version=4)
         notebook, _ = self.hide.preprocess(notebook, {})
         lesson = self.lesson(marks.notebook)
         cells = lesson.cells if lesson else notebook.cells
-        found = result.notebooks.get(marks.notebook, NotebookResult()) if result else NotebookResult()
         items = {item.id: item for item in found.items}
-        lost = result is not None and any(flag.kind == "lost" for flag in result.flags)
         page = Page(
             title=title(cells, marks.notebook),
             marks=marks,
             assignment=self.name,
-            graded=result.graded[:10] if result else "",
+            graded=day,
             explanations=explain(notebook.cells, sections(cells), marks.marks, marks.comments, items),
-            reasons=[] if lost else found.reasons,
+            reasons=found.reasons,
             digest=digest,
         )
         return _without_root(render(page, notebook, source), self.folder.root)
@@ -142,14 +140,22 @@ class _Pages:
         path = self.folder.release(self.name) / f"{name}.ipynb"
         return nbformat.read(path, as_version=4) if path.is_file() else None
 
-    def _digest(self, content: bytes, marks: Marks, result: Result | None) -> str:
+    def _digest(self, content: bytes, marks: Marks, found: NotebookResult, day: str) -> str:
         """Of everything that a page depends on, this package too."""
         digest = hashlib.sha256(_own_files())
         digest.update(content)
-        found = result.notebooks.get(marks.notebook) if result else None
-        parts = (asdict(marks), found and asdict(found), result and result.graded[:10], self.lesson(marks.notebook))
+        parts = (asdict(marks), asdict(found), day, self.lesson(marks.notebook))
         digest.update(repr(parts).encode(errors="replace"))
         return digest.hexdigest()[:32]
+
+
+def _found(result: Result | None, notebook: str) -> tuple[NotebookResult, str]:
+    """What grading tells the learner of a notebook, and the day; why it was lost is for the instructor."""
+    if result is None:
+        return NotebookResult(), ""
+    found = result.notebooks.get(notebook, NotebookResult())
+    lost = any(flag.kind == "lost" for flag in result.flags)
+    return replace(found, reasons=[]) if lost else found, result.graded[:10]
 
 
 @cache
