@@ -19,7 +19,7 @@ class Item:
     question: str
     max: float
     score: float | None
-    status: str  # right, partial, wrong, hidden, not attempted, stopped, by hand, trouble
+    status: str  # right, partial, wrong, hidden, not attempted, by hand, trouble
     message: str = ""
     seconds: float = 0.0
 
