@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jupyter_client.kernelspec import NoSuchKernel
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbclient.util import run_sync
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -22,9 +22,11 @@ from nbgrader.preprocessors import ClearHiddenTests, Execute
 
 from autograder import kernel
 from autograder.cells import is_test, names_needed, visible
+from autograder.heard import keep_sound
 from autograder.judge.handle import Judge, Unreachable, Verdict
 from autograder.snapshots import POSSIBLE, Snapshots
 from autograder.walls import Limits, Walls
+from autograder.warm.client import Warm
 from autograder.watch import Watch
 
 LATE = 60  # seconds that outputs may come after their cell: a busy machine is slow; then they are missed
@@ -51,6 +53,7 @@ class WalledExecute(Execute):
     Parameters
     ----------
     judge : makes the judge of this notebook; called when the first test cell comes.
+    warm : the process that kernels are forks of.
     walls, limits : of the learner's kernel; `walls` None where there are none on this machine.
     sockets : a short path of a folder for the kernel's and the agent's sockets.
     fresh : makes `folder` anew, as it was handed in; called before each run.
@@ -61,6 +64,7 @@ class WalledExecute(Execute):
         self,
         *,
         judge: Callable[[], Judge],
+        warm: Warm,
         walls: Walls | None,
         limits: Limits,
         folder: Path,
@@ -71,7 +75,7 @@ class WalledExecute(Execute):
         **kwargs,
     ):
         super().__init__(**kwargs)
-        self.make_judge, self.walls, self.limits = judge, walls, limits
+        self.make_judge, self.warm, self.walls, self.limits = judge, warm, walls, limits
         self.folder, self.sockets, self.environment = folder, sockets, environment
         self.fresh, self.look = fresh, look
         self.iopub_timeout, self.raise_on_iopub_timeout = LATE, False
@@ -106,6 +110,7 @@ class WalledExecute(Execute):
         for index, why in self.left_out.items():
             if index not in self.ran.verdicts:
                 nb.cells[index].outputs = [_error("CellLeftOut", why)]
+        keep_sound(nb)
         self.ran.troubles = list(dict.fromkeys(self.ran.troubles))
         return nb, resources
 
@@ -154,7 +159,8 @@ class WalledExecute(Execute):
     def _kernel(self) -> Iterator[None]:
         watch = kernel_pid = None
         inside = self.walls.inside if self.walls else str(self.folder)
-        with self.setup_kernel(cwd=inside, env=self.environment, walls=self.walls, limits=self.limits):
+        given = {"warm": self.warm, "walls": self.walls, "limits": self.limits}
+        with self.setup_kernel(cwd=inside, env=self.environment, **given):
             child = getattr(self.km.provisioner, "child", None)
             if child is not None:
                 kernel_pid = next((process.pid for process in child.inside()), None)
@@ -278,7 +284,12 @@ class WalledExecute(Execute):
                 if self._bytes > 64 * self.limits.output_bytes:
                     self._end_kernel("a cell printed without end")
                 return None
-        return super().process_message(msg, cell, cell_index)
+        try:
+            return super().process_message(msg, cell, cell_index)
+        except CellControlSignal:
+            raise
+        except Exception:  # of any kind: what lacks the parts of its kind says nothing
+            return None
 
 
 def _error(name: str, words: str) -> NotebookNode:

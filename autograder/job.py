@@ -148,6 +148,7 @@ def execute(
     )
     running = WalledExecute(
         judge=judge,
+        warm=warm,
         walls=walls,
         limits=limits,
         folder=folder,
@@ -157,7 +158,6 @@ def execute(
         look=view.refresh if view else lambda: None,
         config=config,
     )
-    os.environ["AUTOGRADER_WARM"] = warm.address
     running.preprocess(notebook, {"metadata": {"path": str(folder)}})
     return running.ran
 

@@ -15,12 +15,17 @@ import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
+from traitlets import Type
+
+from autograder.heard import Channel
 
 GROUP, PROVISIONER = "jupyter_client.kernel_provisioners", "autograder-warm"
 
 
 class QuickClient(AsyncKernelClient):
     """A client that loses no output, and is ready when the kernel is: the usual one then waits 0.2 s for nothing."""
+
+    shell_channel_class = iopub_channel_class = control_channel_class = Type(Channel)
 
     def connect_iopub(self, identity: bytes | None = None):
         """As usual, but without a limit to the messages that wait."""

@@ -130,10 +130,10 @@ def _text(value: Any, repairs: Counter[str]) -> str:
     lines = value if isinstance(value, list) else [value]
     words = [line for line in lines if isinstance(line, str)]
     repairs["had something else for a text"] += len(words) != len(lines)
-    return _encodable("".join(words))
+    return encodable("".join(words))
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
     """Text without halves of surrogate pairs, which JSON can say and UTF-8 cannot."""
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -143,7 +143,7 @@ def _attachments(raw: Any) -> dict:
     for name, kinds in raw.items() if isinstance(raw, dict) else ():
         if isinstance(kinds, dict):
             texts = [(kind, data) for kind, data in kinds.items() if isinstance(kind, str) and isinstance(data, str)]
-            pictures[_encodable(str(name))] = {_encodable(kind): _encodable(data) for kind, data in texts}
+            pictures[encodable(str(name))] = {encodable(kind): encodable(data) for kind, data in texts}
     return pictures
 
 
@@ -155,7 +155,7 @@ def _cell_metadata(raw: Any) -> dict:
     raw = raw if isinstance(raw, dict) else {}
     if isinstance(raw.get("tags"), list):
         tags = [tag for tag in raw["tags"] if isinstance(tag, str) and 0 < len(tag) <= MAX_TAG and "," not in tag]
-        metadata["tags"] = list(dict.fromkeys(map(_encodable, tags)))[:MAX_TAGS]
+        metadata["tags"] = list(dict.fromkeys(map(encodable, tags)))[:MAX_TAGS]
     grading = raw.get("nbgrader")
     if isinstance(grading, dict):
         points = grading.get("points")
@@ -168,7 +168,7 @@ def _cell_metadata(raw: Any) -> dict:
 
 def _words(raw: dict, *names: str) -> dict[str, str]:
     found = {name: raw[name] for name in names if isinstance(raw.get(name), str)}
-    return {name: _encodable(word) for name, word in found.items() if len(word) <= MAX_WORD}
+    return {name: encodable(word) for name, word in found.items() if len(word) <= MAX_WORD}
 
 
 def _notebook_metadata(raw: Any) -> dict:

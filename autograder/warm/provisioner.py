@@ -28,13 +28,14 @@ _own: list[Warm] = []  # the warm process of this process, if nobody named one
 class WarmProvisioner(LocalProvisioner):
     """Starts a kernel as a fork of the warm process at AUTOGRADER_WARM, or of one of its own.
 
-    `walls` and `limits` may be given to `start_kernel`. Where processes cannot be forked, and for kernels that are
-    not this very Python's, it starts an ordinary kernel and says so.
+    Another one, `walls` and `limits` may be given to `start_kernel` as `warm`, `walls` and `limits`. Where processes
+    cannot be forked, and for kernels that are not this very Python's, it starts an ordinary kernel and says so.
     """
 
     child: Child | None = None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        self._warm: Warm | None = kwargs.pop("warm", None)
         self._walls: Walls | None = kwargs.pop("walls", None)
         self._limits: Limits | None = kwargs.pop("limits", None)
         return await super().pre_launch(**kwargs)
@@ -46,7 +47,7 @@ class WarmProvisioner(LocalProvisioner):
                 raise OSError(f"A kernel with walls cannot be started: {why}.")
             log.get_logger().warning("This is an ordinary kernel, seconds slower than a warm one: %s.", why)
             return await super().launch_kernel(cmd, **kwargs)
-        self.child = _warm().start(
+        self.child = (self._warm or _warm()).start(
             "kernel",
             environment=dict(kwargs.get("env") or os.environ),
             cwd=str(kwargs.get("cwd") or os.getcwd()),

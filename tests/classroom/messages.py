@@ -16,7 +16,6 @@ def send(kind, content):
 @attack()
 def a_second_front_end(paper: Paper):
     """A thread that sends results and replies in the name of every cell gives points to none."""
-    paper.insert(SEND)
     paper.insert("""
         import threading, time
 
@@ -29,12 +28,12 @@ def a_second_front_end(paper: Paper):
 
         threading.Thread(target=forge, daemon=True).start()
         """)
+    paper.insert(SEND)  # in front of it
 
 
 @attack()
 def messages_without_form(paper: Paper):
     """Messages that lack what they should have, or have it in another type, end no grading."""
-    paper.insert(SEND)
     paper.insert("""
         for kind in ("stream", "display_data", "execute_result", "error", "update_display_data", "clear_output",
                      "status", "comm_open", "comm_msg", "comm_close", "execute_input", "debug_event", "other", ""):
@@ -44,6 +43,37 @@ def messages_without_form(paper: Paper):
                     send(kind, content)
                 except Exception as error:
                     print(kind, type(error))
+        """)
+    paper.insert(SEND)  # in front of it
+
+
+@attack()
+def frames_without_form(paper: Paper):
+    """Nor do those that are signed and are no messages, or whose text no file can hold."""
+    paper.insert("""
+        import json
+        kernel = get_ipython().kernel
+        session, parent = kernel.session, kernel.get_parent("shell")
+        head = lambda kind: session.msg_header(kind) | {"date": "then"}
+
+        def raw(*parts):
+            parts = [part if isinstance(part, bytes) else json.dumps(part, default=str).encode() for part in parts]
+            kernel.iopub_thread.send_multipart([b"any", b"<IDS|MSG>", session.sign(parts), *parts])
+
+        kernel.iopub_thread.send_multipart([b"neither"])
+        kernel.iopub_thread.send_multipart([b"any", b"<IDS|MSG>", b"not signed", b"{}", b"{}", b"{}", b"{}"])
+        header = parent["header"]
+        for parts in ((), (b"{",), ([], [], [], []), ({}, {}, {}, {}), (b"[" * 100_000, header, {}, {}),
+                      (head("stream"), [1], {}, {}), (head("stream"), header, [], {}), (head("stream"), header, {}, 7),
+                      (head(7), header, {}, {}), (head(None), header, {}, []), (b"\\xff", header, {}, {})):
+            raw(*parts)
+        raw(head("stream"), header, {}, {"name": "stdout", "text": "\\ud800"})
+        raw(head("display_data"), header, {}, {"data": {"text/plain": "\\udc00"}, "metadata": {"\\ud800": 1}})
+        for kind, data, metadata in (("display_data", {"text/plain": 1}, {}), ("update_display_data", [], 7)):
+            raw(head(kind), header, {}, {"data": data, "metadata": metadata, "transient": {"display_id": 1}})
+        ident = kernel._parent_ident["shell"]
+        for content in ({}, {"status": "error"}, {"status": ["error"]}, {"status": "error", "ename": 7}):
+            session.send(kernel.shell_stream, "execute_reply", content, parent=parent, ident=ident)
         """)
 
 

@@ -46,12 +46,11 @@ class Court:
 
 
 @contextmanager
-def court(lesson, folder: Path, warm: Warm, monkeypatch):
+def court(lesson, folder: Path, warm: Warm):
     with tempfile.TemporaryDirectory(dir=job.SHORT) as top:
         run, sockets = Path(top, "run"), Path(top, "s")
         shutil.copytree(folder, run)
         sockets.mkdir()
-        monkeypatch.setenv("AUTOGRADER_WARM", warm.address)
         walls, limits = Walls(run, sockets=sockets), Limits()
         environment = {**job._environment(), "NBGRADER_EXECUTION": "autograde", "HOME": walls.inside}
         author = lesson.notebook.cells
@@ -59,6 +58,7 @@ def court(lesson, folder: Path, warm: Warm, monkeypatch):
             judge=lambda: Judge(
                 warm, author, source=None, folder=run, environment=environment, limits=limits, walls=walls
             ),
+            warm=warm,
             walls=walls,
             limits=limits,
             folder=run,
@@ -76,10 +76,10 @@ def court(lesson, folder: Path, warm: Warm, monkeypatch):
             running.judge.close()
 
 
-def test_solutions_are_right_and_wrong_answers_get_the_message_of_the_check(lesson, solved, warm, monkeypatch):
+def test_solutions_are_right_and_wrong_answers_get_the_message_of_the_check(lesson, solved, warm):
     said, solutions = {}, {}
     cells = lesson.notebook.cells
-    with court(lesson, solved[1], warm, monkeypatch) as here:
+    with court(lesson, solved[1], warm) as here:
         question = None
         for index, cell in enumerate(cells):
             grading = cell.metadata.get("nbgrader", {})
