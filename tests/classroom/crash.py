@@ -30,7 +30,7 @@ _ends(
 _ends(
     "a_stopped_event_loop",
     "kernel = get_ipython().kernel\nkernel.io_loop.stop()\nkernel.shell_stream.close()",
-    "So does a kernel that no longer listens.",
+    "A kernel that no longer listens has ended.",
 )
 _ends(
     "an_end_of_the_group",
@@ -48,16 +48,21 @@ _ends(
 )
 _ends(
     "a_kill_by_a_shell",
-    "!kill -9 $PPID\n!kill -STOP 1; kill -9 -1\n",
+    "import os\nos.system('kill -9 $PPID')\nos.system('kill -STOP 1; kill -9 -1')",
     "Nor does a shell that does it.",
     flag=None,
     needs_walls=True,
 )
 _ends("an_exit_of_python", "import sys\nsys.exit(1)", "`sys.exit` is an error of its cell.", flag=None)
 _ends("a_quit", "quit()", "`quit()` is what a learner types by mistake.", flag=None)
-_ends("a_reset", "%reset -f", "A learner who resets the names loses the names made so far.", flag=None)
 _ends("a_script_magic", "%%script false\nnothing", "A magic that fails is an error of its cell.", flag=None)
 _ends("a_missing_magic", "%%matlab\nplot(1)", "So is one that is not installed.", flag=None)
+
+
+@attack(keeps=("total", "varieties"))
+def a_reset(paper: Paper):
+    """A learner who resets the names loses those that are needed later, and no answer that a test has seen."""
+    paper.insert("%reset -f", paper.place("predict"))
 
 
 @attack("half", keeps=("total", "varieties"), flag="limit")
@@ -78,7 +83,7 @@ def an_exit_in_the_answer(paper: Paper):
 
 @attack("right", keeps=("total", "label", "varieties"), flag="limit")
 def four_exits(paper: Paper):
-    """After three ends of the kernel nobody tries again, and what was judged is kept."""
+    """After three ends of the kernel no other cell is left out, and what was judged is kept."""
     for question in ("predict", "scaled", "table"):
         paper.answer(**{question: f"{question} = None\nimport os; os._exit(0)"})
     paper.append("import os\nos._exit(0)")
@@ -120,15 +125,14 @@ def a_daemon_that_holds_the_outputs(paper: Paper):
 
 @attack()
 def a_thread_that_outlives_its_cell(paper: Paper):
-    """A thread that changes answers later changes no answer that was judged, and none into a right one."""
-    paper.append("import time\ntime.sleep(0.5)")
-    paper.insert("""
+    """A thread that lives while tests are judged spoils no answer that was right, and makes no wrong one right."""
+    paper.append("""
         import threading, time
+        right = apples.groupby("variety").weight.agg(apples="size", mean="mean")
 
         def change():
             while True:
-                for name in ("label", "table", "scaled"):
-                    globals()[name] = globals().get("Anything", True)
+                globals().update(total=None, varieties=None, predict=None, table=right)
                 time.sleep(0.001)
 
         threading.Thread(target=change, daemon=True).start()
@@ -170,18 +174,18 @@ def a_stop_of_everything_at_the_end(paper: Paper):
 
 @attack()
 def an_alarm(paper: Paper):
-    """A signal that comes later is an error of the cell that it meets, or none."""
-    paper.append("import signal\nsignal.signal(signal.SIGALRM, lambda *args: None)\nsignal.setitimer(0, 0.01, 0.01)")
+    """A signal that comes a hundred times a second disturbs neither cells nor tests."""
+    paper.insert("import signal\nsignal.signal(signal.SIGALRM, lambda *args: None)\nsignal.setitimer(0, 0.01, 0.01)")
 
 
 @attack()
 def an_event_loop_that_is_kept_busy(paper: Paper):
-    """A task that never yields keeps the kernel from nothing that counts."""
-    paper.append("""
+    """A task that is never done keeps the kernel from nothing that counts."""
+    paper.insert("""
         import asyncio
 
         async def busy():
-            for _ in range(10_000):
+            while True:
                 await asyncio.sleep(0)
 
         task = asyncio.ensure_future(busy())

@@ -44,5 +44,5 @@ def a_model_that_predicts_infinity(paper: Paper):
 
 @attack("half", keeps=("total", "varieties"))
 def a_function_that_empties_its_argument(paper: Paper):
-    """No guesses for no rows: the mean of nothing is not a number, and no credit."""
+    """What a function is given is a copy: after it was emptied there are still rows to guess."""
     paper.answer(predict="def predict(rows):\n    rows.clear()\n    return []")

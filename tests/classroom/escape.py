@@ -15,7 +15,7 @@ from classroom.paper import Paper
 SEARCH = """
 import os, time
 
-def search(top, seconds=2.5):
+def search(top, seconds):
     until, word = time.monotonic() + seconds, b"mine" + b"bird-"
     for where, folders, names in os.walk(top):
         for name in names:
@@ -40,8 +40,8 @@ def a_search_through_all_files(paper: Paper):
     paper.insert(SEARCH)
     paper.append("""
         print(os.listdir("/"))
-        for top in ("/root", "/home", "/tmp", "/var", "/mnt", "/srv", "/opt", "/run"):
-            search(top)
+        for top in ("/home", "/tmp", "/root", "/var", "/mnt", "/srv", "/opt", "/run"):
+            search(top, 1)
         search("/", 1)
         """)
 

@@ -171,24 +171,19 @@ def a_million_small_files(paper: Paper):
         """)
 
 
-@attack(flag="limit", needs_walls=True)
+@attack(needs_walls=True)
 def a_sparse_file_of_a_terabyte(paper: Paper):
-    """A file that says to be huge is not copied."""
+    """A file cannot even say that it is huge."""
     paper.insert("""
         import os
         with open("huge", "wb") as file:
-            try:
-                os.ftruncate(file.fileno(), 1 << 40)
-            except OSError as error:
-                print(error)
-        import time
-        while True: time.sleep(1)
+            os.ftruncate(file.fileno(), 1 << 40)
         """)
 
 
 @attack(needs_walls=True)
 def sparse_files_without_number(paper: Paper):
-    """Nobody copies gigabytes of nothing."""
+    """And nobody copies gigabytes of nothing, where there are many that say so."""
     paper.insert("""
         import os
         for number in range(30):
@@ -231,8 +226,8 @@ def names_that_nobody_can_read(paper: Paper):
 @attack()
 def a_wait_for_input(paper: Paper):
     """Nobody is there to type: `input` fails at once."""
-    paper.insert('import getpass\ninput("your name? ")')
-    paper.insert('getpass.getpass("your password? ")')
+    paper.insert('input("your name? ")')
+    paper.insert('import getpass\ngetpass.getpass("your password? ")')
 
 
 @attack()

@@ -15,7 +15,7 @@ from autograder.folder import Folder
 from autograder.results import Flag, Result
 from classroom.honest import Submission
 
-MARKER = "GRADED_BY_TEST"  # a variable that every process of a run inherits
+MARKER = "LC_GRADED_BY_TEST"  # a variable that every process of a run inherits: learners' get those of the language
 
 
 @dataclass

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 import random
 import tempfile
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from learner import folder_for, run
+from learner import solved
 
 from autograder import lesson as lessons
 from classroom import assignment, machines
@@ -77,15 +76,13 @@ def small(course: Path, name: str = "small") -> Task:
 
 @cache
 def of_lesson(name: str) -> Task:
-    """A lesson of the course. Its solution is run once, as a learner runs it, for the log and the checkpoints."""
+    """A lesson of the course, with the log and the checkpoints that a learner has who ran its solution."""
     lesson = lessons.read(lessons.SOLUTIONS / f"{name}.py")
     task = Task(lesson, released(lessons.LESSONS / name / f"{name}.ipynb"))
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = folder_for(lesson, Path(temporary))
-        run(copy.deepcopy(lesson.notebook), folder)
-        if (folder / LOG).exists():
-            task.log = open_log(folder / LOG)
-        task.checkpoints = {path.name: path.read_bytes() for path in folder.glob("*.safetensors")}
+    _, folder = solved(name)
+    if (folder / LOG).exists():
+        task.log = open_log(folder / LOG)
+    task.checkpoints = {path.name: path.read_bytes() for path in folder.glob("*.safetensors")}
     return task
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 from classroom.hostile import attack
 from classroom.paper import Paper
 
@@ -10,7 +12,7 @@ TAKEOVER = b"""
 import sys
 frame = sys._getframe()
 while frame:
-    if "mine" + "bird" in str(frame.f_code.co_consts):
+    if "asked-" in str(frame.f_code.co_consts):
         print("FOUND", frame.f_code.co_consts)
     frame = frame.f_back
 right = dict(right=True, attempted=True, hidden=False, trouble="", message="", name="", lines=[], value=None)
@@ -49,41 +51,74 @@ def a_function_that_is_import_module(paper: Paper):
 
 
 @attack()
-def a_function_that_is_run_path(paper: Paper):
-    """Nor does one that says it is `runpy.run_path`, or a loader of pickles."""
-    paper.insert("import runpy")
-    paper.answer(label=BORROW.format(name="label", module="runpy", function="run_path"))
-    paper.files["Elstar"] = TAKEOVER
+def a_function_that_is_locate(paper: Paper):
+    """Nor does one that says it is `pydoc.locate`, which imports what it is asked for."""
+    paper.answer(label=BORROW.format(name="label", module="pydoc", function="locate"))
+    paper.files |= {"Elstar.py": TAKEOVER, "Boskoop.py": TAKEOVER}
+
+
+class _Takeover:
+    def __reduce__(self):
+        return exec, (TAKEOVER.decode(),)
 
 
 @attack()
-def a_function_that_is_popen(paper: Paper):
-    """Nor is a program started by a function that says it is `subprocess.Popen`."""
-    paper.answer(label=BORROW.format(name="label", module="subprocess", function="Popen"))
-    paper.files["Elstar"] = b"#!/bin/sh\ntouch an-attack-was-here\n"
+def a_function_that_is_a_loader_of_pickles(paper: Paper):
+    """Nor is a pickle loaded by a function that says it is `joblib.load`."""
+    paper.answer(label=BORROW.format(name="label", module="joblib", function="load"))
+    paper.files["Elstar"] = pickle.dumps(_Takeover())
 
 
-@attack("half", keeps=("total", "varieties"))
-def a_function_that_is_a_mock(paper: Paper):
-    """A function that says it is `MagicMock` does not put one before the tests."""
-    paper.insert("from unittest import mock")
+@attack()
+def an_object_that_is_any(paper: Paper):
+    """An object that says it is the `ANY` of `unittest.mock` does not put that one before the tests."""
     paper.answer(
-        label=BORROW.format(name="label", module="unittest.mock", function="MagicMock"),
-        predict=BORROW.format(name="predict", module="unittest.mock", function="MagicMock"),
+        label="""
+        from unittest import mock
+
+        class _ANY:
+            startswith = __eq__ = lambda self, other: True
+
+        _ANY.__module__ = "unittest.mock"
+
+        def label(name, weight):
+            return _ANY()
+        """
     )
 
 
 @attack("half", keeps=("total", "varieties"))
-def a_function_that_is_a_crash(paper: Paper):
-    """A function that says it is one which ends the process costs its own question."""
-    paper.insert("import faulthandler")
-    paper.answer(predict=BORROW.format(name="predict", module="faulthandler", function="_sigsegv"))
+def an_error_of_a_library(paper: Paper):
+    """An exception that says it is one of a library's, and holds nothing of what such a one holds, ends nobody."""
+    paper.answer(
+        predict="""
+        import urllib.error
+
+        class HTTPError(Exception):
+            __module__ = "urllib.error"
+
+        def predict(rows):
+            raise HTTPError
+        """
+    )
 
 
 @attack()
-def a_function_of_the_judge(paper: Paper):
-    """A function that says it is one of the judge's own is the learner's still."""
-    paper.answer(label=BORROW.format(name="label", module="autograder.judge.verdict", function="judge"))
+def a_verdict_for_an_answer(paper: Paper):
+    """Records that the judge itself uses are answers like others, and wrong."""
+    paper.answer(
+        label="""
+        from autograder.judge.handle import Verdict
+
+        def label(name, weight):
+            return Verdict(right=True)
+        """,
+        scaled="""
+        from autograder.judge.names import Statement
+
+        scaled = Statement(cell=0, code=None, reads=frozenset(), binds=frozenset({"scaled", "expected"}), given=True)
+        """,
+    )
 
 
 @attack()
@@ -155,24 +190,34 @@ def a_number_of_a_million_digits(paper: Paper):
     paper.answer(total="total = 7 ** 1_000_000")
 
 
-@attack()
-def a_name_that_cannot_be_looked_at(paper: Paper):
-    """An object whose every method raises, hangs or ends the process is no answer."""
+@attack(flag="limit")
+def a_thing_that_cannot_be_looked_at(paper: Paper):
+    """An object that raises, hangs or ends the process when it is looked at is no answer."""
     paper.answer(
-        scaled="""
-        import os, time
+        label="""
+        import time
 
-        class Trap:
-            def __getattribute__(self, name):
-                if name == "shape":
-                    os._exit(3)
-                raise SystemExit(name)
+        class Hangs:
+            def __repr__(self): time.sleep(1e6)
+
+        def label(name, weight):
+            return Hangs()
+        """,
+        table="""
+        class Raises:
+            def __getattribute__(self, name): raise SystemExit(name)
             def __repr__(self): raise MemoryError
-            def __len__(self): time.sleep(1e6)
-            __class__ = property(lambda self: os.kill(os.getpid(), 9))
 
-        scaled = Trap()
-        """
+        table = Raises()
+        """,
+        scaled="""
+        import os
+
+        class Ends:
+            __class__ = property(lambda self: os._exit(3))
+
+        scaled = Ends()
+        """,
     )
 
 

@@ -154,27 +154,37 @@ def a_notebook_that_rewrites_itself(paper: Paper):
         """)
 
 
+# a program of its own: a process with threads, as a kernel is one, may make no namespace of users
+_WALLS = """
+import ctypes, os, subprocess
+libc = ctypes.CDLL(None, use_errno=True)
+print("unshare", libc.unshare(0x10000000 | 0x20000), os.strerror(ctypes.get_errno()))
+print("mount", libc.mount(b"proc", b"/tmp", b"proc", 0, None), os.strerror(ctypes.get_errno()))
+for place in (b"/", b"/usr"):
+    print("writable", place, libc.mount(None, place, None, 32 | 4096, None), os.strerror(ctypes.get_errno()))
+    print("off", place, libc.umount2(place, 2), os.strerror(ctypes.get_errno()))
+for name in ("mnt", "pid", "user", "net"):
+    try:
+        print("setns", name, libc.setns(os.open(f"/proc/1/ns/{name}", os.O_RDONLY), 0))
+    except OSError as error:
+        print(name, error)
+for action in (lambda: os.chroot("/proc/1/root"), lambda: os.setuid(0), lambda: os.nice(-5)):
+    try:
+        print("DONE", action())
+    except OSError as error:
+        print(error)
+print(subprocess.run("ls -la / /proc/1/root /sys /dev; id; cat /proc/self/mountinfo | head -5; touch /usr/MARK /MARK",
+                     shell=True, capture_output=True, text=True).stdout)
+""".replace("MARK", MARK)
+
+
 @attack()
 def new_walls_from_inside(paper: Paper):
     """Making namespaces, mounting and changing the root from inside opens nothing."""
-    paper.append("""
-        import ctypes, os, subprocess
-        libc = ctypes.CDLL(None, use_errno=True)
-        print("unshare", libc.unshare(0x10000000 | 0x20000), os.strerror(ctypes.get_errno()))
-        print("mount", libc.mount(b"proc", b"/tmp", b"proc", 0, None), os.strerror(ctypes.get_errno()))
-        print("remount", libc.mount(None, b"/", None, 32 | 4096, None), os.strerror(ctypes.get_errno()))
-        for name in ("mnt", "pid", "user", "net"):
-            try:
-                print("setns", name, libc.setns(os.open(f"/proc/1/ns/{name}", os.O_RDONLY), 0))
-            except OSError as error:
-                print(name, error)
-        for action in (lambda: os.chroot("/proc/1/root"), lambda: os.setuid(0), lambda: os.nice(-5)):
-            try:
-                print("DONE", action())
-            except OSError as error:
-                print(error)
-        print(subprocess.run("ls -la / /proc/1/root /sys /dev; id; cat /proc/self/mountinfo | head -5", shell=True,
-                             capture_output=True, text=True).stdout)
+    paper.append(f"""
+        import subprocess, sys
+        done = subprocess.run([sys.executable, "-c", {_WALLS!r}], capture_output=True, text=True)
+        print(done.stdout, done.stderr)
         """)
 
 

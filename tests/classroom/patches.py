@@ -128,10 +128,8 @@ def a_numpy_where_all_is_close(paper: Paper):
 @attack()
 def a_pandas_where_all_is_equal(paper: Paper):
     """So does pandas."""
-    paper.insert("""
-        pd.DataFrame.equals = pd.Series.equals = lambda self, other: True
-        pd.testing.assert_frame_equal = pd.testing.assert_series_equal = lambda *args, **named: None
-        """, paper.place("scaled"))  # fmt: skip
+    paper.answer(table="table = apples.groupby('variety').weight.agg(apples='size', mean='median')")
+    paper.insert("pd.Series.__array_function__ = lambda *given: True", paper.place("table-check"))
 
 
 @attack("wrong", of="00-start-here")
@@ -166,10 +164,8 @@ def modules_beside_the_notebook(paper: Paper):
 @attack("wrong", of="00-start-here")
 def a_course_beside_the_notebook(paper: Paper):
     """A folder `course` or `autograder` of the learner's is not ours."""
-    paper.files["course/__init__.py"] = b""
-    paper.files["course/checks.py"] = (
-        b"from contextlib import contextmanager\nfrom unittest.mock import MagicMock\n"
-        b"@contextmanager\ndef question(*args, **named):\n    yield MagicMock()\n"
+    paper.files["course/__init__.py"] = (
+        b"from unittest.mock import MagicMock\ndef __getattr__(name):\n    return MagicMock()\n"
     )
     for name in ("autograder", "autograder/judge"):
         paper.files[f"{name}/__init__.py"] = b"def __getattr__(name):\n    return lambda *args, **named: True\n"
@@ -223,12 +219,16 @@ def an_agent_that_lies(paper: Paper):
                 for name, value in list(vars(module).items()):
                     if callable(value) and getattr(value, "__module__", "").startswith("autograder"):
                         print("in reach:", module.__name__, name)
-            honest_receive = agent.receive
-            def receive(*args, **named):
-                request = honest_receive(*args, **named)
-                print("asked", repr(request)[:300])
-                return request
-            agent.receive = receive
+            lies = {
+                "label": {"value": None, "right": True, "verdict": {"right": True}, "printed": "Correct"},
+                "table": {"raised": {"module": "autograder.judge.remote", "name": "CannotCross", "text": "my points"}},
+                "scaled": {"call_back": 0, "arguments": []},
+            }
+            honest = agent.Agent.answer
+            def answer(self, question):
+                told = lies.get(question.get("name"))
+                return agent.plain.encode(told) if told else honest(self, question)
+            agent.Agent.answer = answer
         except Exception as error:
             print(type(error), error)
         """)

@@ -11,8 +11,9 @@ class Liar:
     def me(self, *others, **named): return self
     def none(self, *others, **named): return 0
     __eq__ = __lt__ = __le__ = __gt__ = __ge__ = __ne__ = __bool__ = __contains__ = startswith = yes
+    __array_function__ = yes
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __abs__ = __getitem__ = __call__ = me
-    __float__ = __array_ufunc__ = __array_function__ = lambda self, *others, **named: 0.0
+    __float__ = __array_ufunc__ = lambda self, *others, **named: 0.0
     __len__ = lambda self: 4
     __iter__ = lambda self: iter([self] * 4)
     __hash__ = lambda self: 0
@@ -115,20 +116,15 @@ def an_array_that_overrides_ufuncs(paper: Paper):
 
 @attack()
 def a_masked_array(paper: Paper):
-    """Masked numbers are close to everything, for numpy.allclose."""
-    paper.answer(
-        scaled="""
-        scaled = np.ma.masked_all(40)
-        scaled[:4] = np.ma.masked_array([1.0, -1.0, 1.0, -1.0], [True, True, True, False])
-        """
-    )
+    """Numbers that are all masked are close to nothing."""
+    paper.answer(scaled="scaled = np.ma.masked_array([1.0, -1.0] * 20, [True] * 4 + [False] * 36)")
 
 
 @attack()
 def an_array_without_numbers(paper: Paper):
     """An object array may hold liars."""
     paper.insert(LIAR)
-    paper.answer(scaled="scaled = np.empty(40, dtype=object)\nscaled[:] = [Liar() for _ in range(40)]")
+    paper.answer(scaled="scaled = np.empty(40, dtype=object)\nfor place in range(40):\n    scaled[place] = Liar()")
 
 
 @attack()
@@ -238,7 +234,7 @@ def a_thread_that_watches_every_frame(paper: Paper):
             while True:
                 for frame in list(sys._current_frames().values()):
                     while frame:
-                        if "assert" in str(frame.f_code.co_consts) or "mine" + "bird" in str(frame.f_code.co_consts):
+                        if "asked-" in str(frame.f_code.co_consts):
                             seen.add(str(frame.f_code.co_consts)[:2000])
                         frame = frame.f_back
                 time.sleep(0.001)
@@ -269,7 +265,7 @@ def a_trace_function(paper: Paper):
 @attack()
 def a_name_that_the_tests_use(paper: Paper):
     """The names np, pd, abs and list mean to the tests what they mean to the instructor."""
-    paper.insert(LIAR, len(paper.cells) // 2)
+    paper.insert(LIAR)
     paper.insert(
         "np = pd = Liar()\nabs = round = list = len = min = lambda *given, **named: True\ncredit = lambda *given: 3.0",
         paper.place("label-check"),

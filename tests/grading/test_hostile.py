@@ -24,6 +24,7 @@ from classroom.graded import Graded
 from classroom.outside import ABSTRACT, MARK, PORT
 from instructor import course_in
 
+import autograder
 from autograder import walls
 
 pytestmark = pytest.mark.slow
@@ -58,8 +59,7 @@ def siege(tmp_path_factory):
             task = honest.small(run.root, name)
         else:
             run, task = Graded(tmp_path_factory.mktemp("siege"), name), honest.of_lesson(name)
-            made = course_in(run.root).nbgrader("generate_assignment", name)
-            assert made.returncode == 0, made.stderr
+            course_in(run.root).release(name)
         run.hand_in(one.submission(task) for one in CORPUS if one.of == name)
         run.grade()
         return Siege(run)
@@ -159,7 +159,9 @@ def test_no_secret_is_in_an_output_or_a_file_that_a_learner_gets(siege):
     hidden = assignment.asked(found.words["hidden test"])
     words = {place: word.rpartition("-")[2] for place, word in found.words.items()}
     seen = []
-    for path, content in found.run.files("autograded"):
+    files = list(found.run.files("autograded"))
+    assert len([path for path, _ in files if path.name == "small.ipynb"]) == len(found.run.submissions)
+    for path, content in files:
         student = path.relative_to(found.run.root / "autograded").parts[0]
         text = _outputs(content) if path.name == "small.ipynb" else content.decode(errors="replace")
         text = text.replace(os.fspath(path), "")
@@ -205,12 +207,16 @@ def test_no_attack_has_left_a_mark_outside_its_own_folder(siege):
     marked += [Path(folder, MARK) for folder in ("/", "/tmp", "/usr", "/home") if Path(folder, MARK).exists()]
     marked += [path for path in packages.glob(f"{MARK}*")]
     assert marked == []
-    assert MARK not in Path(numpy.__file__).read_text()
+    for path in (numpy.__file__, autograder.__file__, os.__file__, "/etc/passwd"):
+        assert MARK not in Path(path).read_text()
 
 
 @needs_walls
 def test_no_process_has_lived_on(siege):
     run = siege("small").run
+    (seen,) = [content for path, content in run.files("autograded") if path.parts[-3] == "the-environment"
+               and path.suffix == ".ipynb"]  # fmt: skip
+    assert run.token in _outputs(seen)  # or nobody's processes would be found
     until = time.monotonic() + 10
     while run.survivors() and time.monotonic() < until:
         time.sleep(0.2)
@@ -219,7 +225,10 @@ def test_no_process_has_lived_on(siege):
 
 @needs_walls
 def test_nobody_has_called_from_behind_the_walls(siege):
-    assert siege("small").heard == b""
+    found = siege("small")
+    assert found.heard == b""
+    notebooks = [content for path, content in found.run.files("autograded") if path.name == "small.ipynb"]
+    assert not [content for content in notebooks if "REACHED" in _outputs(content)]
 
 
 def test_the_command_prints_no_escape_of_a_learner(siege):
