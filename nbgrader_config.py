@@ -6,7 +6,9 @@ import sys
 ROOT = os.path.dirname(os.path.abspath(__file__))
 os.makedirs(os.path.join(ROOT, "grading"), exist_ok=True)  # nbgrader does not make the gradebook's folder
 # nbgrader makes a new gradebook with the command `alembic`, which lies beside this Python and not always on the PATH.
-os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
+BESIDE = os.path.dirname(sys.executable)
+if BESIDE not in os.environ.get("PATH", "").split(os.pathsep):  # this file may be read many times in one process
+    os.environ["PATH"] = os.pathsep.join([BESIDE, os.environ.get("PATH", "")])
 
 c = get_config()  # noqa: F821 - nbgrader provides it
 c.CourseDirectory.root = ROOT

@@ -79,6 +79,7 @@ class WalledExecute(Execute):
         self.folder, self.sockets, self.environment = folder, sockets, environment
         self.fresh, self.look = fresh, look
         self.iopub_timeout, self.raise_on_iopub_timeout = LATE, False
+        self.shutdown_kernel = "immediate"  # one behind walls does not end when it is asked: that would be waited for
         clear = ClearHiddenTests(config=self.config)
         self.marks = clear.begin_test_delimeter, clear.end_test_delimeter
         self.ran = Ran()

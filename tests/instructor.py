@@ -20,7 +20,16 @@ class Course:
 
     def nbgrader(self, *arguments: str) -> subprocess.CompletedProcess:
         """Run the real command line; returns what it printed, whatever its exit status."""
-        command = [sys.executable, "-m", "nbgrader", *arguments]
+        return self._run("nbgrader", *arguments)
+
+    def release(self, lesson: str) -> None:
+        """Rehearse a lesson, and release it for the gradebook, as `make release` does before learners get it."""
+        for command in (("autograder", "rehearse"), ("nbgrader", "generate_assignment")):
+            done = self._run(*command, lesson)
+            assert done.returncode == 0, done.stdout + done.stderr
+
+    def _run(self, module: str, *arguments: str) -> subprocess.CompletedProcess:
+        command = [sys.executable, "-m", module, *arguments]
         return subprocess.run(command, cwd=self.root, capture_output=True, text=True, timeout=900)
 
     def submit(self, student: str, lesson: str, folder: Path) -> Path:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -16,6 +19,7 @@ from autograder import lesson as lessons
 
 CELL_LIMIT = 180  # seconds; a hung cell, not a slow machine
 OUTPUT_LIMIT = 60  # seconds that outputs may come late on a busy machine; nbclient drops them after 4
+_kept: list[tempfile.TemporaryDirectory] = []  # until this process ends
 
 
 @contextmanager
@@ -41,6 +45,15 @@ def run(notebook: nbformat.NotebookNode, folder: Path, **environment: str) -> nb
         for index, cell in enumerate(notebook.cells):
             client.execute_cell(cell, index)
     return notebook
+
+
+@cache
+def solved(name: str) -> tuple[nbformat.NotebookNode, Path]:
+    """A lesson's own solution, run as a learner would, and the folder that it leaves behind: once for all tests."""
+    lesson = lessons.read(lessons.SOLUTIONS / f"{name}.py")
+    _kept.append(tempfile.TemporaryDirectory(prefix="solved-"))
+    folder = folder_for(lesson, Path(_kept[-1].name))
+    return run(copy.deepcopy(lesson.notebook), folder), folder
 
 
 def errors(notebook: nbformat.NotebookNode) -> list[str]:

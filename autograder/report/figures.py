@@ -10,7 +10,7 @@ from autograder.report.findings import STATUSES, Found
 from autograder.words import count, number, percent, shown
 
 STATUS_COLOURS = dict(zip(STATUSES, ("green", "sky", "orange", "red", "line", "ink", "yellow"), strict=True))
-LIGHT = {"sky", "orange", "yellow"}  # black letters stand on these, on a light page and on a dark one
+LETTERS = {"line": "ink", "ink": "paper"}  # on all other colours black letters stand, on a light page and a dark one
 FEW_POINTS = 40  # up to here the histogram has a bar for each point
 
 
@@ -30,7 +30,7 @@ def scores(room: Classroom) -> Drawing | None:
         axes.bar_label(bars, [f"{many:.0f}" if many else "" for many in counts], padding=2)
         axes.axvline(middle, 0.87, 1, color=COLOURS["red"], linewidth=2)
         axes.annotate("median", (middle, 1), xycoords=("data", "axes fraction"), xytext=(4, -2), va="top",
-                      textcoords="offset points", color=COLOURS["red"])  # fmt: skip
+                      textcoords="offset points")  # fmt: skip
         axes.set(xlabel=f"points, of {number(room.max)}", ylabel="people", title=message)
         axes.set_xlim(-0.8 * step, top + 0.8 * step)
         axes.yaxis.get_major_locator().set_params(integer=True)
@@ -68,7 +68,7 @@ def outcomes(found: list[Found]) -> Drawing | None:
             wide = np.array([one.counts[status] for one in found])
             bars = axes.barh(places, wide, 0.72, left, color=COLOURS[colour], label=STATUSES[status],
                              edgecolor=COLOURS["paper"], linewidth=0.8)  # fmt: skip
-            letters = "#000000" if colour in LIGHT else COLOURS["ink" if colour == "line" else "paper"]
+            letters = COLOURS[LETTERS[colour]] if colour in LETTERS else "#000000"
             axes.bar_label(bars, [each or "" for each in wide], label_type="center", color=letters, fontsize=9)
             left += wide
         axes.set_yticks(places, [shown(one.question.label, 34) for one in found])

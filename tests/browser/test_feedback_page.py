@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from contrast import weak_texts
 from handmade import NAME, SmallCourse, failed, partly, release_in
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
@@ -30,29 +31,6 @@ HOSTILE = [
     '<meta http-equiv="refresh" content="0;url=https://example.com"><base href="https://example.com/">',
     '<div style="position:fixed;inset:0;background:red url(https://example.com/x.png)">10 of 10</div>',
 ]
-CONTRAST = """
-() => {
-  const light = c => c.map(v => v / 255).map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
-  const parse = text => text.match(/[\\d.]+/g).map(Number);
-  const behind = element => {
-    for (let e = element; e; e = e.parentElement) {
-      const c = parse(getComputedStyle(e).backgroundColor);
-      if (c.length < 4 || c[3] > 0) return c.slice(0, 3);
-    }
-    return [255, 255, 255];
-  };
-  const low = [];
-  for (const element of document.querySelectorAll("body *")) {
-    const own = [...element.childNodes].some(node => node.nodeType == 3 && node.textContent.trim());
-    if (!own || !element.checkVisibility()) continue;
-    const pair = [light(parse(getComputedStyle(element).color).slice(0, 3)), light(behind(element))];
-    const ratio = (Math.max(...pair) + .05) / (Math.min(...pair) + .05);
-    if (ratio < 4.5) low.push(`${element.tagName}.${element.className} ${ratio.toFixed(2)}`);
-  }
-  return low;
-}
-"""
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +99,7 @@ def test_all_text_stands_out_from_what_is_behind_it(address, window, picture, sc
     window.emulate_media(color_scheme=scheme)
     window.goto(address)
     picture(scheme)
-    assert window.evaluate(CONTRAST) == []
+    assert weak_texts(window) == []
 
 
 def test_a_page_fits_a_phone_and_a_sheet_of_paper(address, window, picture):

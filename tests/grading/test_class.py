@@ -34,10 +34,8 @@ def graded(tmp_path_factory):
             run = Graded(root / "orchard", name)
             run.hand_in([mean_weight(task)])
         else:
-            task, course = honest.of_lesson(name), course_in(root)
-            made = course.nbgrader("generate_assignment", name)
-            assert made.returncode == 0, made.stderr
-            run = Graded(root, name)
+            task, run = honest.of_lesson(name), Graded(root, name)
+            course_in(root).release(name)
         run.hand_in(honest.a_class(task, SIZES[name]))
         run.grade()
         return run

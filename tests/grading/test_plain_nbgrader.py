@@ -5,7 +5,7 @@ from __future__ import annotations
 import nbformat
 import pytest
 from instructor import course_in
-from learner import answered, folder_for, questions, released, run, solution
+from learner import answered, folder_for, questions, released, run, solution, solved
 
 from autograder import lesson as lessons
 
@@ -19,14 +19,12 @@ def course(tmp_path_factory):
     return course_in(tmp_path_factory.mktemp("course"))
 
 
-def hand_in(course, student, lesson, answers, parent, *, execute=True):
-    """Answer the released lesson, run it as a learner would, and submit the folder."""
-    folder = folder_for(lesson, parent / student)
+def hand_in(course, student, lesson, answers, folder, *, execute=True):
+    """Answer the released lesson, run it in `folder` as a learner would, and submit the folder."""
     notebook = answered(lesson, answers)
     if execute:
         run(notebook, folder)  # leaves the log of timings and the checkpoints beside the notebook
-    nbformat.write(notebook, folder / f"{lesson.name}.ipynb")
-    return course.submit(student, lesson.name, folder)
+    nbformat.write(notebook, course.submit(student, lesson.name, folder) / f"{lesson.name}.ipynb")
 
 
 def most(lesson) -> dict[str, float]:
@@ -42,13 +40,11 @@ def graded(course, tmp_path_factory):
     asked = questions(lesson)
     right = {question: solution(lesson, question) for question in asked}
     wrong = {answer.question: answer.source for answer in reversed(lesson.wrong_answers)}
-    parent = tmp_path_factory.mktemp("class")
-    for student in ("right", "wrong", "half", "empty"):
-        (parent / student).mkdir()
-    hand_in(course, "right", lesson, right, parent)
-    hand_in(course, "wrong", lesson, wrong, parent)
-    hand_in(course, "half", lesson, {question: right[question] for question in asked[:1]}, parent)
-    hand_in(course, "empty", lesson, {}, parent, execute=False)
+    folders = (folder_for(lesson, tmp_path_factory.mktemp("student")) for _ in range(4))
+    hand_in(course, "right", lesson, right, next(folders))
+    hand_in(course, "wrong", lesson, wrong, next(folders))
+    hand_in(course, "half", lesson, {question: right[question] for question in asked[:1]}, next(folders))
+    hand_in(course, "empty", lesson, {}, next(folders), execute=False)
     assert course.nbgrader("generate_assignment", LOOP).returncode == 0
     done = course.nbgrader("autograde", LOOP)
     assert done.returncode == 0, done.stderr
@@ -108,11 +104,10 @@ def test_plain_generate_assignment_gives_the_committed_lesson(course, graded):
 
 
 @pytest.mark.parametrize("name", [name for name in SCRIPTS if name != LOOP])
-def test_a_right_submission_of_every_lesson_gets_every_point(course, name, tmp_path):
+def test_a_right_submission_of_every_lesson_gets_every_point(course, name):
     lesson = lessons.read(SCRIPTS[name])
     right = {question: solution(lesson, question) for question in questions(lesson)}
-    (tmp_path / "right").mkdir()
-    hand_in(course, "right", lesson, right, tmp_path)
+    hand_in(course, "right", lesson, right, solved(name)[1], execute=False)  # its log and checkpoints are there
     assert course.nbgrader("generate_assignment", name).returncode == 0
     done = course.nbgrader("autograde", name, "--student", "right")
     assert done.returncode == 0, done.stderr

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import textwrap
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -18,25 +20,20 @@ needs_walls = pytest.mark.skipif(bool(walls.missing()), reason=f"this machine ha
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def inside(code: str, folder: Path, *, limits: Limits | None = None, timeout: float = 30) -> str:
-    """What `code` prints behind the walls of `folder`."""
-    said, say = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.close(said)
-            walls.enter(Walls(folder), limits or Limits(), kept=(say,))
-            os.dup2(say, 1)
-            os.dup2(say, 2)
-            os.execve(sys.executable, [sys.executable, "-c", textwrap.dedent(code)], {"PATH": "/usr/bin:/bin"})
-        except BaseException as error:
-            os.write(say, repr(error).encode())
-            os._exit(1)
-    os.close(say)
-    with os.fdopen(said, "rb") as pipe:
-        words = pipe.read().decode(errors="replace")
-    os.waitpid(child, 0)
-    return words.strip()
+WALLED = """
+import os, sys
+from pathlib import Path
+from autograder import walls
+walls.enter(walls.Walls(Path({folder!r})), walls.Limits(**{limits}))
+os.execve(sys.executable, [sys.executable, "-c", {code!r}], {{"PATH": "/usr/bin:/bin"}})
+"""
+
+
+def inside(code: str, folder: Path, *, limits: Limits | None = None) -> str:
+    """What `code` prints behind the walls of `folder`, in a process of its own: a long run of tests fills this one."""
+    program = WALLED.format(folder=str(folder), limits=asdict(limits or Limits()), code=textwrap.dedent(code))
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    return (done.stdout + done.stderr).strip()
 
 
 @needs_walls
@@ -113,12 +110,14 @@ def test_there_are_no_privileges_to_break_the_walls_with(tmp_path):
     told = dict(line.split(maxsplit=1) for line in open("/proc/self/status") if len(line.split()) == 2)
     print(told["CapEff:"].strip(), told["CapPrm:"].strip(), told["NoNewPrivs:"].strip())
     print(libc.mount(b"none", b"/tmp", b"tmpfs", 0, None), libc.umount2(b"/proc", 2), libc.chroot(b"/tmp"))
-    print(libc.unshare(0x10000000) == 0 and libc.mount(b"/usr", b"/tmp", None, 4096, None) == 0 and os.listdir("/.old"))
+    libc.unshare(0x10000000 | 0x20000)  # users and mounts: whoever may do this has all rights over what is new there
+    for place in (b"/", b"/usr", b"/proc"):
+        print(libc.umount2(place, 2), libc.mount(None, place, None, 32 | 4096, None))
     """
-    first, second, third = inside(code, tmp_path).splitlines()
+    first, second, *others = inside(code, tmp_path).splitlines()
     assert first == "0000000000000000 0000000000000000 1"
     assert second == "-1 -1 -1"
-    assert third == "False" or "Error" in third
+    assert others == ["-1 -1"] * 3
 
 
 @needs_walls
@@ -168,7 +167,6 @@ def test_a_forked_grandchild_does_not_survive(tmp_path):
 
 @pytest.mark.parametrize("walled", [pytest.param(True, marks=needs_walls), False])
 def test_closing_the_connection_ends_a_kernel_with_all_that_it_started(tmp_path, walled):
-    (tmp_path / "startup").mkdir()
     profile = tmp_path / "profile_default" / "startup"
     profile.mkdir(parents=True)
     (profile / "daemon.py").write_text(DAEMON.format(seconds=0))  # a kernel runs this when it starts

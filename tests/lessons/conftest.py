@@ -1,13 +1,12 @@
-"""Each lesson, solved once for all the tests that need it run."""
+"""Each lesson, and what solving it leaves behind."""
 
 from __future__ import annotations
 
-import copy
 from pathlib import Path
 
+import learner
 import nbformat
 import pytest
-from learner import folder_for, run
 
 from autograder import lesson as lessons
 
@@ -20,7 +19,6 @@ def lesson(request) -> lessons.Lesson:
 
 
 @pytest.fixture(scope="session")
-def solved(lesson, tmp_path_factory) -> tuple[nbformat.NotebookNode, Path]:
+def solved(lesson) -> tuple[nbformat.NotebookNode, Path]:
     """The instructor's notebook, run from top to bottom as a learner would, and the folder it leaves behind."""
-    folder = folder_for(lesson, tmp_path_factory.mktemp("solved"))
-    return run(copy.deepcopy(lesson.notebook), folder), folder
+    return learner.solved(lesson.name)

@@ -64,7 +64,6 @@ def court(lesson, folder: Path, warm: Warm):
             folder=run,
             sockets=sockets,
             environment=environment,
-            shutdown_kernel="immediate",
             iopub_timeout=60,
         )
         running.resources = {"metadata": {"path": str(run)}}

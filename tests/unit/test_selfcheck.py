@@ -412,9 +412,10 @@ def test_a_kernel_that_cannot_be_interrupted_is_ended(tmp_path, capsys, monkeypa
     monkeypatch.setattr(kernel, "LATE_OUTPUT", 2)
     deaf = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    pass"
     path = written(tmp_path / "x.ipynb", new_code_cell(deaf), graded("pass", "a"))
+    before = set(psutil.Process().children(recursive=True))  # in a whole run a browser waits for its next test
     assert selfcheck.main([str(path), "--cell-seconds", "1"]) == 1
     assert "cell [1] took longer than 1 s and could not be interrupted" in said(capsys)
-    assert psutil.Process().children(recursive=True) == []
+    assert set(psutil.Process().children(recursive=True)) <= before
 
 
 def test_a_kernel_that_does_not_start_is_said_in_words(tmp_path, capsys, monkeypatch):
