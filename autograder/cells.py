@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 from nbgrader import utils
 
 from autograder.marks import hidden_lines
+from autograder.statements import statements
 
 
 def is_test(cell: NotebookNode) -> bool:
@@ -28,10 +29,8 @@ def names_needed(nb: NotebookNode, marks: tuple[str, str]) -> set[int]:
         cell = nb.cells[index]
         if cell.cell_type != "code":
             continue
-        try:
-            names = [node for node in ast.walk(ast.parse(visible(cell.source, marks))) if isinstance(node, ast.Name)]
-        except SyntaxError:
-            continue
+        code = ast.Module(statements(visible(cell.source, marks)), [])
+        names = [node for node in ast.walk(code) if isinstance(node, ast.Name)]
         if not is_test(cell):
             read |= {name.id for name in names if isinstance(name.ctx, ast.Load)}
         elif read & {name.id for name in names if isinstance(name.ctx, ast.Store)}:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from autograder.results import Flag, Result
+from autograder.statements import statements
 
 ASKS = {"recorded", "latest", "problems", "earlier", "log"}  # functions of `timing` that look into a log
 
@@ -35,9 +36,9 @@ class Stakes:
         self.timed = False
         for name, cells in author.items():
             for cell in cells:
-                tree = _tree(cell)
-                if tree is None:
+                if cell.cell_type != "code":
                     continue
+                tree = ast.Module(statements(cell.source), [])
                 self.timed |= _asks(tree) or bool(_used(tree, "timing"))
                 if any(keyword.arg == "checkpoint" for keyword in _nodes(tree, ast.keyword)):
                     self.training.append(tree)
@@ -69,15 +70,6 @@ def flag(kind: str, text: str, stakes: Iterable[Stake]) -> Flag:
     notebook, item = next(iter(found)) if len(found) == 1 else (None, None)
     points = sum(found.values())
     return Flag(kind, text, notebook, item, decide=points > 0, points=points)
-
-
-def _tree(cell: NotebookNode) -> ast.Module | None:
-    if cell.cell_type != "code":
-        return None
-    try:
-        return ast.parse(cell.source)
-    except (SyntaxError, ValueError, RecursionError):  # a magic, or another language
-        return None
 
 
 def _nodes(tree: ast.AST, kind: type) -> list:

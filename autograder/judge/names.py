@@ -13,9 +13,8 @@ import importlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from IPython.core.inputtransformer2 import TransformerManager
-
 from autograder.judge.remote import Learner
+from autograder.statements import statements
 
 MUTATORS = ("append", "extend", "insert", "update", "setdefault", "add", "pop", "remove", "clear", "sort", "reverse")
 
@@ -46,7 +45,7 @@ class Author:
             if role.get("grade") and not answer:
                 self.tests[role["grade_id"]] = place
                 continue
-            for code in _parsed(cell["source"]):
+            for code in statements(cell["source"]):
                 reads, binds = _names(code)
                 imports = isinstance(code, ast.Import | ast.ImportFrom)
                 given = imports or not (answer or reads & learners or "get_ipython" in reads)
@@ -165,15 +164,7 @@ class Names(dict):
 
 def bound(source: str) -> set[str]:
     """The global names that the cell with this source binds or changes."""
-    return set().union(*(_names(code)[1] for code in _parsed(source)))
-
-
-def _parsed(source: str) -> list[ast.stmt]:
-    """The statements of a cell; its magics become calls, and a cell that is no Python has none."""
-    try:
-        return ast.parse(TransformerManager().transform_cell(source)).body
-    except (SyntaxError, ValueError):
-        return []
+    return set().union(*(_names(code)[1] for code in statements(source)))
 
 
 def _names(code: ast.stmt) -> tuple[set[str], set[str]]:

@@ -174,14 +174,16 @@ def _deleted(submitted: list[NotebookNode], found: Matching, lesson: _Lesson) ->
     """By rank, given cells that are gone and whose names nothing else makes: answers need imports and data."""
     if not found.places:
         return {}
-    made = set().union(*(bound(cell.source) for cell in submitted if cell.cell_type == "code"))
     there = set(found.ranks.values())
-    return {
-        rank: nbformat.v4.new_code_cell(model.text)
+    gone = {
+        rank: names
         for rank, model in enumerate(lesson.models)
-        if model.grade_id is None and model.cell_type == "code" and rank not in there
-        if (names := bound(model.text)) and not names & made
+        if model.grade_id is None and model.cell_type == "code" and rank not in there and (names := bound(model.text))
     }
+    wanted = set().union(*gone.values())
+    sources = {cell.source for cell in submitted if cell.cell_type == "code"}
+    made = set().union(*(bound(source) for source in sources if any(name in source for name in wanted)))
+    return {rank: nbformat.v4.new_code_cell(lesson.models[rank].text) for rank in gone if not gone[rank] & made}
 
 
 def _arranged(

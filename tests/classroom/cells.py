@@ -52,6 +52,13 @@ def a_deleted_import(paper: Paper):
 
 
 @attack("right", flag="repaired")
+def a_deleted_import_and_a_cell_that_no_parser_reads(paper: Paper):
+    """Nor does a cell keep it from being put back at which Python's own parser gives up."""
+    del paper.cells[next(place for place, cell in enumerate(paper.cells) if "import numpy" in cell.source)]
+    paper.append("np = " + "-" * 7000 + "1")
+
+
+@attack("right", flag="repaired")
 def answers_as_markdown(paper: Paper):
     """An answer or a test whose cell was turned into Markdown is code again."""
     for name in ("label", "label-check", "table"):

@@ -1,0 +1,27 @@
+"""The Python in a cell is read whatever a learner has written there."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from autograder.statements import statements
+
+
+def said(source: str) -> str:
+    return ast.unparse(ast.Module(statements(source), []))
+
+
+def test_python_is_read_as_it_stands():
+    assert said("apples = 3\nprint(apples)") == "apples = 3\nprint(apples)"
+
+
+def test_magics_become_calls_and_the_names_around_them_are_seen():
+    assert said("%matplotlib inline\nkept = !ls\n").splitlines()[0].startswith("get_ipython().run_line_magic")
+    assert "kept = " in said("%matplotlib inline\nkept = !ls\n")
+
+
+@pytest.mark.parametrize("source", ["what is this", "x = \x00", "-" * 7000 + "1", "np" + ".np" * 5000, "(" * 5000])
+def test_what_no_parser_reads_has_no_statements(source):
+    assert statements(source) == []
