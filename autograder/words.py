@@ -9,10 +9,15 @@ _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\
 _JOINERS = "\u200c\u200d"  # part of ordinary words in some scripts, though Python calls them unprintable
 
 
+def without_escapes(text: str) -> str:
+    """Text without what a terminal would obey: colours, titles, links, movements of the cursor."""
+    return _ESCAPES.sub("", text)
+
+
 def shown(text: object, most: int = 300) -> str:
     """`text` in at most `most` characters: white space made single, escapes gone, other controls as "�"."""
     start = str(text)[: 20 * most]  # nobody reads a megabyte
-    clean = " ".join(_ESCAPES.sub("", start).split())
+    clean = " ".join(without_escapes(start).split())
     clean = "".join(each if each.isprintable() or each in _JOINERS else "\ufffd" for each in clean)
     return clean if len(clean) <= most else clean[: most - 1] + "…"
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from autograder import lesson as lessons
 from autograder.release import write_source
 
+_kept: list[tempfile.TemporaryDirectory] = []  # until this process ends
 
 class Course:
     """A copy of the course as an instructor has it, and the command line of nbgrader in it."""
@@ -22,11 +25,8 @@ class Course:
         """Run the real command line; returns what it printed, whatever its exit status."""
         return self._run("nbgrader", *arguments)
 
-    def release(self, lesson: str) -> None:
-        """Rehearse a lesson, and release it for the gradebook, as `make release` does before learners get it."""
-        for command in (("autograder", "rehearse"), ("nbgrader", "generate_assignment")):
-            done = self._run(*command, lesson)
-            assert done.returncode == 0, done.stdout + done.stderr
+    def autograder(self, *arguments: str) -> subprocess.CompletedProcess:
+        return self._run("autograder", *arguments)
 
     def _run(self, module: str, *arguments: str) -> subprocess.CompletedProcess:
         command = [sys.executable, "-m", module, *arguments]
@@ -54,3 +54,17 @@ def course_in(root: Path) -> Course:
         write_source(lessons.read(script))
     shutil.copytree(lessons.SOLUTIONS, root / "solutions", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     return Course(root)
+
+
+def released_in(root: Path, lesson: str) -> None:
+    """A course folder made in `root` in which a lesson was rehearsed and released, as an instructor does it first."""
+    shutil.copytree(_released(lesson), root, dirs_exist_ok=True)
+
+
+@cache
+def _released(lesson: str) -> Path:
+    _kept.append(tempfile.TemporaryDirectory(prefix="released-"))
+    course = course_in(Path(_kept[-1].name))
+    for done in (course.autograder("rehearse", lesson), course.nbgrader("generate_assignment", lesson)):
+        assert done.returncode == 0, done.stdout + done.stderr
+    return course.root

@@ -20,9 +20,10 @@ from bleach.css_sanitizer import CSSSanitizer
 from bleach.html5lib_shim import Filter
 from bleach.sanitizer import Cleaner
 from markupsafe import Markup
-from nbconvert.filters import strip_ansi
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
+
+from autograder.words import without_escapes
 
 MOST_TEXT = 6_000  # characters of one output; of longer ones the start and the end
 MOST_MARKDOWN = 12_000  # characters of a cell; longer ones are shown as they were typed
@@ -45,7 +46,6 @@ _SOURCE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9
 _LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 _SMALL = re.compile(r"\d{1,4}\Z")
 _CODED = re.compile(r"(base64,[A-Za-z0-9+/=]+)")
-_TERMINAL = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[@-Z\\^_]?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -144,7 +144,7 @@ def text(value: object, most: int = MOST_TEXT) -> str:
     value = str(value)
     if len(value) > 4 * most:  # before anything that takes time
         value = _shortened(value, 4 * most)
-    value = _TERMINAL.sub("", strip_ansi(value)).replace("\r\n", "\n")
+    value = without_escapes(value).replace("\r\n", "\n")
     value = "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in value.split("\n"))  # a bar shows its last state
     return _shortened(_CONTROL.sub("", without_paths(value)), most)
 

@@ -16,10 +16,11 @@ from IPython.core.inputtransformer2 import TransformerManager
 from autograder.judge.names import Names
 from autograder.judge.remote import CannotCross, NotComparable, Unreachable
 from autograder.marks import MARKS, hidden_lines
+from autograder.words import without_escapes
 
 IN_PLACE = "(A function has changed its argument in place. Tests see only what a function returns.)"
 MOST_PRINTED = 100_000  # characters
-TERMINAL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f]")  # escapes and control characters
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def judge(names: Names, grade_id: str, source: str, points: float, marks: tuple[str, str] = MARKS) -> dict:
@@ -111,4 +112,4 @@ def _failed(error: BaseException, place: str, source: str, hidden_part: set[int]
 
 def clean(text: str) -> str:
     """Text without terminal escapes and control characters; lone surrogates become question marks."""
-    return TERMINAL.sub("", text).encode(sys.getdefaultencoding(), "replace").decode()
+    return CONTROL.sub("", without_escapes(text)).encode(sys.getdefaultencoding(), "replace").decode()

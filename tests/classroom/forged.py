@@ -12,7 +12,6 @@ from classroom import machines
 from classroom.hostile import attack
 from classroom.paper import Paper
 from course.timing.logfile import NAME as LOG
-from course.timing.logfile import seal
 from course.timing.record import summary
 
 FIRST, LEARNING = "00-start-here", "04-learn-by-looking"
@@ -32,14 +31,7 @@ def _forged(paper: Paper, change: Callable[[dict], None], *, seals: bool = True)
     """Change the log's document, and seal everything again as somebody would who has read the code."""
     document = _document(paper)
     change(document)
-    if seals:
-        before = document["log"]
-        for number, record in enumerate(document["records"]):
-            record["number"], record["previous"] = number, before
-            record["seal"] = before = seal(record)
-        document["count"] = len(document["records"])
-        document["seal"] = seal(document)
-    paper.files[LOG] = json.dumps(document).encode()
+    paper.files[LOG] = json.dumps(machines.sealed(document) if seals else document).encode()
 
 
 def _resample(record: dict, samples: list[float]) -> None:

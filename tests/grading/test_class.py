@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from classroom import assignment, honest
 from classroom.graded import Graded
-from instructor import course_in
+from instructor import released_in
 
 pytestmark = pytest.mark.slow
 SMALL, FIRST, LEARNING = "small", "00-start-here", "04-learn-by-looking"
@@ -35,7 +35,7 @@ def graded(tmp_path_factory):
             run.hand_in([mean_weight(task)])
         else:
             task, run = honest.of_lesson(name), Graded(root, name)
-            course_in(root).release(name)
+            released_in(root, name)
         run.hand_in(honest.a_class(task, SIZES[name]))
         run.grade()
         return run

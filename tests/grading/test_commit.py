@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from handmade import NAME, SmallCourse, failed, partly, release_in
+from handmade import NAME, SmallCourse, failed, partly
 from nbconvert.writers import FilesWriter
 
 from autograder.commit import commit
@@ -22,13 +22,6 @@ ASSIGNMENT = SimpleNamespace(name=NAME, cells={})
 SOME_WRONG = {"double-check": failed(), "half-check": partly(1.5), "reason": "Because it is twice as much."}
 ALL_RIGHT = {"reason": "Because."}
 LATE = "c.LateSubmissionPlugin.penalty_method = 'zero'\n"
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    root = tmp_path_factory.mktemp("small")
-    release_in(root)
-    return root
 
 
 @pytest.fixture

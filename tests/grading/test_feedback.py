@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from handmade import NAME, SmallCourse, failed, partly, release_in
+from handmade import NAME, SmallCourse, failed, partly
 from instructor import course_in
 from learner import answered, folder_for, questions, run, solution
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
@@ -27,13 +27,6 @@ from autograder.results import Flag, Item, NotebookResult, Result
 
 LESSON = "00-start-here"
 SECRETS = ("secret", "(21)", "HIDDEN TESTS", "MARK SCHEME", "One point for each")
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    root = tmp_path_factory.mktemp("small")
-    release_in(root)
-    return root
 
 
 @pytest.fixture

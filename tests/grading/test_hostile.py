@@ -22,7 +22,7 @@ import pytest
 from classroom import assignment, honest, hostile
 from classroom.graded import Graded
 from classroom.outside import ABSTRACT, MARK, PORT
-from instructor import course_in
+from instructor import released_in
 
 import autograder
 from autograder import walls
@@ -59,7 +59,7 @@ def siege(tmp_path_factory):
             task = honest.small(run.root, name)
         else:
             run, task = Graded(tmp_path_factory.mktemp("siege"), name), honest.of_lesson(name)
-            course_in(run.root).release(name)
+            released_in(run.root, name)
         run.hand_in(one.submission(task) for one in CORPUS if one.of == name)
         run.grade()
         return Siege(run)

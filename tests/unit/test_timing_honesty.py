@@ -9,12 +9,13 @@ import random
 import time
 
 import pytest
+from classroom.machines import sealed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course import timing
 from course.timing import logfile as log_module
-from course.timing.logfile import Log, seal
+from course.timing.logfile import Log
 from course.timing.record import summary
 
 
@@ -43,17 +44,6 @@ def document(honest) -> dict:
 
 def observation(document: dict, number: int = 0) -> dict:
     return [record for record in document["records"] if record["record"] == "observation"][number]
-
-
-def sealed(document: dict) -> dict:
-    """Seal everything again, as somebody would who read the code: the seals alone no longer tell."""
-    before = document["log"]
-    for number, record in enumerate(document["records"]):
-        record["number"], record["previous"] = number, before
-        record["seal"] = before = seal(record)
-    document["count"] = len(document["records"])
-    document["seal"] = seal(document)
-    return document
 
 
 def kinds(document: dict, **options) -> set[str]:
