@@ -28,6 +28,8 @@ from autograder.words import without_escapes
 MOST_TEXT = 6_000  # characters of one output; of longer ones the start and the end
 MOST_MARKDOWN = 12_000  # characters of a cell; longer ones are shown as they were typed
 MOST_TAGS = 4_000  # in one piece of HTML: reading hostile HTML takes time that grows with the square
+LONGEST_TAG = 20_000  # characters, pictures aside: a parser compares each attribute with all before it
+MOST_ENTITIES = 100_000  # `&` in one piece of HTML
 MOST_PICTURE = 1_500_000  # bytes of base64
 PICTURES = {"image/png": b"\x89PNG\r\n", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8", "image/webp": b"RIFF"}
 
@@ -43,6 +45,15 @@ textarea title video xmp
 TAGS, WHOLE = set(_TAGS.split()), set(_WHOLE.split())  # what may stay; what goes with everything inside it
 STYLES = {"font-style", "font-weight", "text-align", "text-decoration", "vertical-align", "max-width"}
 _SOURCE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*\Z", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^ \t\n\r\f/>]*+", re.IGNORECASE)  # its name
+_ATTRIBUTE = re.compile(  # exactly as a parser takes it, or what looks like the end of a tag would not be one
+    r"""[_/]*+[^_/>][^_/>=]*+(?:_*+=_*+(?:
+    (?P<picture>"data:image/[a-z+]++;base64,[a-z0-9+/=_]*+"|'data:image/[a-z+]++;base64,[a-z0-9+/=_]*+'
+        |data:image/[a-z+]++;base64,[a-z0-9+/]*+={0,2}(?=[_>]))
+    |"[^"]*+"?+|'[^']*+'?+|[^_>]++)?+)?+""".replace("_*", r"[_]*").replace("_", r"\ \t\n\r\f"),
+    re.ASCII | re.IGNORECASE | re.VERBOSE,
+)
+_COMMENT = re.compile(r"<!(?:--(?:[^-]|-(?!->))*+|[^>]*+)")
 _LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 _SMALL = re.compile(r"\d{1,4}\Z")
 _CODED = re.compile(r"(base64,[A-Za-z0-9+/=]+)")
@@ -83,7 +94,9 @@ _CLEANER = Cleaner(
 
 def markup(html: str) -> Markup | None:
     """HTML with the allowed tags only; None where there is too much of it or it cannot be read."""
-    if html.count("<") > MOST_TAGS or len(html) > 2 * MOST_PICTURE:
+    if len(html) > 2 * MOST_PICTURE or html.count("<") > MOST_TAGS or html.count("&") > MOST_ENTITIES:
+        return None
+    if _too_long(html):
         return None
     try:
         clean = _CLEANER.clean(html)
@@ -92,6 +105,29 @@ def markup(html: str) -> Markup | None:
     clean = re.sub(r"<img(?![^>]* src=)[^>]*>", lambda found: _alternative(found[0]), clean)
     clean = re.sub(r"<img(?![^>]* alt=)", '<img alt="A picture without a description"', clean)
     return Markup(re.sub(r"<a href=\"(?!#)", r'<a rel="noopener noreferrer" href="', clean))
+
+
+def _too_long(html: str) -> bool:
+    """Whether a tag or comment, or many together, take as long to read as one tag of `LONGEST_TAG` characters.
+
+    Every `<` counts, also one in a value or a comment: what comes before it may have been read in another way.
+    """
+    squares = read = 0
+    for found in re.finditer("<", html):
+        start = end = found.start()
+        pictures = 0
+        if name := _COMMENT.match(html, start) or _TAG.match(html, start):
+            end = name.end()
+        while end > start and html[start + 1] != "!" and (attribute := _ATTRIBUTE.match(html, end)):
+            pictures += len(attribute["picture"] or "")
+            end = attribute.end()
+            if end - start - pictures > LONGEST_TAG:
+                break
+        squares += (end - start - pictures) ** 2
+        read += end - start
+        if squares > LONGEST_TAG**2 or read > 4 * MOST_PICTURE:
+            return True
+    return False
 
 
 def _alternative(tag: str) -> str:

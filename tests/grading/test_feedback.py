@@ -19,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from autograder import lesson as lessons
 from autograder.commit import commit
-from autograder.feedback import feedback
+from autograder.feedback import feedback, harmless
 from autograder.feedback.hidden import HIDDEN_WORDS, UNDECIDED_WORDS
 from autograder.feedback.page import MOST_PAGE
 from autograder.folder import Folder, FolderError
@@ -241,6 +241,39 @@ def test_a_page_stays_small_whatever_was_printed(small):
     assert len(page(small)) < 2 * MOST_PAGE
     assert "cells were too long for this page" in words(page(small))
     assert summary(page(small))["Twice (double)"][0] == "0 of 2"
+
+
+MANY = " ".join(f"a{number}" for number in range(150_000))
+PICTURE = f"data:image/png;base64,{'A' * 100_000}"
+
+
+@pytest.mark.timeout(20)  # seconds; without limits each would take many minutes
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p {MANY}>",
+        f"</p {MANY}>",
+        f"<!-- <p a=' --><p b=\"'>\" {MANY}>",  # where a tag begins is not what it seems
+        f"<p a=\v' b='>' {MANY}>",
+        f'<p a="="data:image/png;base64,{MANY.replace(" ", "/")}">',
+        f"<p {MANY[:10_000]}>" * 300,
+        f"<p a='{'&' * 3_000_000}",
+        "&" * 3_000_000,
+        f"<!--{'- >' * 900_000}-->",
+        f"<textarea></{'a' * 2_900_000}",
+        "<p " * 3_900 + f'<img src="data:image/png;base64,{"A" * 2_900_000}">',
+    ],
+    ids=lambda html: html[:40],
+)
+def test_html_with_an_endless_tag_is_shown_as_text_at_once(html):
+    assert harmless.markup(html) is None
+
+
+def test_html_with_many_pictures_and_styles_is_shown():
+    for quote in ("'", '"', ""):
+        assert str(harmless.markup(f"<img alt='A plot' src={quote}{PICTURE}{quote}>" * 20)).count(PICTURE) == 20
+    table = "<table>" + '<tr><td style="font-weight: bold" title="x && y > z">1</td></tr>' * 900 + "</table>"
+    assert str(harmless.markup(f"<style>{'#T td {color: red}' * 5_000}</style>{table}")).count("<td") == 900
 
 
 def test_a_page_can_be_read_by_everybody(small):
