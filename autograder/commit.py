@@ -34,6 +34,7 @@ from tqdm import tqdm
 from traitlets.utils.importstring import import_item
 
 from autograder.assignment import Assignment
+from autograder.files import copy_all
 from autograder.folder import Folder
 from autograder.results import Flag, Result, write_whole
 
@@ -177,7 +178,7 @@ class JudgedAutograde(Autograde):
         self.run_pre_convert_hook()
         _remove(self.half)
         _remove(old)
-        shutil.copytree(self.judged, self.half, ignore=self._not_copied, copy_function=shutil.copy)
+        copy_all(self.judged, self.half, ignore=self._not_copied, copy_function=shutil.copy)
         self._make_row(result)
         try:
             for notebook in self.notebooks:

@@ -6,7 +6,6 @@ learner's cells have reached at its place, and gets the judge's outputs, from wh
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,7 +21,7 @@ from nbgrader.preprocessors import ClearHiddenTests, Execute
 
 from autograder import kernel
 from autograder.cells import is_test, names_needed, visible
-from autograder.heard import keep_sound
+from autograder.heard import Meter, keep_sound
 from autograder.judge.handle import Judge, Unreachable, Verdict
 from autograder.snapshots import POSSIBLE, Snapshots
 from autograder.walls import Limits, Walls
@@ -80,6 +79,7 @@ class WalledExecute(Execute):
         self.fresh, self.look = fresh, look
         self.iopub_timeout, self.raise_on_iopub_timeout = LATE, False
         self.shutdown_kernel = "immediate"  # one behind walls does not end when it is asked: that would be waited for
+        self.store_widget_state = False  # it has no limit
         clear = ClearHiddenTests(config=self.config)
         self.marks = clear.begin_test_delimeter, clear.end_test_delimeter
         self.ran = Ran()
@@ -87,7 +87,6 @@ class WalledExecute(Execute):
         self.snapshots: Snapshots | None = None
         self.left_out: dict[int, str] = {}
         self.kernel_lost = ""
-        self._bytes = 0  # of the output of the cell that runs
 
     def preprocess(self, nb: NotebookNode, resources: dict, km=None) -> tuple[NotebookNode, dict]:
         """Run every cell; a cell that ends the kernel costs itself, not the cells after it."""
@@ -151,6 +150,7 @@ class WalledExecute(Execute):
 
         NotebookClient.__init__(self, nb)
         self.reset_execution_trackers()
+        self.meter = Meter(self.limits.output_bytes)
 
     def create_kernel_manager(self):
         """A manager for a kernel that has no network."""
@@ -186,7 +186,7 @@ class WalledExecute(Execute):
 
     def _cell(self, cell: NotebookNode, index: int) -> None:
         if not is_test(cell):
-            self._bytes = 0
+            self.meter.begin_cell()
             self.execute_cell(cell, index, store_history=True)
             return
         if index not in self.ran.verdicts:
@@ -195,7 +195,7 @@ class WalledExecute(Execute):
                 self._judge(cell, index)
         if index in self.needed and not self.kernel_lost:
             copy = NotebookNode({**cell, "source": visible(cell.source, self.marks), "outputs": []})
-            self._bytes = 0
+            self.meter.begin_cell()
             self.execute_cell(copy, index, store_history=False)
             self.nb.cells[index] = cell
 
@@ -216,6 +216,8 @@ class WalledExecute(Execute):
         def ask(request: bytes) -> bytes:
             if self.kernel_lost or self.snapshots is None:
                 raise Unreachable(self.kernel_lost or "the kernel did not start")
+            if time.monotonic() > began + seconds:  # a test may ask without end, and every answer be quick
+                raise Unreachable(f"its answers took longer than {seconds:.3g} s in all")
             answer = self.snapshots.ask(index, request, began + seconds - time.monotonic())
             self.look()
             return answer
@@ -274,15 +276,14 @@ class WalledExecute(Execute):
     def process_message(self, msg: dict, cell: NotebookNode, cell_index: int):
         """Keep the outputs of a cell up to the limit, and count the rest."""
         if msg["msg_type"] in ("stream", "display_data", "execute_result", "error", "update_display_data"):
-            size = len(json.dumps(msg["content"], default=str))
-            before, self._bytes = self._bytes, self._bytes + size
-            if self._bytes > self.limits.output_bytes:
-                if before <= self.limits.output_bytes:
-                    limit = self.limits.output_bytes / (1 << 20)
-                    words = f"The output of this cell was cut here: it is longer than {limit:.3g} MB."
-                    cell.outputs.append(new_output("stream", name="stdout", text=f"\n{words}\n"))
-                    self.ran.troubles.append(f"cell {cell_index + 1}: {words}")
-                if self._bytes > 64 * self.limits.output_bytes:
+            was_full = self.meter.full
+            self.meter.add(msg["content"])
+            if self.meter.full:
+                if not was_full:
+                    cell.outputs.append(new_output("stream", name="stdout", text=f"\n{self.meter.words}\n"))
+                    where = f"cell {cell_index + 1}: " if self.meter.left else ""  # or every other cell, and said once
+                    self.ran.troubles.append(f"{where}{self.meter.words}")
+                if self.meter.endless:
                     self._end_kernel("a cell printed without end")
                 return None
         try:

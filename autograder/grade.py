@@ -32,6 +32,7 @@ from autograder.evidence import timings
 from autograder.execute import MOST_RUNS
 from autograder.folder import Folder, FolderError
 from autograder.job import Jobs
+from autograder.repair.gather import MAX_BYTES, MAX_SEEN
 from autograder.results import Result
 from autograder.walls import Limits
 from autograder.warm import modules
@@ -160,8 +161,9 @@ def _job(jobs: Jobs, student: str, digest: str) -> None:
     try:
         job.grade_one(jobs, student, digest)
         trouble.unlink(missing_ok=True)
-    except BaseException:
-        trouble.write_text(traceback.format_exc(), encoding="utf-8", errors="replace")
+    except BaseException as error:
+        words = f"{type(error).__name__}: {error}".splitlines()[0]  # some errors say a page
+        trouble.write_text(f"{traceback.format_exc()}\n{words}\n", encoding="utf-8", errors="replace")
         os._exit(1)
     os._exit(0)
 
@@ -193,9 +195,11 @@ def _digest(jobs: Jobs, student: str) -> str:
         with suppress(OSError):
             if path.is_symlink():
                 digest.update(os.fsencode(os.readlink(path)))
-            elif path.is_file():
+            elif path.is_file() and path.stat().st_size <= MAX_BYTES:
                 with path.open("rb") as file:
                     digest.update(hashlib.file_digest(file, "sha256").digest())
+            else:  # nobody will look into it
+                digest.update(f"{path.stat().st_size} {path.stat().st_mtime_ns}".encode())
     return digest.hexdigest()
 
 
@@ -203,9 +207,11 @@ def _files(top: Path) -> list[Path]:
     archives = [top.with_name(top.name + ending) for ending in (".zip", ".ipynb")]
     found = [path for path in archives if path.is_file()]
     if top.is_dir() and not top.is_symlink():
-        for where, folders, names in os.walk(top, followlinks=False):
-            folders.sort()
-            found += [Path(where, name) for name in sorted(names)]
+        waiting = [top]
+        while waiting and len(found) < MAX_SEEN:  # os.walk calls itself, and folders may be a thousand deep
+            with suppress(OSError), os.scandir(waiting.pop()) as entries:
+                for entry in sorted(entries, key=lambda entry: entry.name):
+                    (waiting if entry.is_dir(follow_symlinks=False) else found).append(Path(entry.path))
     elif os.path.lexists(top):
         found.append(top)
     return found

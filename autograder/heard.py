@@ -13,8 +13,12 @@ from jupyter_client.channels import AsyncZMQSocketChannel
 from nbformat import NotebookNode
 from nbformat.validator import isvalid
 
+from autograder.cells import is_test
 from autograder.repair.sound import encodable
 
+NODE = 100  # bytes that an output, an object or a list counts beside its text: each takes hundreds in memory
+NOTEBOOK = 20  # times the limit of a cell is that of all cells
+ENDLESS = 64  # times the limit of a cell: nobody waits for the rest
 PARTS = ("header", "parent_header", "metadata", "content")
 REPLY = {"status": "ok", "ename": "Error", "evalue": "", "traceback": []}  # what a reply to a cell has at least
 
@@ -37,14 +41,45 @@ class Channel(AsyncZMQSocketChannel):
         return message
 
 
+class Meter:
+    """Counts the outputs of a notebook against the limit of a cell, `most` bytes, and that of all cells."""
+
+    def __init__(self, most: int):
+        self.most, self.left, self.heard = most, NOTEBOOK * most, 0
+        kept, of_all = (f"{each / (1 << 20):.3g} MB" for each in (most, self.left))
+        self.words = f"The output was cut here: of a cell {kept} are kept, of a notebook {of_all}."
+
+    def begin_cell(self) -> None:
+        """What comes now is of another cell."""
+        self.left, self.heard = self.left - min(self.heard, self.most, self.left), 0
+
+    def add(self, content: dict) -> None:
+        """Count the content of one message."""
+        text = json.dumps(content, default=str)
+        self.heard += len(text) + NODE * (1 + text.count("{") + text.count("["))
+
+    @property
+    def full(self) -> bool:
+        """Whether no more of this cell is kept."""
+        return self.heard > min(self.most, self.left)
+
+    @property
+    def endless(self) -> bool:
+        """Whether this cell has said far more than anybody would read."""
+        return self.heard > ENDLESS * self.most
+
+
 def keep_sound(notebook: NotebookNode) -> None:
-    """Take out of a notebook the outputs that nbformat's own schema does not know, and text that cannot be written."""
+    """Take out of a notebook the outputs that nbformat's own schema does not know, and text that cannot be written.
+
+    What the judge has said in a test cell is not the kernel's, and stays: without its error a cell is worth all points.
+    """
     for cell in notebook.cells:
-        if cell.cell_type != "code":
+        if cell.cell_type != "code" or is_test(cell):
             continue
-        if not isinstance(cell.execution_count, int):
+        if type(cell.execution_count) is not int or cell.execution_count < 0:
             cell.execution_count = None
-        if not isvalid(nbformat.v4.new_notebook(cells=[cell])):
+        if not isvalid({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}):
             cell.outputs = [each for each in cell.outputs if isvalid(each, ref="output", version=4, version_minor=5)]
         text = json.dumps(cell.outputs, ensure_ascii=False)
         if encodable(text) != text:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,9 +21,11 @@ from autograder.assignment import Assignment
 from autograder.cells import is_test
 from autograder.evidence import timings
 from autograder.execute import Ran, WalledExecute
+from autograder.files import FULL, copy_all, put, remove
 from autograder.folder import Folder
 from autograder.judge.handle import Judge, Verdict
 from autograder.repair import align, submission
+from autograder.repair.quoted import listed
 from autograder.results import Flag, Item, NotebookResult, Result
 from autograder.view import View
 from autograder.walls import Limits, Walls, libraries
@@ -104,12 +105,7 @@ def _workplace() -> Iterator[Path]:
     try:
         yield top
     finally:
-        _remove(top)
-
-
-def _remove(folder: Path) -> None:
-    """Remove a folder that a learner's cells have written to: shutil.rmtree gives up where folders are deep."""
-    subprocess.run(["rm", "-rf", "--", str(folder)], stderr=subprocess.DEVNULL, check=False)
+        remove(top)
 
 
 def execute(
@@ -178,16 +174,19 @@ def _write_files(handed: submission.Handed, source: Path, target: Path) -> None:
     """The learner's other files, and over them those of the instructor, as nbgrader does it."""
     for name, content in handed.files.items():
         path = target / name
-        with suppress(OSError):  # a name that this disk cannot have, or a file in the place of a folder
+        try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if isinstance(content, bytes):
                 path.write_bytes(content)
             else:
                 shutil.copyfile(content, path, follow_symlinks=False)
+        except OSError as error:  # a name that this disk cannot have, or a file in the place of a folder
+            if error.errno in FULL:
+                raise
     if handed.timestamp:
         (target / "timestamp.txt").write_text(handed.timestamp, encoding="utf-8")
     for name, path in _given(source).items():
-        _put(path, target, Path(name))
+        put(path, target, Path(name))
 
 
 def _given(source: Path) -> dict[str, Path]:
@@ -200,26 +199,14 @@ def _given(source: Path) -> dict[str, Path]:
     }
 
 
-def _put(path: Path, target: Path, name: Path) -> None:
-    """Copy a file of the instructor's, whatever a learner has in its place."""
-    for above in [*reversed(name.parents[:-1]), name]:
-        there = target / above
-        if above != name and not there.is_dir():
-            there.unlink(missing_ok=True)
-            there.mkdir()
-        elif above == name and there.is_dir():
-            shutil.rmtree(there)
-    shutil.copyfile(path, target / name)
-
-
 def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, top: Path) -> Ran:
     """Execute one notebook in a copy of the learner's files."""
     place, sockets = top / "run", top / "s"
     sockets.mkdir(exist_ok=True)
 
     def fresh() -> None:
-        _remove(place)
-        shutil.copytree(judged, place, symlinks=True)
+        remove(place)
+        copy_all(judged, place, symlinks=True)
 
     walled = not jobs.missing_walls
     environment, cache = {"NBGRADER_EXECUTION": "autograde"}, jobs.folder.cache
@@ -298,7 +285,9 @@ def keep(jobs: Jobs, judged: Path, result: Result) -> None:
     path.unlink(missing_ok=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     whole = Path(tempfile.mkdtemp(dir=target.parent, prefix=".whole-"))
-    shutil.copytree(judged, whole / "judged", symlinks=True)
+    refused = copy_all(judged, whole / "judged", symlinks=True)
+    if refused:
+        result.flags.append(Flag("repaired", f"files that cannot be kept on this disk: {listed(refused)}"))
     if target.exists():
         shutil.rmtree(target)
     os.rename(whole / "judged", target)

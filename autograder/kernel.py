@@ -17,6 +17,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
 from traitlets import Type
 
+from autograder.files import remove
 from autograder.heard import Channel
 
 GROUP, PROVISIONER = "jupyter_client.kernel_provisioners", "autograder-warm"
@@ -54,7 +55,7 @@ class QuickClient(AsyncKernelClient):
 def through_files(manager: AsyncKernelManager, sockets: Path) -> AsyncKernelManager:
     """Set up a manager whose kernel is a fork of the warm process and is reached by files in the folder `sockets`."""
     for old in sockets.iterdir():
-        old.unlink()
+        remove(old)  # files, but for what a learner's cell has made there
     manager.transport, manager.ip = "ipc", str(sockets / "k")
     manager.connection_file = str(sockets / "kernel.json")
     manager.cache_ports = False

@@ -7,12 +7,16 @@ from contextlib import suppress
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)  # a hundred thousand signs are too deep to parse
+LONGEST = 200_000  # characters of a cell that is parsed: a tree needs up to a thousand times its text
+LONGEST_MAGIC = 20_000  # of one that is no Python as it stands: each of its magics is read anew
 
 
 def statements(source: str) -> list[ast.stmt]:
-    """The statements of a cell; its magics become calls, and a cell that is no Python has none."""
-    for readable in (lambda: source, lambda: TransformerManager().transform_cell(source)):  # the second one is slow
-        with suppress(UNREADABLE):
-            return ast.parse(readable()).body
+    """The statements of a cell; its magics become calls, and a cell that no parser reads has none."""
+    with suppress(Exception):  # MemoryError, where signs are too deep, and whatever IPython raises for half a magic
+        if len(source) <= LONGEST:
+            return ast.parse(source).body
+    with suppress(Exception):
+        if len(source) <= LONGEST_MAGIC:
+            return ast.parse(TransformerManager().transform_cell(source)).body
     return []

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import fnmatch
 import os
-import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+
+from autograder.files import copy_all
 
 RECORDS = ("observations*.json", "*.safetensors")
 MOST_FILES, MOST_BYTES, DEEPEST = 20_000, 256 << 20, 30  # bytes at a time
@@ -31,7 +32,7 @@ class View:
 
     def __init__(self, handed: Path, run: Path, place: Path, given: set[str]):
         self.run, self.place, self.given = run, place, given
-        shutil.copytree(handed, place, symlinks=True)
+        copy_all(handed, place, symlinks=True)
         self.seen = {name: _state(file) for name, file in _files(handed)}
 
     def refresh(self) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import threading
 import time
 from collections.abc import Callable
@@ -91,18 +93,34 @@ class Watch(threading.Thread):
         return found
 
     def _disk(self) -> str:
-        size = files = 0
+        size, files = self._without_names(), 0
         waiting = [self.folder]
         while waiting:
-            with suppress(OSError), os.scandir(waiting.pop()) as entries:
-                for entry in entries:
-                    files += 1
-                    if files > MOST_FILES:
-                        return f"it wrote more than {MOST_FILES:,} files"
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
-                    else:
-                        size += entry.stat(follow_symlinks=False).st_blocks * 512
+            try:
+                with os.scandir(waiting.pop()) as entries:
+                    for entry in entries:
+                        files += 1
+                        if files > MOST_FILES:
+                            return f"it wrote more than {MOST_FILES:,} files"
+                        if entry.is_dir(follow_symlinks=False):
+                            waiting.append(entry.path)
+                        else:
+                            size += entry.stat(follow_symlinks=False).st_blocks * 512
+            except OSError as error:
+                if error.errno == errno.ENAMETOOLONG:  # what is in there cannot be counted
+                    return "it wrote folders too deep to be looked into"
         if size > self.limits.disk_bytes:
             return f"it wrote more than {self.limits.disk_bytes / 2**20:.0f} MB of files"
         return ""
+
+    def _without_names(self) -> int:
+        """Bytes on disk of files that were removed while they are still open."""
+        found: dict[tuple[int, int], int] = {}
+        for process in self.child.inside():
+            with suppress(OSError), os.scandir(f"/proc/{process.pid}/fd") as entries:
+                for entry in entries:
+                    with suppress(OSError):
+                        file = os.stat(entry.path)
+                        if stat.S_ISREG(file.st_mode) and file.st_nlink == 0:
+                            found[file.st_dev, file.st_ino] = file.st_blocks * 512
+        return sum(found.values())

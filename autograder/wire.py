@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+import time
 
 from autograder import plain
 
@@ -34,10 +35,18 @@ def receive_bytes(connection: socket.socket) -> bytes:
 
 
 def _exactly(connection: socket.socket, length: int) -> bytes:
-    found = bytearray()
-    while len(found) < length:
-        part = connection.recv(min(length - len(found), 1 << 20))
-        if not part:
-            raise EOFError("the other end is closed")
-        found += part
+    found, patience = bytearray(), connection.gettimeout()
+    until = None if patience is None else time.monotonic() + patience
+    try:
+        while len(found) < length:
+            if until is not None:  # or whoever sends a byte now and then would be waited for without end
+                connection.settimeout(max(0.001, until - time.monotonic()))
+            part = connection.recv(min(length - len(found), 1 << 20))
+            if not part:
+                raise EOFError("the other end is closed")
+            found += part
+            if until is not None and time.monotonic() > until and len(found) < length:
+                raise TimeoutError("the message did not come to its end in time")
+    finally:
+        connection.settimeout(patience)
     return bytes(found)

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder import wire
+from autograder.plain import NotPlain
 from autograder.walls import Limits, Walls
 from autograder.warm.client import Child, Warm
 
@@ -75,15 +76,16 @@ class Judge:
             connection = self._started()
             wire.send(connection, {"grade_id": grade_id, "source": source, "points": points, "marks": marks})
             until = time.monotonic() + seconds + OWN_SECONDS
-            while True:
+            while time.monotonic() < until:
                 connection.settimeout(max(0.1, until - time.monotonic()))
                 said = wire.receive(connection)
                 if "verdict" in said:
                     return _verdict(said["verdict"], points)
                 try:
                     wire.send(connection, {"answer": ask(said["ask"])})
-                except Unreachable as error:
+                except (Unreachable, NotPlain) as error:
                     wire.send(connection, {"unreachable": str(error)})
+            raise TimeoutError
         except TimeoutError:
             why = f"The test itself ran longer than {seconds + OWN_SECONDS:.0f} s."
         except (OSError, EOFError, ValueError) as error:

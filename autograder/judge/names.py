@@ -162,12 +162,15 @@ class Names(dict):
                 exec(compile(ast.Module([self.author.statements[number].code], []), "<given>", "exec"), self)
 
 
-def bound(source: str) -> set[str]:
-    """The global names that the cell with this source binds or changes."""
-    return set().union(*(_names(code)[1] for code in statements(source)))
+def bound(source: str, *, authors: bool) -> set[str]:
+    """The global names that the cell with this source binds or changes.
+
+    What `from module import *` binds is found out only in an author's cell: to import a module is to run it.
+    """
+    return set().union(*(_names(code, imports=authors)[1] for code in statements(source)))
 
 
-def _names(code: ast.stmt) -> tuple[set[str], set[str]]:
+def _names(code: ast.stmt, *, imports: bool = True) -> tuple[set[str], set[str]]:
     """The global names that a statement may read, and those that it binds or changes."""
     reads, binds = set(), set()
     inner = isinstance(code, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
@@ -180,7 +183,7 @@ def _names(code: ast.stmt) -> tuple[set[str], set[str]]:
             elif not inner:
                 binds.add(node.id)
         elif isinstance(node, ast.alias):
-            if not inner:
+            if not inner and (imports or node.name != "*"):
                 binds |= _imported(code, node)
         elif isinstance(node, ast.FunctionDef | ast.ClassDef) and not inner:
             binds.add(node.name)

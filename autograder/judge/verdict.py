@@ -101,9 +101,10 @@ def _failed(error: BaseException, place: str, source: str, hidden_part: set[int]
     own = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == place]
     line = own[-1] if own else 0
     hidden = line in hidden_part
-    heading = getattr(error, "heading", "") or name
-    lines = [f"{heading}: {message}" if message else str(heading)]
-    if line and not hidden and not hasattr(error, "heading"):
+    said = getattr(error, "heading", None)
+    heading = said if isinstance(said, str) and said else name
+    lines = [f"{heading}: {message}" if message else heading]
+    if line and not hidden and not isinstance(said, str):
         lines.insert(0, f"line {line} of the test: {source.splitlines()[line - 1].strip()[:300]}")
     missing = isinstance(error, NameError) and not getattr(error, "frames", None)
     attempted = not (kinds & {"NotAttempted", "NotImplementedError"} or missing)

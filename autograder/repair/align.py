@@ -178,11 +178,12 @@ def _deleted(submitted: list[NotebookNode], found: Matching, lesson: _Lesson) ->
     gone = {
         rank: names
         for rank, model in enumerate(lesson.models)
-        if model.grade_id is None and model.cell_type == "code" and rank not in there and (names := bound(model.text))
+        if model.grade_id is None and model.cell_type == "code" and rank not in there
+        if (names := bound(model.text, authors=True))
     }
     wanted = set().union(*gone.values())
     sources = {cell.source for cell in submitted if cell.cell_type == "code"}
-    made = set().union(*(bound(source) for source in sources if any(name in source for name in wanted)))
+    made = set().union(*(bound(source, authors=False) for source in sources if any(name in source for name in wanted)))
     return {rank: nbformat.v4.new_code_cell(lesson.models[rank].text) for rank in gone if not gone[rank] & made}
 
 
@@ -260,7 +261,7 @@ def _reasons(
     answers = [grade_id for grade_id in found.copies if not lesson.sources[grade_id].locked]
     tests = [grade_id for grade_id in found.copies if lesson.sources[grade_id].locked]
     missing = [grade_id for grade_id in lesson.sources if grade_id not in places]
-    given = sorted(set().union(*(bound(cell.source) for cell in deleted.values())))
+    given = sorted(set().union(*(bound(cell.source, authors=True) for cell in deleted.values())))
     said = [
         ("deleted cells of the lesson that were put back, for they give", given),
         ("cells that had lost their label were recognised", sorted(found.guessed, key=lesson.ranks.get)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import nbformat
-from by_hand import open_from_list, run_all
+from by_hand import PATIENCE, open_from_list, run_all
 from learner import answered, questions, solution
 
 from autograder import lesson as lessons
@@ -21,7 +21,7 @@ def test_the_calculator_answers_to_menu_and_slider(page, lab, picture):
     box = page.locator(".course-calculator-box")
     said = box.get_by_role("status")
     scroller = page.locator(".jp-WindowedPanel-outer").first
-    for _ in range(60):  # JupyterLab draws only the cells in sight
+    for _ in range(PATIENCE // 1000):  # JupyterLab draws only the cells in sight
         if box.count():
             break
         scroller.evaluate("e => e.scrollTop += 600")

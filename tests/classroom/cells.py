@@ -200,3 +200,16 @@ def lines_of_another_system(paper: Paper):
     for cell in paper.cells:
         if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code":
             cell.source = cell.source.replace("\n", "\r\n")
+
+
+@attack("right", flag="repaired")
+def a_deleted_import_and_an_import_that_ends_whoever_follows_it(paper: Paper):
+    """To see what a cell gives nobody imports what a learner imports: it would run in the grader."""
+    del paper.cells[next(place for place, cell in enumerate(paper.cells) if "import numpy" in cell.source)]
+    paper.append("from unittest.__main__ import *  # np")
+
+
+@attack("right")
+def half_a_magic(paper: Paper):
+    """A magic that nobody closed costs its own cell."""
+    paper.append('x = %"""hello')

@@ -191,3 +191,13 @@ def an_event_loop_that_is_kept_busy(paper: Paper):
         task = asyncio.ensure_future(busy())
         await asyncio.sleep(0.01)
         """)
+
+
+_ends(
+    "an_end_that_leaves_a_folder_among_the_sockets",
+    """import os, ipykernel.connect
+beside = os.path.dirname(ipykernel.connect.get_connection_file())
+os.makedirs(os.path.join(beside, "own", "folder"), exist_ok=True)
+os._exit(0)""",
+    "The next kernel finds its place empty.",
+)

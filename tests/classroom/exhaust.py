@@ -234,3 +234,34 @@ def a_wait_for_input(paper: Paper):
 def a_call_too_deep(paper: Paper):
     """A recursion without end is an error of its question."""
     paper.answer(label="def label(name, weight):\n    return label(name, weight)")
+
+
+@attack(flag="limit", needs_walls=True)
+def files_without_names(paper: Paper):
+    """Files that were removed and are still open take room all the same."""
+    paper.insert("""
+        import os, time
+        kept = []
+        for number in range(4):
+            kept.append(open(f"gone-{number}", "wb"))
+            os.unlink(f"gone-{number}")
+            for _ in range(100):
+                kept[-1].write(bytes(1 << 20))
+            kept[-1].flush()
+        time.sleep(60)
+        """)
+
+
+@attack(flag="limit", needs_walls=True)
+def files_at_the_end_of_a_path_that_is_too_long(paper: Paper):
+    """Nor does it help to put them where no path reaches."""
+    paper.insert("""
+        import os, time
+        for _ in range(50):
+            os.mkdir("x" * 200)
+            os.chdir("x" * 200)
+        with open("deep", "wb") as file:
+            for _ in range(200):
+                file.write(bytes(1 << 20))
+        time.sleep(60)
+        """)

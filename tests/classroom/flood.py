@@ -94,3 +94,24 @@ def markup_without_end(paper: Paper):
         display({"image/svg+xml": "<svg>" + "<g>" * 20_000, "text/plain": "svg"}, raw=True)
         """)
     paper.cell("why").source = "*" * 100_000 + "[" * 50_000 + "`" * 50_001
+
+
+@attack(flag="limit")
+def a_flood_of_empty_things(paper: Paper):
+    """A few bytes for each thing are hundreds in the memory of whoever reads them: those count, too."""
+    paper.insert("""
+        from IPython.display import display
+        display({"application/json": [{}] * 262_000}, raw=True)
+        """)
+    paper.insert("""
+        from IPython.display import display
+        for _ in range(20_000):
+            display({}, raw=True)
+        """)
+
+
+@attack(flag="limit")
+def a_flood_in_many_cells(paper: Paper):
+    """Many cells below their limit are together above that of a notebook."""
+    for _ in range(40):
+        paper.insert("print('x' * 1_000_000)")

@@ -131,3 +131,22 @@ def a_flood_of_widgets(paper: Paper):
         import ipywidgets
         kept = [ipywidgets.Textarea("x" * 500_000) for _ in range(60)]
         """)
+
+
+@attack()
+def counts_that_are_none(paper: Paper):
+    """A cell says as its number what is no number of a cell."""
+    paper.insert("send('stream', {'name': 'stdout', 'text': '', 'execution_count': -1})")
+    paper.insert("send('stream', {'name': 'stdout', 'text': '', 'execution_count': True})")
+    paper.insert(SEND)  # in front of them
+
+
+@attack()
+def errors_without_form(paper: Paper):
+    """A reply that tells of an error, and not in the form of one, is a cell's output at most."""
+    for content in ({"status": "error", "ename": 7}, {"status": "error", "traceback": "x"}):
+        paper.insert(f"""
+            kernel = get_ipython().kernel
+            kernel.session.send(kernel.shell_stream, "execute_reply", {content}, parent=kernel.get_parent("shell"),
+                                ident=kernel._parent_ident["shell"])
+            """)

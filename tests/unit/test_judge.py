@@ -229,3 +229,10 @@ def test_a_missing_answer_is_not_attempted():
 def test_terminal_escapes_do_not_come_through():
     court = Court(RIGHT + "\ndef square(x):\n    raise ValueError('\\x1b[2J\\x1b]0;title\\x07gone\\x00')")
     assert court.judge("square(1)")["message"] == "gone"
+
+
+def test_a_heading_that_is_no_text_is_none():
+    court = Court(RIGHT)
+    found = court.judge("error = ValueError('no')\nerror.heading = pd.Series([1, 2])\nraise error")
+    assert not found["right"]
+    assert found["lines"][-1] == "ValueError: no"

@@ -25,3 +25,8 @@ def test_magics_become_calls_and_the_names_around_them_are_seen():
 @pytest.mark.parametrize("source", ["what are these", "x = \x00", "-" * 7000 + "1", "np" + ".np" * 5000, "(" * 5000])
 def test_what_no_parser_reads_has_no_statements(source):
     assert statements(source) == []
+
+
+@pytest.mark.parametrize("source", ['x = %"""hello', "% a comment\n" * 501, "a\n" * 200_000, "%time x\n" * 50_000])
+def test_what_would_stop_or_hold_up_whoever_reads_it_has_none(source):
+    assert statements(source) == []

@@ -1,0 +1,49 @@
+"""Folders with a submission's files in them, copied and removed whatever those files are called and allow."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def copy_all(source: Path, target: Path, **options) -> list[str]:
+    """Copy a folder as `shutil.copytree` does; the names of files that the disk of the copy does not take.
+
+    Raises
+    ------
+    OSError
+        The disk is full.
+    """
+    try:
+        shutil.copytree(source, target, **options)
+    except shutil.Error as error:  # raised when all the others are copied
+        (failed,) = error.args
+        full = [why for *_, why in failed if any(f"[Errno {number}]" in str(why) for number in FULL)]
+        if full:
+            raise OSError(full[0]) from error
+        return [os.path.relpath(name, source) for name, *_ in failed]
+    return []
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder to which a learner's cells have written: deep, closed, or both."""
+    for command in (["rm", "-rf"], ["chmod", "-R", "u+rwX"], ["rm", "-rf"]):
+        if os.path.lexists(folder):
+            subprocess.run([*command, "--", str(folder)], stderr=subprocess.DEVNULL, check=False)
+
+
+def put(path: Path, target: Path, name: Path) -> None:
+    """Copy a file of the instructor's, whatever a learner has in its place."""
+    for above in [*reversed(name.parents[:-1]), name]:
+        there = target / above
+        if above != name and not there.is_dir():
+            there.unlink(missing_ok=True)
+            there.mkdir()
+        elif above == name and there.is_dir():
+            shutil.rmtree(there)
+    shutil.copyfile(path, target / name)

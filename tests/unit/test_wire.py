@@ -1,0 +1,86 @@
+"""Messages between processes have an end, in bytes and in time."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from contextlib import suppress
+
+import pytest
+
+from autograder import wire
+from autograder.judge import handle
+from autograder.judge.handle import Judge
+from autograder.plain import NotPlain
+from autograder.walls import Limits
+
+
+@pytest.fixture
+def line():
+    one, other = socket.socketpair()
+    with one, other:
+        yield one, other
+
+
+def test_a_message_arrives_as_it_was_sent(line):
+    wire.send(line[0], {"numbers": [1, 2.5, None], "text": "apple"})
+    assert wire.receive(line[1]) == {"numbers": [1, 2.5, None], "text": "apple"}
+
+
+def test_whoever_sends_a_byte_now_and_then_is_not_waited_for(line):
+    def drip():
+        line[0].sendall((1000).to_bytes(8, "big"))
+        with suppress(OSError):  # the test is over
+            for _ in range(40):
+                time.sleep(0.1)
+                line[0].sendall(b"x")
+
+    threading.Thread(target=drip, daemon=True).start()
+    line[1].settimeout(0.5)
+    with pytest.raises(TimeoutError):
+        wire.receive_bytes(line[1])
+    assert line[1].gettimeout() == 0.5
+
+
+def judge_at(connection: socket.socket, monkeypatch) -> Judge:
+    monkeypatch.setattr(Judge, "_started", lambda self: connection)
+    return Judge(None, [], source=None, folder=None, environment={}, limits=Limits(), walls=None)
+
+
+def test_a_test_that_asks_without_end_has_an_end(line, monkeypatch):
+    monkeypatch.setattr(handle, "OWN_SECONDS", 0.2)
+    judge = judge_at(line[0], monkeypatch)
+
+    def ask_for_ever():
+        wire.receive(line[1])
+        for _ in range(100_000):
+            try:
+                wire.send(line[1], {"ask": b"over?"})
+                wire.receive(line[1])
+            except OSError:
+                return
+
+    threading.Thread(target=ask_for_ever, daemon=True).start()
+    verdict = judge.judge("t", "", 1.0, ("", ""), lambda question: b"no", 0.2)
+    assert not verdict.right
+    assert "ran longer than" in verdict.trouble
+
+
+def test_an_answer_that_is_too_large_is_no_answer(line, monkeypatch):
+    judge, heard = judge_at(line[0], monkeypatch), []
+
+    def ask_once():
+        wire.receive(line[1])
+        wire.send(line[1], {"ask": b"how many?"})
+        heard.append(wire.receive(line[1]))
+        wire.send(line[1], {"verdict": {"right": True}})
+
+    thread = threading.Thread(target=ask_once, daemon=True)
+    thread.start()
+
+    def too_much(question: bytes) -> bytes:
+        raise NotPlain("it is too large to be looked at")
+
+    assert judge.judge("t", "", 1.0, ("", ""), too_much, 5).right
+    assert heard == [{"unreachable": "it is too large to be looked at"}]
