@@ -31,7 +31,8 @@ QUOTED_WORDS = "This output repeated a part of the instructor's tests and is not
 MARK_SCHEME = "BEGIN MARK SCHEME", "END MARK SCHEME"  # nbgrader's own
 SHORTEST = 12  # characters of a hidden line that give it away; shorter ones stand in anybody's code
 
-_FRAME = re.compile(r"^-+> ?(\d+)\b", re.MULTILINE)  # the line in which a frame of a traceback stands
+_FRAME = re.compile(r"^-+> ?(\d{1,9})\b", re.MULTILINE)  # the line in which a frame of a traceback stands
+_ENTITY = re.compile(r"&#0*([0-9]{1,9})[0-9]*")  # more digits are no character, and Python reads no more than 4,300
 _PICTURE = re.compile(r"[A-Za-z0-9+/=]{400,}")
 _QUESTION = re.compile(r"""checks\.question\(\s*(["'])(.+?)\1""")
 
@@ -97,4 +98,4 @@ def _unquoted(output: NotebookNode, secrets: set[str]) -> NotebookNode:
 
 def _bare(text: str) -> str:
     """Text without what changes when it is quoted."""
-    return re.sub(r"[\s\\'\"]|u001b\[[0-9;]*m", "", html.unescape(text))
+    return re.sub(r"[\s\\'\"]|u001b\[[0-9;]*m", "", html.unescape(_ENTITY.sub(r"&#\1", text)))
