@@ -123,10 +123,10 @@ class Timing:
 
 def _timing(room: Classroom) -> Timing:
     made = times.of_class(room)
-    sweeps = []
-    for name in times.workloads(made.seen):
-        found = times.curves(made.seen, name)
-        if found and len(sweeps) < SWEEPS:
-            sweeps.append(time_figures.sweep(name, found, times.crossings(found), f"sweep-{len(sweeps)}"))
+    found = times.sweeps(made.seen, SWEEPS)
+    sweeps = [
+        time_figures.sweep(name, curves, times.crossings(curves), f"sweep-{place}")
+        for place, (name, curves) in enumerate(found.items())
+    ]
     rows, left_out = times.devices(made.seen)
     return Timing(made, time_figures.predicted(made.seen), sweeps, rows, left_out)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from statistics import median
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from autograder.report.classroom import Classroom
 
 SHORTEST, LONGEST = 1e-9, 1e6  # seconds; what lies outside is not drawn
 MOST_ROWS = 40
+MOST_CURVES = 20  # of one person for one workload; each is drawn, and compared with the others of its machine
 
 
 @dataclass(frozen=True)
@@ -103,17 +106,22 @@ def devices(seen: list[Seen]) -> tuple[list[DeviceRow], int]:
         rank = (len(own), key[3] or 0.0)
         if key[:3] not in best or rank > best[key[:3]][0]:
             best[key[:3]] = rank, key
+    off: dict[tuple, list[float]] = defaultdict(list)
+    for one in seen:
+        if one.off_by:
+            off[one.device, one.device_name, one.workload].append(one.off_by)
     rows = []
-    for _, key in best.values():
-        own = list(groups[key].values())
-        medians = [one.median for one in own]
-        off = [one.off_by for one in seen if (one.device, one.device_name, one.workload) == key[:3] and one.off_by]
-        rows.append(DeviceRow(*key, len(own), float(np.median(medians)), min(medians), max(medians),
-                              float(np.median(off)) if off else None))  # fmt: skip
+    for kind, (_, key) in best.items():
+        medians = [one.median for one in groups[key].values()]
+        rows.append(DeviceRow(*key, len(medians), float(median(medians)), min(medians), max(medians),
+                              float(median(off[kind])) if kind in off else None))  # fmt: skip
     order = {name: place for place, name in enumerate(workloads(seen))}
-    rows.sort(key=lambda row: (order[row.workload], row.device, row.median))
-    kept = sorted(rows, key=lambda row: -row.people)[:MOST_ROWS]
-    return [row for row in rows if row in kept], len(rows) - len(kept)
+
+    def place(row: DeviceRow) -> tuple:
+        return order[row.workload], row.device, row.median
+
+    kept = sorted(rows, key=lambda row: (-row.people, place(row)))[:MOST_ROWS]
+    return sorted(kept, key=place), len(rows) - len(kept)
 
 
 @dataclass
@@ -127,14 +135,28 @@ class Curve:
     points: dict[float, float]  # size -> median in seconds
 
 
-def curves(seen: list[Seen], workload: str) -> list[Curve]:
-    """The curves over at least three sizes; a size that was measured again counts as measured last."""
+def sweeps(seen: list[Seen], most: int) -> dict[str, list[Curve]]:
+    """The curves of the first `most` workloads that have any, those of most people first."""
+    groups: dict[str, list[Seen]] = defaultdict(list)
+    for one in seen:
+        groups[one.workload].append(one)
+    found = ((name, _curves(groups[name])) for name in workloads(seen))
+    return dict(itertools.islice(((name, curves) for name, curves in found if curves), most))
+
+
+def _curves(seen: list[Seen]) -> list[Curve]:
+    """The curves of one workload over at least three sizes; a size that was measured again counts as measured last."""
     found: dict[tuple, Curve] = {}
     for one in sorted(seen, key=lambda one: one.started):
-        if one.workload == workload and one.size is not None:
+        if one.size is not None:
             key = (one.student, one.device, one.device_name, one.machine)
             found.setdefault(key, Curve(*key, {})).points[one.size] = one.median
-    kept = [curve for curve in found.values() if len(curve.points) >= 3]
+    kept: list[Curve] = []
+    own: Counter[str] = Counter()
+    for curve in found.values():
+        if len(curve.points) >= 3 and own[curve.student] < MOST_CURVES:
+            own[curve.student] += 1
+            kept.append(curve)
     for curve in kept:
         curve.points = dict(sorted(curve.points.items()))
     return kept
@@ -168,14 +190,17 @@ class Crossing:
 
 def crossings(found: list[Curve]) -> list[Crossing]:
     """One for each machine that has a CPU and a GPU curve."""
+    cpus: dict[tuple, list[Curve]] = defaultdict(list)
+    for one in found:
+        if one.device == "cpu":
+            cpus[one.student, one.machine].append(one)
     made = []
     for gpu in (one for one in found if one.device == "gpu"):
-        for cpu in found:
-            if cpu.device == "cpu" and (cpu.student, cpu.machine) == (gpu.student, gpu.machine):
-                size = crossover(cpu.points, gpu.points)
-                if size is not None:
-                    below = [each for each in cpu.points if each in gpu.points and each < size]
-                    made.append(Crossing(gpu.student, gpu.device_name, size, max(below, default=None)))
+        for cpu in cpus[gpu.student, gpu.machine]:
+            size = crossover(cpu.points, gpu.points)
+            if size is not None:
+                below = [each for each in cpu.points if each in gpu.points and each < size]
+                made.append(Crossing(gpu.student, gpu.device_name, size, max(below, default=None)))
     return made
 
 

@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -271,6 +272,43 @@ def test_rows_that_nobody_expects_do_no_harm():
     room.submissions[0].result = Result("birds", "s0", "", "", timing=rows)
     made = times.of_class(room)
     assert (len(made.seen), made.left_out) == (1, 3)
+
+
+def test_a_log_of_a_thousand_workloads_is_one_more_log():
+    def seen(student, workload, size, median):
+        return times.Seen(student, workload, size, "cpu", "a chip", "m", size, median, 2 * median)
+
+    common = [seen(f"s{number}", "sort", size, size * 1e-6) for number in range(3) for size in (1.0, 2.0, 3.0)]
+    one = [seen("s0", f"w{number}", float(size), 1e-3) for number in range(20_000) for size in (1, 2, 3)]
+    began = time.process_time()
+    found = times.sweeps(common + one, 2)
+    rows, left_out = times.devices(common + one)
+    assert time.process_time() - began < 10  # seconds; one look at everything for each workload takes many minutes
+    assert {name: len(curves) for name, curves in found.items()} == {"sort": 3, "w0": 1}
+    assert (rows[0].workload, rows[0].people, rows[0].off_by) == ("sort", 3, 2.0)
+    assert (len(rows), left_out) == (times.MOST_ROWS, 20_001 - times.MOST_ROWS)
+
+
+def test_whoever_claims_a_thousand_chips_has_a_few_curves_and_everybody_else_theirs():
+    seen = [
+        times.Seen(student, "sort", size, "cpu", f"chip {number}", "m", number, 1e-3, None)
+        for student, chips in (("ana", 1_000), ("bea", 1))
+        for number in range(chips)
+        for size in (1.0, 2.0, 3.0)
+    ]
+    students = [curve.student for curve in times.sweeps(seen, 1)["sort"]]
+    assert (students.count("ana"), students.count("bea")) == (times.MOST_CURVES, 1)
+
+
+def test_each_machine_is_compared_with_itself_only():
+    found = [
+        times.Curve(f"s{number}", device, "a chip", "m", {1.0: 1.0, 2.0: 2.0, 3.0: 3.0})
+        for number in range(10_000)
+        for device in ("cpu", "gpu")
+    ]
+    began = time.process_time()
+    assert len(times.crossings(found)) == 10_000
+    assert time.process_time() - began < 5
 
 
 # -- small, empty and other classes ------------------------------------------------------------------------------------
