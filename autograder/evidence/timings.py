@@ -26,6 +26,7 @@ from autograder.words import shown
 LOG, COPY = "observations.json", "observations-of-"
 MOST_FILES, MOST_BYTES, MOST_RECORDS = 20, 8 * 2**20, 4000
 MOST_SAID = 3  # problems that one flag spells out
+MOST_FLAGS = 5  # about one log: a log of hundreds of false workloads must not push other people's flags out of sight
 SHARED = "shared"  # the kind of the flags that belong to `compare_class`
 
 
@@ -82,13 +83,18 @@ def _log(path: Path, stakes: Stakes) -> tuple[list[dict], list[Flag]]:
     for row, seen in zip(rows, log.observations, strict=True):
         rests = stakes.of_log(*lesson or [seen.workload])
         row |= {"source": name, "items": [[each.notebook, each.item] for each in rests]}
-    flags = []
-    for workload, messages in problems.items():
-        said = " ".join(messages[:MOST_SAID])
-        more = f" And {len(messages) - MOST_SAID} more." if len(messages) > MOST_SAID else ""
-        rests = stakes.of_log(*lesson or ([workload] if workload else []))
-        flags.append(flag("timing", f"{name}: {said}{more}", rests))
-    return rows, flags
+    found = [(stakes.of_log(*lesson or ([workload] if workload else [])), said) for workload, said in problems.items()]
+    if len(found) > MOST_FLAGS:
+        found.sort(key=lambda pair: not pair[0])  # what points rest on comes first
+        rest = found[MOST_FLAGS - 1 :]
+        said = [f"{len(rest)} more workloads do not fit either.", *(message for _, each in rest for message in each)]
+        found = [*found[: MOST_FLAGS - 1], ([each for rests, _ in rest for each in rests], said)]
+    return rows, [flag("timing", f"{name}: {_spelled(messages)}", rests) for rests, messages in found]
+
+
+def _spelled(messages: list[str]) -> str:
+    more = f" And {len(messages) - MOST_SAID} more." if len(messages) > MOST_SAID else ""
+    return " ".join(messages[:MOST_SAID]) + more
 
 
 def _judged(path: Path) -> tuple[Any, dict[str | None, list[str]]]:

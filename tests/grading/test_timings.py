@@ -123,6 +123,28 @@ def test_only_the_checks_that_name_a_workload_rest_on_it(handed_in, author):
     assert [(flag.decide, flag.points) for flag in flags] == [(False, 0)]
 
 
+@pytest.mark.parametrize(("name", "points"), [(timings.LOG, 5), (f"observations-of-{NEXT}.json", None)])
+def test_a_log_of_many_false_workloads_gives_few_flags_and_loses_no_point(handed_in, author, name, points):
+    def many_workloads(document):
+        last = document["records"][-1]
+        false = {"samples": [last["samples"][0]] * 6, "prediction": None}
+        workloads = [*(f"my own work {number}" for number in range(300)), "matrix product"]
+        document["records"] += [
+            last | false | {"workload": workload, "number": last["number"] + number + 1}
+            for number, workload in enumerate(workloads)
+        ]
+        document["count"] = len(document["records"])
+
+    path = (handed_in / timings.LOG).rename(handed_in / name)
+    rewrite(path, many_workloads)
+    rows, flags = verify(handed_in, author, NAME if points else MONEY)
+    assert len(rows) == 302
+    assert len(flags) == timings.MOST_FLAGS
+    assert "more workloads do not fit either" in flags[-1].text
+    assert all(len(flag.text) < 2_000 for flag in flags)
+    assert max(flag.points for flag in flags) == (points or flags[-1].points) > 0
+
+
 def test_the_copied_log_of_an_earlier_lesson_counts_for_the_checks_that_name_this_lesson(tmp_path, author, monkeypatch):
     measure(tmp_path / f"observations-of-{NEXT}.json", "training step", sizes=(64,), monkeypatch=monkeypatch)
     rewrite(tmp_path / f"observations-of-{NEXT}.json", lambda document: document["records"][-1].update(elapsed=1e-9))
