@@ -23,6 +23,7 @@ OUTSIDE = "its name points out of the submission"
 NAME_TOO_LONG = "its name is too long"
 PASSWORD = "it has a password"
 PACKED = "it is packed in a way that is not supported"
+NO_NAME = "it has no name"
 
 
 def look_further(gathered: Gathered) -> bool:
@@ -67,6 +68,8 @@ def _unzip(gathered: Gathered, name: str, content: Path | bytes) -> None:
             _check_list(file)
             with zipfile.ZipFile(file) as archive:
                 _add_members(gathered, archive, name.rpartition("/")[0])
+    except UnicodeDecodeError:
+        gathered.said.append(f"{quoted(name)} cannot be unpacked: a name in it is not in UTF-8, as it claims")
     except Exception as error:  # zipfile raises whatever its arithmetic on broken bytes raises
         gathered.said.append(f"{quoted(name)} cannot be unpacked ({type(error).__name__})")
     else:
@@ -86,6 +89,9 @@ def _check_list(file: BinaryIO) -> None:
 def _add_members(gathered: Gathered, archive: zipfile.ZipFile, where: str) -> None:
     members: dict[str, zipfile.ZipInfo] = {}
     for info in archive.infolist():
+        if not info.filename:  # zipfile cuts a name at its first NUL
+            gathered.leave_out(info.orig_filename, NO_NAME)
+            continue
         name = _inside(f"{where}/{info.filename}")
         if info.is_dir() or (name and is_ignored(name)):
             continue
@@ -134,11 +140,11 @@ def _add_member(gathered: Gathered, archive: zipfile.ZipFile, name: str, info: z
     if info.file_size > left:
         gathered.leave_out(name, gather.TOO_LARGE)
         return
+    gathered.size += info.file_size  # now: a member whose checksum turns out to be wrong was unpacked, too
     try:
         with archive.open(info) as file:
             content = file.read(info.file_size + 1)  # without a number it unpacks everything, whatever the size says
     except Exception:  # of many kinds, as above; the other members may be whole
         gathered.leave_out(name, gather.UNREADABLE)
         return
-    gathered.size += len(content)
     gathered.files[name] = content

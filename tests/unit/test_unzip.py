@@ -126,6 +126,35 @@ def test_a_member_that_lies_about_its_size_is_not_unpacked_whole(folder):
     assert handed.files == {}
 
 
+def test_members_with_a_wrong_checksum_count_for_the_limit(folder, monkeypatch):
+    monkeypatch.setattr(gather, "MAX_BYTES", 10 << 20)
+    packed = bytearray(zipped({f"{number}.bin": bytes(4 << 20) for number in range(8)}))
+    place = -1
+    while (place := packed.find(b"PK\1\2", place + 1)) >= 0:
+        packed[place + 16] ^= 1
+    put(folder, {"a.zip": bytes(packed), f"{NAME}.zip": zipped({f"{NAME}.ipynb": RELEASED})})
+    handed = read(folder)
+    assert NAME in handed.notebooks
+    (unread,) = [reason for reason in handed.reasons if gather.UNREADABLE in reason]
+    assert unread.count(".bin") == 2, "no more is unpacked than the limit allows"
+
+
+def test_a_member_without_a_name_costs_no_other(folder):
+    packed = zipped({f"{NAME}.ipynb": RELEASED, "data.csv": b"1", "xdata.csv": b"2"})
+    put(folder, {"a.zip": packed.replace(b"xdata.csv", b"\0data.csv")})
+    handed = read(folder)
+    assert NAME in handed.notebooks
+    assert content(handed) == {"data.csv": b"1"}
+    assert any(unzip.NO_NAME in reason for reason in handed.reasons)
+
+
+def test_a_name_that_is_not_in_the_encoding_it_claims_is_said_in_words(folder):
+    packed = zipped({f"{NAME}.ipynb": RELEASED, "data-é.csv": b"1"})
+    put(folder, {"a.zip": packed.replace("é".encode(), b"\xe9x")})
+    reason = read(folder).reasons[0]
+    assert reason == "'a.zip' cannot be unpacked: a name in it is not in UTF-8, as it claims"
+
+
 def test_a_zip_with_an_endless_list_of_members_is_not_opened(folder, monkeypatch):
     monkeypatch.setattr(unzip, "MAX_LIST_BYTES", 1_000)
     put(folder, {"a.zip": zipped({f"{number}.txt": b"" for number in range(100)})})
