@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 
 MAX_CELLS = 5_000
 MAX_TAGS, MAX_TAG = 50, 100
+MAX_ATTACHMENTS = 100  # of one cell, and kinds of one attachment
 MAX_WORD = 500  # characters of a word in nbgrader's metadata, or of the name of a kernel
 MAX_POINTS = 1e6
 CELL_TYPES = ("code", "markdown", "raw")
@@ -139,11 +140,11 @@ def encodable(text: str) -> str:
 
 
 def _attachments(raw: Any) -> dict:
+    named = [(name, kinds) for name, kinds in raw.items() if isinstance(kinds, dict)] if isinstance(raw, dict) else []
     pictures = {}
-    for name, kinds in raw.items() if isinstance(raw, dict) else ():
-        if isinstance(kinds, dict):
-            texts = [(kind, data) for kind, data in kinds.items() if isinstance(kind, str) and isinstance(data, str)]
-            pictures[encodable(str(name))] = {encodable(kind): encodable(data) for kind, data in texts}
+    for name, kinds in named[:MAX_ATTACHMENTS]:
+        texts = [(kind, data) for kind, data in kinds.items() if isinstance(kind, str) and isinstance(data, str)]
+        pictures[encodable(str(name))] = {encodable(kind): encodable(data) for kind, data in texts[:MAX_ATTACHMENTS]}
     return pictures
 
 
