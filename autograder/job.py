@@ -284,14 +284,13 @@ def keep(jobs: Jobs, judged: Path, result: Result) -> None:
     path, target = jobs.result(result.student), jobs.folder.judged(result.student, result.assignment)
     path.unlink(missing_ok=True)
     target.parent.mkdir(parents=True, exist_ok=True)
-    whole = Path(tempfile.mkdtemp(dir=target.parent, prefix=".whole-"))
-    refused = copy_all(judged, whole / "judged", symlinks=True)
+    whole = target.with_name(f".whole-{target.name}")
+    remove(whole)  # of a job that was killed here
+    refused = copy_all(judged, whole, symlinks=True)
     if refused:
         result.flags.append(Flag("repaired", f"files that cannot be kept on this disk: {listed(refused)}"))
-    if target.exists():
-        shutil.rmtree(target)
-    os.rename(whole / "judged", target)
-    whole.rmdir()
+    remove(target)
+    os.rename(whole, target)
     result.write(path)
 
 
