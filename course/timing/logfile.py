@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 import json
 import os
 import tempfile
@@ -26,6 +27,7 @@ from course.timing.record import Observation, Prediction, from_record, predictio
 SCHEMA, VERSION = "apples-course/observations", 1
 NAME = "observations.json"
 LARGEST = 4_000_000  # bytes: far more than any lesson leaves
+MOST_WRONG = 1_000  # values of one record
 
 
 class LogBroken(CourseError):
@@ -161,12 +163,24 @@ def parse(text: str | bytes) -> dict:
         raise LogTooNew(f"this log has version {version}, and this course reads version {VERSION}.",
                         why="A newer version of the course wrote it. Nothing was changed.",
                         do="Update the course, then restart the kernel.")
+    if _endless(document.get("records")):
+        raise LogBroken(f"its form is not that of a log: over {MOST_WRONG:,} values of one record are no numbers.")
     from jsonschema.exceptions import best_match
 
-    wrong = best_match(_validator().iter_errors(document))
+    wrong = best_match(itertools.islice(_validator().iter_errors(document), 1))  # of the first record that is wrong
     if wrong is not None:
         raise LogBroken(f"its form is not that of a log ({wrong.json_path}: {wrong.message[:120]}).")
     return document
+
+
+def _endless(records: object) -> bool:
+    """Whether a record has so many values of the wrong kind that a validator's list of them fills the memory."""
+    for record in records if isinstance(records, list) else ():
+        for part in record.values() if isinstance(record, dict) else ():
+            values = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+            if len(values) > MOST_WRONG and sum(type(value) not in (int, float) for value in values) > MOST_WRONG:
+                return True
+    return False
 
 
 @functools.cache

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 
 import jsonschema
 import pytest
@@ -232,3 +233,31 @@ def test_the_fingerprint_is_stable_and_holds_no_name():
 def test_a_file_larger_than_any_log_is_refused_before_it_is_read_as_one():
     with pytest.raises(timing.LogBroken, match="no log of this course has more than 4 MB"):
         log_module.parse(b"[" * (log_module.LARGEST + 1))
+
+
+@pytest.mark.parametrize("wrong", [["a"] * 900_000, {f"{number}": "a" for number in range(250_000)}], ids=type)
+def test_a_log_of_a_million_wrong_values_is_refused_without_a_list_of_them(tmp_path, wrong):
+    measure_once()
+    document = json.loads((tmp_path / "observations.json").read_text())
+    document["records"][-1]["samples" if isinstance(wrong, list) else "work"] = wrong
+    text = json.dumps(document, separators=(",", ":"))
+    tracemalloc.start()
+    with pytest.raises(timing.LogBroken, match="are no numbers"):
+        log_module.parse(text)
+    assert tracemalloc.get_traced_memory()[1] < 100 << 20  # bytes; with the list more than a thousand MB
+    tracemalloc.stop()
+
+
+def test_only_the_first_wrong_record_is_told_however_many_there_are():
+    records = [{"record": "observation", "samples": "fast", "number": number} for number in range(60_000)]
+    document = log_module._new() | {"records": records}
+    began = time.process_time()
+    with pytest.raises(timing.LogBroken, match=r"records\[0\]"):
+        log_module.parse(json.dumps(document))
+    assert time.process_time() - began < 5
+
+
+def test_an_honest_measurement_may_have_more_than_a_thousand_samples(tmp_path):
+    timing.predict("a sum", 1e-3)
+    timing.measure("a sum", lambda: sum(range(50)), repeats=1_100, size=50)
+    assert len(log_module.parse((tmp_path / "observations.json").read_bytes())["records"][-1]["samples"]) == 1_100
