@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 from nbgrader import utils
 
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.+)$", re.MULTILINE)
 _FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
-_HINT = re.compile(r"<details\b[^>]*>.*?</details>", re.DOTALL | re.IGNORECASE)
+_HINT = re.compile(r"<details\b(?:[^<>]|<(?!details\b))*+>.*", re.DOTALL | re.IGNORECASE)
+_END = re.compile(r"(?<=</details>)", re.IGNORECASE)
 MOST_HINTS = 10
+MOST_HEADING = 500  # characters
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,14 @@ class Section:
 
 def headings(source: str) -> list[str]:
     """The headings of a Markdown cell as plain text."""
-    return [plain(text) for _, text in _HEADING.findall(_FENCE.sub("", source))]
+    found = _HEADING.findall(_FENCE.sub("", source))
+    return [plain(text.rstrip("#").rstrip()[:MOST_HEADING]) for text in found]
+
+
+def _hints(source: str) -> list[str]:
+    """What is folded away in a Markdown cell; found in one pass, whatever was opened and never closed."""
+    found = [_HINT.search(part) for part in _END.split(source)[:-1]]
+    return [each[0] for each in found if each]
 
 
 def plain(text: str) -> str:
@@ -60,5 +69,5 @@ def sections(cells: Iterable[NotebookNode]) -> dict[str, Section]:
             if fresh:
                 hints, fresh = [], False
             heading = (headings(cell.source) or [heading])[-1]
-            hints = [*hints, *_HINT.findall(cell.source)][:MOST_HINTS]
+            hints = [*hints, *_hints(cell.source)][:MOST_HINTS]
     return found

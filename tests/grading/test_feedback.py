@@ -12,14 +12,14 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from handmade import NAME, SmallCourse, failed, partly
+from handmade import NAME, SmallCourse, failed, partly, source_notebooks
 from instructor import course_in
 from learner import answered, folder_for, questions, run, solution
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from autograder import lesson as lessons
 from autograder.commit import commit
-from autograder.feedback import feedback, harmless
+from autograder.feedback import feedback, harmless, sections
 from autograder.feedback.hidden import HIDDEN_WORDS, UNDECIDED_WORDS
 from autograder.feedback.page import MOST_PAGE
 from autograder.folder import Folder, FolderError
@@ -241,6 +241,18 @@ def test_a_page_stays_small_whatever_was_printed(small):
     assert len(page(small)) < 2 * MOST_PAGE
     assert "cells were too long for this page" in words(page(small))
     assert summary(page(small))["Twice (double)"][0] == "0 of 2"
+
+
+@pytest.mark.timeout(20)  # seconds
+@pytest.mark.parametrize("begin", ["", "# a"])
+@pytest.mark.parametrize("piece", ["<details>", "<details ", "<details></details", " ", "#", "[", "<"])
+def test_hints_and_headings_are_found_at_once_whatever_is_never_closed(begin, piece):
+    hint = "<DETAILS open><summary>Hint</summary>\nIt is\n2.</Details>"
+    question = source_notebooks()["first"].cells[-1]
+    endless = new_markdown_cell(f"{begin}{piece * 100_000}b")
+    (found,) = sections.sections([new_markdown_cell(f"{hint}\n{hint}\n# Twice ##"), question, endless]).values()
+    assert (found.heading, found.hints) == ("Twice", (hint, hint))
+    assert sections.sections([endless, question])["picture"].hints == ()
 
 
 ENDLESS = "9" * 5_000  # Python reads no number of more than 4,300 digits
