@@ -70,6 +70,8 @@ def _rehearse(folder: Folder, path: Path, warm: Warm) -> list[str]:
         run, sockets = Path(temporary, "run"), Path(temporary, "s")
         shutil.copytree(path.parent, run, ignore=shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints"))
         sockets.mkdir()
+        if folder.cache.is_dir():  # by an earlier rehearsal, of this lesson or of another
+            shutil.copytree(folder.cache, run / CACHE)
         cache = Path(Walls.inside if walled else run, CACHE)
         notebook.cells.append(nbformat.v4.new_code_cell(TAKE_NOTE))
         ran = job.execute(

@@ -6,11 +6,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from functools import cache
+from functools import cache as once
 from pathlib import Path
 
 from autograder import lesson as lessons
+from autograder.folder import Folder
 from autograder.release import write_source
+from course.data import cache
 
 _kept: list[tempfile.TemporaryDirectory] = []  # until this process ends
 
@@ -61,10 +63,12 @@ def released_in(root: Path, lesson: str) -> None:
     shutil.copytree(_released(lesson), root, dirs_exist_ok=True)
 
 
-@cache
+@once
 def _released(lesson: str) -> Path:
     _kept.append(tempfile.TemporaryDirectory(prefix="released-"))
     course = course_in(Path(_kept[-1].name))
+    if cache.folder().is_dir():  # of whoever ran the lesson here: rendered once is enough
+        shutil.copytree(cache.folder(), Folder(course.root).cache)
     for done in (course.autograder("rehearse", lesson), course.nbgrader("generate_assignment", lesson)):
         assert done.returncode == 0, done.stdout + done.stderr
     return course.root

@@ -15,9 +15,10 @@ from autograder import job
 from autograder.cells import is_test
 from autograder.execute import WalledExecute
 from autograder.judge.handle import Judge
-from autograder.walls import Limits, Walls
+from autograder.walls import Limits, Walls, libraries
 from autograder.warm.client import Warm
 from autograder.warm.modules import MODULES
+from course.data import cache
 
 pytestmark = pytest.mark.slow
 
@@ -51,8 +52,11 @@ def court(lesson, folder: Path, warm: Warm):
         run, sockets = Path(top, "run"), Path(top, "s")
         shutil.copytree(folder, run)
         sockets.mkdir()
-        walls, limits = Walls(run, sockets=sockets), Limits()
+        rendered = cache.folder()  # by whoever solved the lesson, as a rehearsal keeps it for submissions
+        rendered.mkdir(parents=True, exist_ok=True)
+        walls, limits = Walls(run, sockets=sockets, readable=(*libraries(), rendered)), Limits()
         environment = {**job._environment(), "NBGRADER_EXECUTION": "autograde", "HOME": walls.inside}
+        environment["COURSE_CACHE"] = str(rendered)
         author = lesson.notebook.cells
         running = WalledExecute(
             judge=lambda: Judge(
