@@ -8,7 +8,7 @@ from contextlib import suppress
 from IPython.core.inputtransformer2 import TransformerManager
 
 LONGEST = 200_000  # characters of a cell that is parsed: a tree needs up to a thousand times its text
-LONGEST_MAGIC = 20_000  # of one that is no Python as it stands: each of its magics is read anew
+LONGEST_MAGIC = 5_000  # of one that is no Python as it stands: for each of its magics it is read anew
 
 
 def statements(source: str) -> list[ast.stmt]:

@@ -468,6 +468,7 @@ def test_one_checkpoint_of_two_people_is_found_but_equal_weights_of_two_runs_are
     assert flags_of(folder, "carl") == []
 
 
+@pytest.mark.slow
 def test_comparing_three_hundred_takes_no_pairs(classroom, author):
     folder, hand_in = classroom
     hand_in("ana")
