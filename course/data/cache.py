@@ -48,14 +48,16 @@ def say(message: str) -> None:
         print(message)
 
 
-def arrays(name: str, make: Callable[[], dict[str, np.ndarray]], *, what: str = "data") -> dict[str, np.ndarray]:
-    """The arrays kept under `name`, or those of `make()`, which are then kept.
+def arrays(
+    name: str, make: Callable[[], dict[str, np.ndarray]], *, what: str = "data", fresh: bool = False
+) -> dict[str, np.ndarray]:
+    """The arrays kept under `name`, or those of `make()`, which are then kept; `fresh` makes them in any case.
 
     name must tell apart everything that changes the arrays: put all settings into it. The arrays hold
     numbers or text, never objects: reading a cache file cannot run anything.
     """
     path = folder("arrays", f"{name}.npz")
-    kept = _read(path, what)
+    kept = None if fresh else _read(path, what)
     if kept is not None:
         return kept
     made = make()
