@@ -55,8 +55,7 @@ class Meter:
 
     def add(self, content: dict) -> None:
         """Count the content of one message."""
-        text = json.dumps(content, default=str)
-        self.heard += len(text) + NODE * (1 + text.count("{") + text.count("["))
+        self.heard += len(json.dumps(content, default=str)) + NODE * _nodes(content)
 
     @property
     def full(self) -> bool:
@@ -67,6 +66,17 @@ class Meter:
     def endless(self) -> bool:
         """Whether this cell has said far more than anybody would read."""
         return self.heard > ENDLESS * self.most
+
+
+def _nodes(value: Any) -> int:
+    """How many objects and lists a value of JSON is made of."""
+    found, waiting = 0, [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict | list):
+            found += 1
+            waiting.extend(each.values() if isinstance(each, dict) else each)
+    return found
 
 
 def keep_sound(notebook: NotebookNode) -> None:

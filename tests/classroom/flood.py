@@ -52,15 +52,16 @@ def a_flood_that_does_not_end(paper: Paper):
 
 @attack(flag="limit")
 def a_flood_from_a_thread(paper: Paper):
-    """A thread that goes on printing while other cells run is cut, too."""
+    """What a thread prints is cut like what its cell prints."""
     paper.insert("""
         import threading
         def flood():
             for _ in range(2000):
                 print("x" * 1000)
-        threading.Thread(target=flood, daemon=True).start()
+        thread = threading.Thread(target=flood, daemon=True)
+        thread.start()
+        thread.join(3)
         """)
-    paper.append("import time\ntime.sleep(1)")
 
 
 @attack()
