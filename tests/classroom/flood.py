@@ -102,11 +102,11 @@ def a_flood_of_empty_things(paper: Paper):
     """A few bytes for each thing are hundreds in the memory of whoever reads them: those count, too."""
     paper.insert("""
         from IPython.display import display
-        display({"application/json": [{}] * 262_000}, raw=True)
+        display({"application/json": [{}] * 100_000}, raw=True)
         """)
     paper.insert("""
         from IPython.display import display
-        for _ in range(20_000):
+        for _ in range(5000):
             display({}, raw=True)
         """)
 
@@ -114,5 +114,5 @@ def a_flood_of_empty_things(paper: Paper):
 @attack(flag="limit")
 def a_flood_in_many_cells(paper: Paper):
     """Many cells below their limit are together above that of a notebook."""
-    for _ in range(40):
+    for _ in range(24):
         paper.insert("print('x' * 1_000_000)")
