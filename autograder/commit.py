@@ -34,7 +34,7 @@ from tqdm import tqdm
 from traitlets.utils.importstring import import_item
 
 from autograder.assignment import Assignment
-from autograder.files import copy_all
+from autograder.files import copy_all, remove
 from autograder.folder import Folder
 from autograder.results import Flag, Result, write_whole
 
@@ -176,8 +176,8 @@ class JudgedAutograde(Autograde):
         self.coursedir.student_id = self.student
         self.notebooks = [str(self.judged / f"{name}.ipynb") for name in self.names]
         self.run_pre_convert_hook()
-        _remove(self.half)
-        _remove(old)
+        remove(self.half)
+        remove(old)
         copy_all(self.judged, self.half, ignore=self._not_copied, copy_function=shutil.copy)
         self._make_row(result)
         try:
@@ -188,8 +188,8 @@ class JudgedAutograde(Autograde):
                 os.rename(target, old)
             os.rename(self.half, target)
         finally:
-            _remove(self.half)
-        _remove(old)
+            remove(self.half)
+        remove(old)
         self.run_post_convert_hook()
 
     def _make_row(self, result: Result) -> None:
@@ -199,7 +199,7 @@ class JudgedAutograde(Autograde):
             self.book.find_student(self.student)
         when, trouble = _timestamp(self.judged / "timestamp.txt")
         if trouble:  # nbgrader's own commands would stumble over the file
-            _remove(self.half / "timestamp.txt")
+            remove(self.half / "timestamp.txt")
             self._flag(result, trouble)
         with self.book.db.no_autoflush:
             submission = self.book.update_or_create_submission(
@@ -260,10 +260,3 @@ def _timestamp(path: Path) -> tuple[datetime.datetime | None, str]:
         return utils.parse_utc(text.decode().strip() or None), ""
     except Exception as error:  # dateutil raises whatever its arithmetic raises
         return None, f"is no date and time ({type(error).__name__})"
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
