@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -72,6 +73,7 @@ def _rehearse(folder: Folder, path: Path, warm: Warm) -> list[str]:
         sockets.mkdir()
         if folder.cache.is_dir():  # by an earlier rehearsal, of this lesson or of another
             shutil.copytree(folder.cache, run / CACHE)
+        there = sum(path.stat().st_size for path in run.rglob("*") if path.is_file())
         cache = Path(Walls.inside if walled else run, CACHE)
         notebook.cells.append(nbformat.v4.new_code_cell(TAKE_NOTE))
         ran = job.execute(
@@ -82,7 +84,7 @@ def _rehearse(folder: Folder, path: Path, warm: Warm) -> list[str]:
             folder=run,
             sockets=sockets,
             walled=walled,
-            limits=LIMITS,
+            limits=replace(LIMITS, disk_bytes=LIMITS.disk_bytes + there),  # what it finds there it did not write
             environment={"COURSE_CACHE": str(cache)},
             config=folder.config,
         )
