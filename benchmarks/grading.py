@@ -38,20 +38,18 @@ def main() -> None:
 def _handed_in(name: str, root: Path) -> Path:
     """A course folder in which a class of honest learners has handed in the assignment."""
     from classroom import assignment, honest
-    from instructor import course_in
+    from instructor import released_in
 
     if name == "small":
         assignment.make(root)
+        _run([sys.executable, "-m", "autograder", "rehearse", name], root)
         task = honest.small(root)
     else:
-        root.mkdir()
-        course_in(root)
-        _run([sys.executable, "-m", "nbgrader", "generate_assignment", name], root)
         task = honest.of_lesson(name)
+        released_in(root, name)
     folder = Folder(root)
     for one in honest.a_class(task, SIZE):
         one.paper.hand_in(folder.submitted(one.student, name))
-    _run([sys.executable, "-m", "autograder", "rehearse", name], root)
     return root
 
 
