@@ -47,7 +47,7 @@ class WarmProvisioner(LocalProvisioner):
                 raise OSError(f"A kernel with walls cannot be started: {why}.")
             log.get_logger().warning("This is an ordinary kernel, seconds slower than a warm one: %s.", why)
             return await super().launch_kernel(cmd, **kwargs)
-        self.child = (self._warm or _warm()).start(
+        self.child = (self._warm or _at_hand()).start(
             "kernel",
             environment=dict(kwargs.get("env") or os.environ),
             cwd=str(kwargs.get("cwd") or os.getcwd()),
@@ -94,7 +94,7 @@ def _why_not(command: list[str]) -> str:
     return ""
 
 
-def _warm() -> Warm:
+def _at_hand() -> Warm:
     address = os.environ.get("AUTOGRADER_WARM")
     if address:
         return Warm.at(address)
