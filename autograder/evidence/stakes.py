@@ -38,7 +38,7 @@ class Stakes:
             for cell in cells:
                 if cell.cell_type != "code":
                     continue
-                tree = ast.Module(statements(cell.source), [])
+                tree = ast.Module(statements(cell.source, authors=True), [])
                 self.timed |= _asks(tree) or bool(_used(tree, "timing"))
                 if any(keyword.arg == "checkpoint" for keyword in _nodes(tree, ast.keyword)):
                     self.training.append(tree)

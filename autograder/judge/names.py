@@ -45,7 +45,7 @@ class Author:
             if role.get("grade") and not answer:
                 self.tests[role["grade_id"]] = place
                 continue
-            for code in statements(cell["source"]):
+            for code in statements(cell["source"], authors=True):
                 reads, binds = _names(code)
                 imports = isinstance(code, ast.Import | ast.ImportFrom)
                 given = imports or not (answer or reads & learners or "get_ipython" in reads)
@@ -167,7 +167,7 @@ def bound(source: str, *, authors: bool) -> set[str]:
 
     What `from module import *` binds is found out only in an author's cell: to import a module is to run it.
     """
-    return set().union(*(_names(code, imports=authors)[1] for code in statements(source)))
+    return set().union(*(_names(code, imports=authors)[1] for code in statements(source, authors=authors)))
 
 
 def _names(code: ast.stmt, *, imports: bool = True) -> tuple[set[str], set[str]]:

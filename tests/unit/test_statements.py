@@ -30,3 +30,8 @@ def test_what_no_parser_reads_has_no_statements(source):
 @pytest.mark.parametrize("source", ['x = %"""hello', "%a\n" * 501, "a\n" * 200_000, "%time x\n" * 50_000])
 def test_what_would_stop_or_hold_up_whoever_reads_it_has_none(source):
     assert statements(source) == []
+
+
+def test_an_author_s_cell_with_a_magic_may_be_long():
+    source = "%matplotlib inline\n" + "\n".join(f"name_{number} = {number}" for number in range(3000))
+    assert len(statements(source, authors=True)) == 3001
