@@ -8,7 +8,8 @@ from contextlib import suppress
 from IPython.core.inputtransformer2 import TransformerManager
 
 LONGEST = 200_000  # characters of a learner's cell that is parsed: a tree needs up to a thousand times its text
-MOST_READ = 500_000  # characters times lines of one that is no Python as it stands: for each magic all is read anew
+MOST_READ = 500_000  # signs of one that is no Python as it stands: for each line with a magic in it all is read anew
+LINE = 30  # signs that a line counts beside its own
 
 
 def statements(source: str, *, authors: bool = False) -> list[ast.stmt]:
@@ -19,7 +20,8 @@ def statements(source: str, *, authors: bool = False) -> list[ast.stmt]:
     with suppress(Exception):  # MemoryError, where signs are too deep, and whatever IPython raises for half a magic
         if authors or len(source) <= LONGEST:
             return ast.parse(source).body
+    lines = 1 + source.count("\n")
     with suppress(Exception):
-        if authors or len(source) * (1 + source.count("\n")) <= MOST_READ:
+        if authors or lines * (len(source) + LINE * lines) <= MOST_READ:
             return ast.parse(TransformerManager().transform_cell(source)).body
     return []
