@@ -12,6 +12,8 @@ import sys
 from course import install
 from course.errors import CourseError
 
+SIDE_BY_SIDE = ["--numprocesses=2", "--dist=loadgroup"]  # in the groups of tests/conftest.py
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit status."""
@@ -60,7 +62,7 @@ def _run(options: argparse.Namespace, rest: list[str]) -> int:
     if options.command == "lab":
         command = lab_command(python, str(install.ROOT / "lessons"), rest)
     else:
-        command = [python, "-m", "pytest", *rest]
+        command = [python, "-m", "pytest", *SIDE_BY_SIDE, *rest]
     # JupyterLab and the tests find nbgrader and jupytext of this environment, whatever the caller's PATH
     path = os.pathsep.join([os.path.dirname(python), os.environ.get("PATH", "")])
     return subprocess.run(command, cwd=install.ROOT, env={**os.environ, "PATH": path}).returncode
