@@ -12,7 +12,7 @@ import sys
 from course import install
 from course.errors import CourseError
 
-SIDE_BY_SIDE = ["--numprocesses=2", "--dist=loadgroup"]  # in the groups of tests/conftest.py
+SIDE_BY_SIDE = ["--numprocesses=2"]  # tests/conftest.py says what
 
 
 def main(arguments: list[str] | None = None) -> int:
