@@ -17,6 +17,7 @@ def open_from_list(page, folder, name):
 def run_all(page):
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    _wait_until(page, "busy")  # it was idle before, too
 
 
 def bring_into_view(page, selector):
@@ -32,7 +33,11 @@ def bring_into_view(page, selector):
 
 
 def wait_until_idle(page):
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for(timeout=PATIENCE)
+    _wait_until(page, "idle")
+
+
+def _wait_until(page, status):
+    page.locator(f".jp-Notebook-ExecutionIndicator[data-status='{status}']").first.wait_for(timeout=PATIENCE)
 
 
 def validate(page):
