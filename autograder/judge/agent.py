@@ -48,6 +48,7 @@ def serve(address: str, namespace: dict) -> None:
 
 def _answer(address: str, namespace: dict) -> None:
     with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(None)  # a learner may have set one for every new socket
         connection.connect(address)
         agent = Agent(namespace, connection)
         with suppress(EOFError, OSError):

@@ -257,3 +257,11 @@ def a_sleeping_exit(paper: Paper):
         atexit.register(time.sleep, 60)
         threading.Thread(target=time.sleep, args=(60,)).start()
         """)
+
+
+@attack("right")
+def sockets_that_are_in_a_hurry(paper: Paper):
+    """Whoever gives all sockets a limit of time, in a cell or while they answer, has given none to the judge's."""
+    paper.insert("import socket, time\nsocket.setdefaulttimeout(0.3)")
+    paper.answer(varieties="socket.setdefaulttimeout(0.001)\nvarieties = sorted(apples.variety.unique())")
+    paper.append("time.sleep(1)")
