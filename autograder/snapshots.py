@@ -18,7 +18,8 @@ from autograder.judge.handle import Unreachable
 
 POSSIBLE = sys.platform == "linux"  # elsewhere the kernel itself answers, at once, and each test is judged at its place
 FIRST_CALL, LATER_CALL = 10.0, 2.0  # seconds for a fork to call; fewer when the one before did not
-CODE = "__import__('autograder.judge.agent', fromlist=['serve']).serve({!r}, globals())"
+# an import statement looks up no name that a learner may have given to something else, as `globals` and `print` are
+CODE = "import autograder.judge.agent as _agent_of_the_judge; _agent_of_the_judge.serve({!r}); del _agent_of_the_judge"
 
 
 class Snapshots:

@@ -265,3 +265,14 @@ def sockets_that_are_in_a_hurry(paper: Paper):
     paper.insert("import socket, time\nsocket.setdefaulttimeout(0.3)")
     paper.answer(varieties="socket.setdefaulttimeout(0.001)\nvarieties = sorted(apples.variety.unique())")
     paper.append("time.sleep(1)")
+
+
+@attack("right")
+def names_that_were_python_s(paper: Paper):
+    """A variable may be called as a function of Python's is: whoever needs the function no more loses nothing."""
+    paper.insert("""
+        globals = locals = vars = ["planet", "ocean"]
+        list, len, max, sum, type, id, input = [1, 2], 3, 4, 5, "apple", 6, "a word"
+        open = print = exec = eval = compile = __import__ = getattr = super = str = dict = object = None
+        sys = os = socket = plain = autograder = judge = agent = serve = "mine"
+        """)
