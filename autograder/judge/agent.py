@@ -9,16 +9,20 @@ from __future__ import annotations
 import builtins
 import io
 import os
+import queue
 import signal
 import socket
 import sys
+import threading
 import traceback
+from concurrent.futures import ProcessPoolExecutor, process, thread
 from contextlib import redirect_stderr, redirect_stdout, suppress
 
 from autograder import plain, wire
 
 MOST_PRINTED = 20_000  # characters of one call
 _forks: list[int] = []
+_left: list = []  # by pools that begin anew: to end it would speak to the kernel's threads and processes
 
 
 def serve(address: str) -> None:
@@ -42,9 +46,32 @@ def serve(address: str) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         if "torch" in sys.modules:  # a fork has one thread: to compute with several would be to wait for ever
             sys.modules["torch"].set_num_threads(1)
+        _fresh_pools()
         _answer(address, namespace)
     finally:
         os._exit(0)
+
+
+def _fresh_pools() -> None:
+    """Let pools begin anew: the threads that did the work of a learner's pool, or handed it on, are not in a fork."""
+    with suppress(Exception):
+        for worker in list(thread._threads_queues):
+            pool = worker._args[0]() if hasattr(worker, "_args") else None
+            if pool is not None:
+                pool._threads, pool._idle_semaphore = set(), threading.Semaphore(0)
+                pool._work_queue, pool._shutdown_lock = queue.SimpleQueue(), threading.Lock()
+    with suppress(Exception):
+        for manager in list(process._threads_wakeups):
+            pool = manager.executor_reference()
+            if pool is not None:
+                _left.append(dict(vars(pool)))
+                how = pool._max_workers, pool._mp_context, pool._initializer, pool._initargs
+                ProcessPoolExecutor.__init__(pool, *how, max_tasks_per_child=pool._max_tasks_per_child)
+    for name in ("joblib.externals.loky.reusable_executor", "loky.reusable_executor"):
+        with suppress(Exception):
+            loky = sys.modules[name]
+            _left.append(loky._executor)
+            loky._executor, loky._executor_lock = None, threading.RLock()
 
 
 def _answer(address: str, namespace: dict) -> None:
