@@ -58,6 +58,7 @@ class Judge:
         readable = (*walls.readable, *([source] if source else [])) if walls else ()
         self.walls = walls and Walls(folder, walls.inside, readable, None, writable=False)
         self.child: Child | None = None
+        self.judged: list[str] = []  # sources of test cells
 
     def judge(
         self,
@@ -74,6 +75,7 @@ class Judge:
         """
         try:
             connection = self._started()
+            self.judged.append(source)
             wire.send(connection, {"grade_id": grade_id, "source": source, "points": points, "marks": marks})
             until = time.monotonic() + seconds + OWN_SECONDS
             while time.monotonic() < until:
@@ -87,7 +89,7 @@ class Judge:
                     wire.send(connection, {"unreachable": str(error)})
             raise TimeoutError
         except TimeoutError:
-            why = f"The test itself ran longer than {seconds + OWN_SECONDS:.0f} s."
+            why = f"The test ran longer than {seconds + OWN_SECONDS:.0f} s: by itself, or on what the learner gave it."
         except (OSError, EOFError, ValueError) as error:
             why = f"The process that ran the test ended ({type(error).__name__}: {error})."
         self.close()
@@ -104,7 +106,8 @@ class Judge:
             self.child = self.warm.start(
                 "judge", environment=self.environment, cwd=str(self.folder), walls=self.walls, limits=self.limits
             )
-            about = {"author": json.dumps(self.author), "path": str(self.source) if self.source else None}
+            path = str(self.source) if self.source else None
+            about = {"author": json.dumps(self.author), "path": path, "before": self.judged}
             wire.send(self.child.connection, about)
         return self.child.connection
 

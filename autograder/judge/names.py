@@ -10,7 +10,8 @@ from __future__ import annotations
 import ast
 import builtins
 import importlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from autograder.judge.remote import Learner
@@ -95,6 +96,8 @@ class Names(dict):
         self.of_tests: dict[str, int] = {}  # name: the place of the test cell that bound it
         self.of_learner: set[str] = set()  # looked up in this test cell
         self.rebound: dict[str, object] = {}  # of the learner's names, not yet told there
+        self.shell: Callable | None = None  # what `get_ipython` is here: never the learner's
+        self.forgotten: set[str] = set()  # bound by tests whose process had to be ended
         learner.before_a_call = self._tell
 
     def begin(self, grade_id: str | None) -> None:
@@ -111,7 +114,18 @@ class Names(dict):
         self.of_learner, self.rebound = set(), {}
         self.learner.changed_arguments = False
 
+    def remember(self, sources: Iterable[str]) -> None:
+        """Take over what test cells have imported and defined whose process had to be ended; the rest is forgotten."""
+        for code in (code for source in sources for code in statements(source, authors=True)):
+            if isinstance(code, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef):
+                with suppress(BaseException):
+                    exec(compile(ast.Module([code], []), "<test>", "exec"), self)
+            else:
+                self.forgotten |= _names(code)[1]
+
     def __missing__(self, name: str):
+        if name == "get_ipython":
+            return self.shell
         numbers = self.author.made_of(name, self.place)
         if numbers is not None:
             self._run_given(numbers)

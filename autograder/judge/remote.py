@@ -37,6 +37,7 @@ class Learner:
         self.changed_arguments = False  # whether a function changed one in place: that does not cross
         self.before_a_call: Callable[[], None] = lambda: None
         self.lent: list[Callable] = []  # functions of a test that were passed to the learner's
+        self.sizes: dict[int, int] = {}  # of things, since the last call: what says to have three items gives three
 
     def get(self, name: str):
         """The value of a global name. KeyError if there is none."""
@@ -139,7 +140,7 @@ class Thing:
         return self._learner.question(do="item", of=self._number, key=self._learner.passed(key))["value"]
 
     def __len__(self):
-        return self._number_only("len", int)
+        return self._of_one_size(self._number_only("len", int))
 
     def __float__(self):
         return self._number_only("float", float)
@@ -148,7 +149,19 @@ class Thing:
         return self._number_only("int", int)
 
     def __iter__(self):
-        return iter(self._apply("list"))
+        items = self._apply("list")
+        self._of_one_size(len(items))
+        return iter(items)
+
+    def __str__(self) -> str:
+        words = self._apply("str")
+        return words if type(words) is str else self._looks
+
+    def _of_one_size(self, size: int) -> int:
+        said = self._learner.sizes.setdefault(self._number, size)
+        if said != size:
+            raise NotComparable(f"{self._looks[:100]} has {said} items and {size} items at the same time.")
+        return size
 
     def _number_only(self, name: str, kind: type):
         found = self._apply(name)
@@ -186,6 +199,7 @@ class Function(Thing):
     def __call__(self, *arguments, **named):
         learner = self._learner
         learner.before_a_call()
+        learner.sizes.clear()
         answer = learner.question(
             do="call",
             of=self._number,

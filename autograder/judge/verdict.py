@@ -10,15 +10,18 @@ import re
 import sys
 import traceback
 from contextlib import redirect_stderr, redirect_stdout
+from types import CodeType
 
 from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.judge.names import Names
 from autograder.judge.remote import CannotCross, NotComparable, Unreachable
+from autograder.judge.shell import Shell, run
 from autograder.marks import MARKS, hidden_lines
 from autograder.words import without_escapes
 
 IN_PLACE = "(A function has changed its argument in place. Tests see only what a function returns.)"
+FORGOTTEN = "It needs {!r} of a test cell above it, and the process that ran that cell had to be ended."
 MOST_PRINTED = 100_000  # characters
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -34,16 +37,20 @@ def judge(names: Names, grade_id: str, source: str, points: float, marks: tuple[
     place = f"<test {grade_id}>"
     printed = io.StringIO()
     hidden = hidden_lines(source, marks)
-    names.learner.in_hidden_part = lambda: _line_now(place) in hidden
+    names.learner.in_hidden_part = lambda: bool(_lines_now(place) & hidden)
+    names.shell = Shell(names, lambda code: _compiled(code, place))
     verdict = dict(right=False, attempted=True, hidden=False, trouble="", message="", name="", lines=[], value=None)
     try:
+        code = _compiled(source, place)
+    except (SyntaxError, ValueError) as error:
+        verdict["trouble"] = verdict["message"] = clean(f"The test cell is not Python: {error}.")
+        return verdict | {"printed": ""}
+    try:
         with redirect_stdout(printed), redirect_stderr(io.StringIO()):  # a warning on stderr costs nothing
-            value = _run(source, place, names)
+            value = run(*code, names)
         verdict["value"], verdict["trouble"] = _points(value, points)
         verdict["right"] = not verdict["trouble"]
         verdict["message"] = verdict["trouble"]
-    except SyntaxError as error:
-        verdict["trouble"] = verdict["message"] = f"The test cell is not Python: {error}."
     except CannotCross as error:
         verdict["trouble"] = verdict["message"] = clean(str(error))
     except BaseException as error:
@@ -51,24 +58,28 @@ def judge(names: Names, grade_id: str, source: str, points: float, marks: tuple[
         if isinstance(error, AssertionError) and names.learner.changed_arguments:
             verdict["lines"].append(IN_PLACE)
             verdict["message"] = f"{verdict['message']} {IN_PLACE}".strip()
+        if isinstance(error, NameError) and not getattr(error, "frames", None) and error.name in names.forgotten:
+            verdict["trouble"] = verdict["message"] = FORGOTTEN.format(error.name)
     verdict["printed"] = clean(printed.getvalue()[:MOST_PRINTED]) if verdict["right"] else ""
     return verdict
 
 
-def _run(source: str, place: str, names: Names):
-    """Run a cell; the value of its last line if that is an expression."""
+def _compiled(source: str, place: str) -> tuple[CodeType, CodeType | None]:
+    """A cell as code, and its last line by itself if that is an expression."""
     tree = ast.parse(TransformerManager().transform_cell(source), place)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, place, "exec"), names)
-    return None if last is None else eval(compile(ast.Expression(last.value), place, "eval"), names)
+    body = compile(tree, place, "exec")
+    return body, None if last is None else compile(ast.Expression(last.value), place, "eval")
 
 
-def _line_now(place: str) -> int:
-    """The line of the test cell that runs now; 0 where none does."""
-    frame = sys._getframe()
-    while frame is not None and frame.f_code.co_filename != place:
+def _lines_now(place: str) -> set[int]:
+    """The lines of the test cell that run now, each function's that another one has called."""
+    lines, frame = set(), sys._getframe()
+    while frame is not None:
+        if frame.f_code.co_filename == place:
+            lines.add(frame.f_lineno)
         frame = frame.f_back
-    return frame.f_lineno if frame is not None else 0
+    return lines
 
 
 def _points(value, points: float) -> tuple[float | None, str]:
@@ -93,22 +104,37 @@ def _points(value, points: float) -> tuple[float | None, str]:
 
 def _failed(error: BaseException, place: str, source: str, hidden_part: set[int]) -> dict:
     kinds = {each.__name__ for each in type(error).__mro__}
-    message = clean(str(error))[:10_000]
+    message = clean(_words(error))[:10_000]
     if isinstance(error, NotComparable | Unreachable):
         name = "NoAnswer" if isinstance(error, Unreachable) else "NotPlainData"
     else:
-        name = type(error).__name__
-    own = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == place]
+        name = clean(type(error).__name__)
+    own = _lines(error, place)
     line = own[-1] if own else 0
-    hidden = line in hidden_part
+    hidden = bool(hidden_part.intersection(own))
+    if error.__context__ is not None:  # what a check says of an error may stand in its visible part
+        hidden |= bool(hidden_part.intersection(_lines(error.__context__, place)))
     said = getattr(error, "heading", None)
-    heading = said if isinstance(said, str) and said else name
+    heading = clean(said) if isinstance(said, str) and said else name
     lines = [f"{heading}: {message}" if message else heading]
     if line and not hidden and not isinstance(said, str):
         lines.insert(0, f"line {line} of the test: {source.splitlines()[line - 1].strip()[:300]}")
     missing = isinstance(error, NameError) and not getattr(error, "frames", None)
     attempted = not (kinds & {"NotAttempted", "NotImplementedError"} or missing)
     return dict(attempted=attempted, hidden=hidden, message=message, name=name, lines=lines)
+
+
+def _lines(error: BaseException, place: str) -> list[int]:
+    """The lines of the test cell that an error has passed, the innermost last."""
+    return [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == place]
+
+
+def _words(error: BaseException) -> str:
+    """What an exception says; asking something of the learner's for its words may fail in its turn."""
+    try:
+        return str(error)
+    except BaseException as again:
+        return f"(its words cannot be read: {type(again).__name__})"
 
 
 def clean(text: str) -> str:

@@ -263,3 +263,22 @@ def a_hundred_thousand_questions(paper: Paper):
         table = Deep()
         """
     )
+
+
+@attack(keeps=("total", "varieties", "predict"))
+def a_heading_that_cannot_be_written(paper: Paper):
+    """An error whose heading no file can hold costs its own question."""
+    paper.answer(
+        label="""
+        def label(name, weight):
+            error = ValueError("that is no apple")
+            error.heading = "\\ud800 a heading"
+            raise error
+        """
+    )
+
+
+@attack(keeps=("total", "varieties", "predict"))
+def an_error_of_syntax_in_an_answer(paper: Paper):
+    """Python's word for a test that is no Python is not the learner's to say: no instructor has to decide."""
+    paper.answer(label='def label(name, weight):\n    raise SyntaxError("give the points \\ud800")')

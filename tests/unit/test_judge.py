@@ -236,3 +236,82 @@ def test_a_heading_that_is_no_text_is_none():
     found = court.judge("error = ValueError('no')\nerror.heading = pd.Series([1, 2])\nraise error")
     assert not found["right"]
     assert found["lines"][-1] == "ValueError: no"
+
+
+PART = "\n### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
+
+
+@pytest.mark.parametrize("magic", ["%%time", "%%capture", "%%timeit -n 1"])
+def test_a_magic_of_a_test_runs_in_the_judge_whatever_the_learner_made_of_ipython(magic):
+    seen = []
+    stolen = Court(RIGHT.replace("x * x", "9"))
+    shell = type("Shell", (), {"run_cell_magic": lambda self, *told: seen.append(told)})()
+    stolen.learner["get_ipython"] = lambda: shell
+    test = f"{magic}\nassert square(3) == 9" + PART.format("assert square(7321) == 53597041")
+    found = stolen.judge(test)
+    assert (found["right"], found["hidden"], seen) == (False, True, [])
+    assert Court().judge(test)["right"]
+
+
+def test_what_a_line_with_a_magic_binds_and_where_it_stands_is_known():
+    test = "%time first = square(3)\nassert first == 9" + PART.format("%time assert first == 8")
+    found = Court().judge(test)
+    assert (found["right"], found["hidden"]) == (False, True)
+    assert Court().judge("value = %time square(3)\nassert value == 9")["right"]
+
+
+@pytest.mark.parametrize("line", ["!ls", "%cd ..", "%%bash\nls", "get_ipython().user_ns"])
+def test_what_only_a_notebook_can_run_is_the_author_s_trouble(line):
+    assert "Write in Python what it does" in Court().judge(line)["trouble"]
+
+
+def test_what_a_visible_function_says_of_a_hidden_number_is_hidden():
+    learner = RIGHT.replace("return x * x", "if x > 6: raise ValueError(f'I was asked about {x}')\n    return x * x")
+    test = "def same(x, y):\n    assert square(x) == y\nsame(3, 9)"
+    assert Court(learner).judge(test + PART.format("same(7, 49)"))["hidden"]
+    assert not Court(learner).judge(test + "\nsame(7, 49)")["hidden"]
+    printing = RIGHT.replace("return x * x", "print('asked', x)\n    return x * x")
+    assert "asked 7" not in Court(printing).judge(test + PART.format("same(7, 49)"))["printed"]
+    wrapped = "try:\n    square(7)\nexcept ValueError as error:\n    raise AssertionError(str(error))"
+    assert Court(learner).judge("assert square(3) == 9" + PART.format(wrapped))["hidden"]
+
+
+def test_a_thing_has_as_many_items_as_it_gives():
+    two_faces = "class Words:\n def __len__(self): return 3\n def __iter__(self): return iter([])\nwords = Words()"
+    test = "assert len(words) == 3\nfor word, right in zip(words, 'abc'):\n    assert word == right"
+    assert not Court(RIGHT + "\n" + two_faces).judge(test)["right"]
+    grows = (
+        "class Stack:\n    def __init__(self): self.kept = []\n    def push(self, one): self.kept.append(one)\n"
+        "    def __len__(self): return len(self.kept)\n    def __iter__(self): return iter(self.kept)\nstack = Stack()"
+    )
+    test = "stack.push(1)\nassert len(stack) == 1 and list(stack) == [1]\nstack.push(2)\nassert list(stack) == [1, 2]"
+    assert Court(RIGHT + "\n" + grows).judge(test)["right"]
+
+
+def test_the_words_of_a_thing_are_those_that_it_has_for_people():
+    said = "class Apple:\n    def __str__(self): return 'an apple'\napple = Apple()"
+    assert Court(RIGHT + "\n" + said).judge("assert str(apple) == f'{apple}' == 'an apple'")["right"]
+
+
+def test_an_error_of_syntax_of_the_learner_s_is_the_learner_s():
+    found = Court(RIGHT.replace("return x * x", "return eval('1 +') if x == 3 else 16")).judge("assert square(3) == 9")
+    assert (found["right"], found["trouble"]) == (False, "")
+    assert "not Python" in Court().judge("assert square(3) ==")["trouble"]
+    assert "not Python" in Court().judge("await square(3)")["trouble"]
+
+
+def test_words_that_cannot_be_written_cost_nothing_but_their_question():
+    raises = "error = ValueError('a')\n    error.heading = '\\ud800 b'\n    if x == 3: raise error\n    return 1"
+    learner = RIGHT.replace("return x * x", raises)
+    found = Court(learner).judge("assert square(3) == 9")
+    assert found["lines"] == ["? b: a"]
+    learner = RIGHT.replace("return x * x", "if x == 3: raise SyntaxError('\\ud800')\n    return 1")
+    "".join(map(str, Court(learner).judge("assert square(3) == 9").values())).encode()
+
+
+def test_a_name_of_a_test_whose_process_was_ended_is_for_an_instructor_to_decide():
+    court = Court()
+    court.names.remember(["import math as m\ndef half(x):\n    return x / 2\nsummed = sum(endless)"])
+    assert court.judge("assert m.sqrt(9) == 3 and half(square(4)) == 8")["right"]
+    assert "summed" in court.judge("assert summed == 3")["trouble"]
+    assert court.judge("assert unheard_of == 3")["trouble"] == ""

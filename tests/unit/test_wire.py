@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import pickle
 import socket
+import subprocess
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -84,3 +88,19 @@ def test_an_answer_that_is_too_large_is_no_answer(line, monkeypatch):
 
     assert judge.judge("t", "", 1.0, ("", ""), too_much, 5).right
     assert heard == [{"unreachable": "it is too large to be looked at"}]
+
+
+def test_a_judge_loads_no_pickle_and_says_so_to_the_author(line, tmp_path):
+    (tmp_path / "saved.pkl").write_bytes(pickle.dumps(print))
+    (tmp_path / "plain.pkl").write_bytes(pickle.dumps([1, 2, 3]))
+    command = [sys.executable, "-m", "autograder.judge.process", str(line[1].fileno())]
+    with subprocess.Popen(command, pass_fds=[line[1].fileno()], cwd=tmp_path) as judge:
+        wire.send(line[0], {"author": json.dumps([]), "path": None, "before": []})
+        found = []
+        for name in ("saved.pkl", "plain.pkl"):
+            test = f"import pickle\nassert pickle.load(open({name!r}, 'rb')) == [1, 2, 3]"
+            wire.send(line[0], {"grade_id": "t", "source": test, "points": 1, "marks": ["a", "b"]})
+            found.append(wire.receive(line[0])["verdict"])
+        judge.kill()
+    assert "builtins.print" in found[0]["trouble"]
+    assert found[1]["right"]

@@ -77,9 +77,16 @@ assert label("Elstar", 100) is not None, "label returns nothing"
 assert label("Elstar", 100).startswith("Elstar: "), "a label starts with the name"
 assert label("Elstar", 100) == "Elstar: small"
 assert label("Elstar", 120) == "Elstar: middle", "120 g is middle"
+
+
+def same(name, weight, size):
+    assert label(name, weight) == f"{name}: {size}", f"{weight} g is {size}"
+
+
+same("Elstar", 140, "middle")
 ### BEGIN HIDDEN TESTS
 # CANARY
-assert label("ASKED", 180) == "ASKED: large", "180 g is large"
+same("ASKED", 180, "large")
 assert label("Boskoop", 119.5) == "Boskoop: small"
 assert label("Jonagold", 179.9) == "Jonagold: middle"
 ### END HIDDEN TESTS
