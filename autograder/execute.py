@@ -178,8 +178,8 @@ class WalledExecute(Execute):
                     self.ran.cpu_seconds += watch.cpu_seconds
                     self.ran.peak_bytes = max(self.ran.peak_bytes, watch.peak_bytes)
 
-    def _waiting(self) -> int:
-        return len(self.snapshots.lines) if self.snapshots else 0
+    def _waiting(self) -> set[int]:
+        return self.snapshots.waiting() if self.snapshots else set()
 
     def _lost(self, why: str) -> None:
         self.kernel_lost = self.kernel_lost or why

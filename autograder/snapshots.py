@@ -53,6 +53,10 @@ class Snapshots:
         except OSError as error:
             self.absent[index] = f"the notebook's process does not answer the judge ({error})"
 
+    def waiting(self) -> set[int]:
+        """The processes of the forks that were not judged yet, as the system knows them and not as they say."""
+        return {pid for _, pid in list(self.lines.values()) if pid is not None}
+
     def ask(self, index: int, request: bytes, seconds: float) -> bytes:
         """Carry one question to the fork of a test cell and its answer back. Raises Unreachable."""
         if index not in self.lines:

@@ -19,14 +19,15 @@ from autograder.warm.client import Child
 EVERY = 0.1  # seconds
 DISK_EVERY = 0.5  # seconds
 MOST_FILES = 20_000
+WITH_COPIES = 3  # times the memory of a notebook: for it and the copies that wait, which keep what it changes later
 
 
 class Watch(threading.Thread):
     """Looks every tenth of a second at the processes and the folder of a child.
 
     `lost(why)` is called before the child is ended. Memory is what came since the watch began: what a fork shares
-    with the warm process is not counted. `waiting()` says how many of the processes are the judge's. `cpu_seconds` and
-    `peak_bytes` tell what was used.
+    with the warm process is not counted. `waiting()` gives the pids of the copies that wait for the judge: they have a
+    limit of their own, of `WITH_COPIES`. `cpu_seconds` and `peak_bytes` tell what was used.
     """
 
     def __init__(
@@ -35,7 +36,7 @@ class Watch(threading.Thread):
         folder: Path,
         limits: Limits,
         lost: Callable[[str], None],
-        waiting: Callable[[], int] = lambda: 0,
+        waiting: Callable[[], set[int]] = set,
     ):
         super().__init__(name="watch", daemon=True)
         self.child, self.folder, self.limits, self.lost = child, folder, limits, lost
@@ -78,19 +79,26 @@ class Watch(threading.Thread):
                 own = own or used  # of the first process
                 self._spent[process.pid] = times.user + times.system
         self.cpu_seconds, self.peak_bytes = sum(self._spent.values()), max(self.peak_bytes, own)
-        if used > self.limits.memory and self._exactly() > self.limits.memory:
-            return f"it used more than {self.limits.memory / 2**30:.3g} GB of memory"
-        if processes - self.waiting() > self.limits.processes:
+        if used > self.limits.memory:
+            own, all_bytes = self._exactly()
+            if own > self.limits.memory:
+                return f"it used more than {self.limits.memory / 2**30:.3g} GB of memory"
+            if all_bytes > WITH_COPIES * self.limits.memory:
+                most = WITH_COPIES * self.limits.memory / 2**30
+                return f"it and the copies of it that wait for their tests used more than {most:.3g} GB of memory"
+        if processes - len(self.waiting()) > self.limits.processes:
             return f"it started more than {self.limits.processes} processes or threads"
         return ""
 
-    def _exactly(self) -> int:
-        """Bytes of all processes, what forks share counted once: dear to find out."""
-        found = 0
+    def _exactly(self) -> tuple[int, int]:
+        """Bytes of the notebook, and with the copies that wait; what forks share counts once: dear to find out."""
+        own, all_bytes, waiting = 0, 0, self.waiting()
         for process in self.child.inside():
             with suppress(psutil.Error):
-                found += process.memory_full_info().pss
-        return found
+                found = process.memory_full_info().pss
+                all_bytes += found
+                own += 0 if process.pid in waiting else found
+        return own, all_bytes
 
     def _disk(self) -> str:
         size, files = self._without_names(), 0

@@ -32,7 +32,7 @@ SYSTEM = (
 class Limits:
     """What one submission may use up. Bytes are of the whole tree of processes; output is of each cell."""
 
-    memory: int = 4 << 30  # bytes
+    memory: int = 4 << 30  # bytes; the copies that wait for the judge do not count here, see `autograder.watch`
     processes: int = 256  # threads count; each test cell needs one
     cell_seconds: float = 120.0
     notebook_seconds: float = 600.0

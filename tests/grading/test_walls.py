@@ -10,11 +10,13 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
+import psutil
 import pytest
 
 from autograder import walls
 from autograder.walls import Limits, Walls
 from autograder.warm.client import Warm, bare_environment
+from autograder.watch import Watch
 
 needs_walls = pytest.mark.skipif(bool(walls.missing()), reason=f"this machine has no {'; '.join(walls.missing())}")
 ROOT = Path(__file__).resolve().parents[2]
@@ -202,3 +204,64 @@ def test_where_a_wall_is_missing_it_is_said_and_a_run_can_be_refused(tmp_path, m
     with pytest.raises(FolderError, match="cannot wall submissions in: network"):
         grade.grade(tmp_path, "any", require_walls=True)
     assert "runs with your rights" in walls.warning(walls.missing())
+
+
+GROWS = """
+import os, sys
+copies = []
+sys.stdin.readline()
+for _ in range(4):
+    copies.append(os.fork())
+    if not copies[-1]:
+        break
+kept = b"x" * (60 << 20)
+words = ["grown", *map(str, copies if copies[-1] else [])]
+os.write(1, " ".join(words).encode() + b"\\n")  # at once: five processes write here
+sys.stdin.read()
+"""
+
+
+class Tree:
+    """A process and what it has forked, as a `Child` tells them."""
+
+    def __init__(self):
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        self.process = subprocess.Popen([sys.executable, "-c", GROWS], text=True, bufsize=1, **pipes)
+
+    def inside(self) -> list[psutil.Process]:
+        first = psutil.Process(self.process.pid)
+        return [first, *first.children()]
+
+    def grow(self) -> set[int]:
+        """Each of five processes takes 60 MiB; the pids of the four forks."""
+        print(file=self.process.stdin)
+        return {int(word) for _ in range(5) for word in self.process.stdout.readline().split()[1:]}
+
+    def kill(self) -> None:
+        for process in reversed(self.inside()):
+            process.kill()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there are no copies that wait")
+@pytest.mark.parametrize(
+    ("memory", "known", "why"),
+    [
+        (130, True, ""),
+        (130, False, "it used more than 0.127 GB"),
+        (50, True, "it used more than 0.0488 GB"),
+        (95, True, "it and the copies of it that wait for their tests used more than 0.278 GB"),
+    ],
+)
+def test_copies_that_wait_for_the_judge_have_a_memory_of_their_own_and_that_ends_too(tmp_path, memory, known, why):
+    tree, copies, said = Tree(), set(), []
+    try:
+        watch = Watch(tree, tmp_path, Limits(memory=memory << 20), said.append, lambda: copies if known else set())
+        copies |= tree.grow()
+        watch.start()
+        watch.join(20 if why else 1)
+        watch.stop()
+    finally:
+        tree.kill()
+        tree.process.communicate()
+    assert len(copies) == 4
+    assert [words.startswith(why) for words in said] == ([True] if why else [])
