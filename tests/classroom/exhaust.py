@@ -282,6 +282,6 @@ def _pool(name: str, made: str, used: str = "pool.map(one, pairs)") -> None:
     attack("right")(work)
 
 
-_pool("threads", "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(2)")
+_pool("threads", "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(1)")
 _pool("processes", "from concurrent.futures import ProcessPoolExecutor\npool = ProcessPoolExecutor(2)")
 _pool("workers_of_joblib", "import joblib", "joblib.Parallel(n_jobs=2)(joblib.delayed(one)(pair) for pair in pairs)")
