@@ -47,6 +47,7 @@ def jupyterlab(folder: Path, start: Path, home: Path) -> Iterator[str]:
     environment = {**os.environ, **{name: str(home / place) for name, place in places.items()}}
     environment.pop("NBGRADER_EXECUTION", None)
     rest = ["--no-browser", f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}"]
+    rest += ["--LabApp.expose_app_in_browser=True"]  # so that a test can ask the notebook itself
     with (home / "server.log").open("w") as log:
         command = lab_command(sys.executable, str(folder), rest)
         server = subprocess.Popen(command, cwd=start, env=environment, stdout=log, stderr=subprocess.STDOUT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import nbformat
-from by_hand import PATIENCE, open_from_list, run_all, wait_until_idle
+from by_hand import PATIENCE, open_from_list, run_all, wait_until_run
 from learner import answered, questions, solution
 
 from autograder import lesson as lessons
@@ -28,7 +28,7 @@ def test_the_calculator_answers_to_menu_and_slider(page, lab, picture):
         if scroller.evaluate("e => e.scrollTop + e.clientHeight >= e.scrollHeight - 5"):
             scroller.evaluate("e => e.scrollTop = 0")
         page.wait_for_timeout(1000)
-    wait_until_idle(page)  # until then JupyterLab draws cells anew
+    wait_until_run(page)  # until then JupyterLab draws cells anew
     said.scroll_into_view_if_needed()
     before = said.inner_text()
     box.locator("select").nth(1).select_option("Standard_NC24ads_A100_v4")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import nbformat
 import pytest
-from by_hand import open_from_list, run_all, save, wait_until_idle
+from by_hand import open_from_list, run_all, save, wait_until_run
 from learner import answered, errors, questions, solution
 
 from autograder import lesson as lessons
@@ -21,7 +21,7 @@ def test_it_runs_by_hand(name, page, lab, picture):
     nbformat.write(answered(lesson, right, "Because I measured it."), path)
     open_from_list(page, name, name)
     run_all(page)
-    wait_until_idle(page)
+    wait_until_run(page)
     picture("run")
     save(page)
     saved = nbformat.read(path, as_version=4)

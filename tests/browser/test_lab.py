@@ -6,7 +6,7 @@ import shutil
 
 import nbformat
 import pytest
-from by_hand import bring_into_view, open_from_list, run_all, validate, wait_until_idle
+from by_hand import bring_into_view, open_from_list, run_all, validate, wait_until_run
 from learner import answered, questions, solution
 from playwright.sync_api import expect
 
@@ -52,7 +52,7 @@ def test_a_learner_runs_the_lesson_watches_it_learn_and_validates(page, lab, pic
     assert len(epochs) > 2, f"the live view did not move: {seen}"
     picture("3-live-view")
 
-    wait_until_idle(page)
+    wait_until_run(page)
     scrubber = bring_into_view(page, ".course-scrubber")
     slider = scrubber.locator("input[type=range]")
     line = scrubber.locator(".line")
