@@ -19,11 +19,13 @@ from typing import Any
 
 import numpy as np
 
+from autograder.plain.write import FACTORIES
+
 ARRAY = re.compile(r"[<>|=]?[?biufcmMSU]\d*(\[\d*\w+\])?")  # no objects, no fields
 FLOATS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 EXTENSION = re.compile(
     r"(u?Int(8|16|32|64)|UInt(8|16|32|64)|Float(32|64)|boolean|str|string|object|category"
-    r"|string\[(python|pyarrow)\]|period\[[\w-]+\]|Sparse\[\w+, \w+\]|interval\[\w+, \w+\])"
+    r"|string\[(python|pyarrow)\]|period\[[\w-]+\]|Sparse\[\w+, \w+\]|interval\[\w+(\[[\w, /+:.-]+\])?, \w+\])"
 )
 TIMES = re.compile(r"(datetime64|timedelta64)\[(s|ms|us|ns)(, [\w/+:.-]+)?\]")
 TENSOR = re.compile(r"bool|u?int(8|16|32|64)|b?float(16|32|64)|complex(64|128)")
@@ -81,7 +83,8 @@ def _record(self, module, name, nodes):
 
 
 def _named(self, name, fields, nodes):
-    return collections.namedtuple(str(name) if str(name).isidentifier() else "row", fields)(*self.all(nodes))
+    kind = collections.namedtuple(str(name) if str(name).isidentifier() else "row", fields, rename=True)
+    return kind(*self.all(nodes))
 
 
 def _dtype(kind) -> np.dtype:
@@ -119,6 +122,13 @@ def _objects(self, shape, nodes):
     return array.reshape(shape)
 
 
+def _unmasked(self, node):
+    data = self.value(node)
+    if type(data) is not np.ndarray:
+        raise ValueError("not an array")
+    return np.ma.MaskedArray(data, mask=False)
+
+
 def _datetime(self, text, zone):
     offset = None if zone is None else datetime.timezone(datetime.timedelta(seconds=zone))
     return datetime.datetime.fromisoformat(text).replace(tzinfo=offset)
@@ -145,7 +155,8 @@ def _times(self, dtype, node):
 def _index(self, node, name, freq):
     import pandas as pd
 
-    index = pd.Index(self.value(node), name=self.value(name))
+    values = self.value(node)
+    index = pd.Index(values, dtype=values.dtype, name=self.value(name))
     if freq is not None and isinstance(index, pd.DatetimeIndex | pd.TimedeltaIndex):
         index.freq = freq
     return index
@@ -155,9 +166,15 @@ def _frame(self, columns, index, names):
     import pandas as pd
 
     index, names = self.value(index), self.value(names)
-    frame = pd.DataFrame(dict(enumerate(map(self.value, columns))), index=index)
-    frame.columns = names
+    columns = {place: _column(pd, self.value(each)) for place, each in enumerate(columns)}
+    frame = pd.DataFrame(columns, index=range(len(index)))
+    frame.index, frame.columns = index, names
     return frame
+
+
+def _column(pd, values, **named):
+    """A series of exactly this type: pandas takes an array of objects that are all texts for one of texts."""
+    return pd.Series(values, dtype=values.dtype, **named)
 
 
 def _categorical(self, codes, categories, ordered):
@@ -166,10 +183,16 @@ def _categorical(self, codes, categories, ordered):
     return pd.Categorical.from_codes(self.value(codes), self.value(categories), ordered=ordered)
 
 
-def _multiindex(self, rows, names):
+def _multiindex(self, levels, codes, names):
     import pandas as pd
 
-    return pd.MultiIndex.from_tuples(self.all(rows), names=self.all(names))
+    return pd.MultiIndex(self.all(levels), self.all(codes), names=self.all(names))
+
+
+def _intervals(self, left, right, closed):
+    import pandas as pd
+
+    return pd.arrays.IntervalArray.from_arrays(self.value(left), self.value(right), closed)
 
 
 def _tensor(self, name, node, requires_grad):
@@ -196,6 +219,7 @@ _READERS: dict[str, Callable] = {
     "named": _named,
     "dict": lambda self, nodes: dict(self.pairs(nodes)),
     "ordered": lambda self, nodes: collections.OrderedDict(self.pairs(nodes)),
+    "default": lambda self, made, nodes: collections.defaultdict(FACTORIES[made], self.pairs(nodes)),
     "counter": lambda self, nodes: collections.Counter(dict(self.pairs(nodes))),
     "set": lambda self, nodes: set(self.all(nodes)),
     "frozenset": lambda self, nodes: frozenset(self.all(nodes)),
@@ -221,7 +245,7 @@ _READERS: dict[str, Callable] = {
     "namespace": lambda self, nodes: types.SimpleNamespace(**dict(self.pairs(nodes))),
     "array": _array,
     "objects": _objects,
-    "masked": lambda self, data, mask: np.ma.MaskedArray(self.value(data), self.value(mask)),
+    "unmasked": _unmasked,
     "scalar": lambda self, kind, number: np.frombuffer(self.buffers[number], _dtype(kind))[0],
     "dtype": _any_dtype,
     "NaT": _of_pandas(lambda self, pd: pd.NaT),
@@ -241,13 +265,15 @@ _READERS: dict[str, Callable] = {
     "multiindex": _multiindex,
     "index": _index,
     "series": _of_pandas(
-        lambda self, pd, values, index, name: pd.Series(
-            self.value(values), index=self.value(index), name=self.value(name)
+        lambda self, pd, values, index, name: _column(
+            pd, self.value(values), index=self.value(index), name=self.value(name)
         )
     ),
     "frame": _frame,
     "column": lambda self, node: self.value(node),
     "categorical": _categorical,
+    "interval": _of_pandas(lambda self, pd, left, right, closed: pd.Interval(*self.all((left, right)), closed)),
+    "intervals": _intervals,
     "times": _times,
     "extension": _extension,
     "tensor": _tensor,

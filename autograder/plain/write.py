@@ -19,6 +19,8 @@ from typing import Any
 DEEPEST = 60  # levels of lists within lists
 MOST_NODES = 3_000_000
 MOST_BYTES = 256 << 20
+FACTORIES = {kind.__name__: kind for kind in (int, float, list, set, dict, str, bool)}  # of a defaultdict
+MISSING = {"f": math.nan, "c": math.nan, "m": "NaT", "M": "NaT"}  # by the kind of an array
 
 
 class NotPlain(TypeError):
@@ -109,6 +111,12 @@ def _tuple(self, value) -> list:
     return ["tuple", self.all(tuple.__iter__(value))]
 
 
+def _default(self, value) -> list:
+    """With what it makes for a new key, where that is a plain type of Python's."""
+    made = [name for name, kind in FACTORIES.items() if value.default_factory is kind]
+    return ["default", made[0], self.pairs(value)] if made else ["dict", self.pairs(value)]
+
+
 def _datetime(self, value) -> list:
     zone = value.utcoffset()
     return ["datetime", value.replace(tzinfo=None).isoformat(), None if zone is None else zone.total_seconds()]
@@ -119,6 +127,7 @@ _EXACT: dict[type, Callable] = {
     tuple: _tuple,
     collections.OrderedDict: lambda self, value: ["ordered", self.pairs(value)],
     collections.Counter: lambda self, value: ["counter", self.pairs(value)],
+    collections.defaultdict: _default,
     dict: lambda self, value: ["dict", self.pairs(value)],
     set: lambda self, value: ["set", self.all(set.__iter__(value))],
     frozenset: lambda self, value: ["frozenset", self.all(frozenset.__iter__(value))],
@@ -150,9 +159,20 @@ for _kind in (zip, map, filter, enumerate, reversed, types.GeneratorType, *_BUIL
     _EXACT[_kind] = lambda self, value: ["iterator", self.all(value)]
 
 
+def _masked(self, value, np) -> list:
+    """No mask crosses: what it hides would be left out of every comparison. It counts as missing."""
+    data, mask = np.array(value.data), np.ma.getmaskarray(value)
+    if b"\x01" not in mask.tobytes():
+        return ["unmasked", self.node(data)]
+    if data.dtype.kind not in MISSING:
+        raise NotPlain(f"an array of {data.dtype} in which something is masked is not plain data")
+    data[mask] = MISSING[data.dtype.kind]
+    return self.node(data)
+
+
 def _numpy(self, value, np):
     if isinstance(value, np.ma.MaskedArray):
-        return ["masked", self.node(np.asarray(value.data)), self.node(np.ma.getmaskarray(value))]
+        return _masked(self, value, np)
     if isinstance(value, np.ndarray):
         value = np.asarray(value)
         if value.dtype.hasobject:
@@ -175,10 +195,12 @@ def _pandas(self, value, pd):
         return ["timespan", str(value._value), value.unit]
     if isinstance(value, pd.Period):
         return ["period", str(value), value.freqstr]
+    if isinstance(value, pd.Interval):
+        return ["interval", *self.all((value.left, value.right)), value.closed]
     if isinstance(value, pd.RangeIndex):
         return ["rangeindex", value.start, value.stop, value.step, self.node(value.name)]
     if isinstance(value, pd.MultiIndex):
-        return ["multiindex", self.all(value.tolist()), self.all(value.names)]
+        return ["multiindex", self.all(value.levels), self.all(value.codes), self.all(value.names)]
     if isinstance(value, pd.Index):
         return ["index", self.node(value.array), self.node(value.name), getattr(value, "freqstr", None)]
     if isinstance(value, pd.Series):
@@ -186,10 +208,12 @@ def _pandas(self, value, pd):
     if isinstance(value, pd.DataFrame):
         columns = [self.node(value.iloc[:, k].array) for k in range(value.shape[1])]
         return ["frame", columns, self.node(value.index), self.node(value.columns)]
-    if isinstance(value, pd.arrays.NumpyExtensionArray):
+    if isinstance(value, pd.arrays.NumpyExtensionArray) and not isinstance(value.dtype, pd.StringDtype):
         return ["column", self.node(value.to_numpy())]
     if isinstance(value, pd.Categorical):
         return ["categorical", self.node(value.codes), self.node(value.categories), bool(value.ordered)]
+    if isinstance(value, pd.arrays.IntervalArray):
+        return ["intervals", *self.all((value.left.array, value.right.array)), value.closed]
     if isinstance(value, pd.arrays.DatetimeArray | pd.arrays.TimedeltaArray):
         return ["times", str(value.dtype), self.node(value.asi8)]
     if isinstance(value, pd.api.extensions.ExtensionDtype):

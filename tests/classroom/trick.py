@@ -121,6 +121,14 @@ def a_masked_array(paper: Paper):
 
 
 @attack()
+def a_partly_masked_array(paper: Paper):
+    """One right number counts for one, and what is masked beside it is not left out of the comparison."""
+    first = "first = (apples.weight[0] - apples.weight.mean()) / apples.weight.std(ddof=0)"
+    rest = "[((19 - first**2) / 18) ** 0.5 * sign for sign in [1, -1] * 18]"
+    paper.answer(scaled=f"{first}\nscaled = np.ma.masked_array([first, 9, 9, -first] + {rest}, [0, 1, 1] + [0] * 37)")
+
+
+@attack()
 def an_array_without_numbers(paper: Paper):
     """An object array may hold liars."""
     paper.insert(LIAR)
@@ -284,10 +292,8 @@ def a_credit_of_its_own(paper: Paper):
 @attack()
 def a_table_of_missing_values(paper: Paper):
     """A missing value equals nothing."""
+    nothing = "pd.array([pd.NA] * 4, dtype='Int64')"
     paper.answer(
-        table="""
-        nothing = pd.array([pd.NA] * 4, dtype="Int64")
-        table = pd.DataFrame({"apples": nothing, "mean": nothing}, index=list("ABCD"))
-        """
+        table=f"table = pd.DataFrame({{'apples': {nothing}, 'mean': {nothing}}}, index=list('ABCD'))",
+        scaled="scaled = pd.Series([pd.NA] * 40).to_numpy()",
     )
-    paper.answer(scaled="scaled = pd.Series([pd.NA] * 40).to_numpy()")

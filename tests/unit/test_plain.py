@@ -8,7 +8,9 @@ import datetime
 import decimal
 import fractions
 import itertools
+import json
 import pickle
+import struct
 
 import numpy as np
 import pandas as pd
@@ -32,6 +34,8 @@ FRAME = pd.DataFrame(
     },
     index=["r", "s"],
 )
+CUT = pd.DataFrame({"width": [1, 5, 9], "tree": list("xyy"), "size": pd.cut([1, 5, 9], [0, 3, 7])})
+ZONED = pd.interval_range(pd.Timestamp("2026", tz="Europe/Paris"), periods=2, closed="left")
 VALUES = [
     *(None, ..., True, 1, -(2**80), 1.5, float("inf"), float("nan"), 1 + 2j, "é\ud800", b"ab", bytearray(b"c")),
     *([1, [2, []]], (1, "b"), {"a": 1, (1, 2): {3: [4]}}, {1, 2}, frozenset({3}), range(2, 9, 3), slice(1, None)),
@@ -46,6 +50,13 @@ VALUES = [
     *(FRAME, FRAME.set_index(["whole", "text"]), FRAME["day"], FRAME.columns, FRAME.groupby("text")["gap"].sum()),
     *(pd.Series(range(3), index=pd.date_range("2020", periods=3, freq="D"), name="t"), pd.RangeIndex(3), pd.NaT),
     *(pd.Timestamp("2020-01-01 10:00", tz="Europe/Paris"), pd.Timedelta("1D"), pd.Period("2020-01", freq="M")),
+    *(CUT, CUT.set_index("size"), CUT["size"].dtype.categories, pd.qcut(CUT["width"], 3), pd.Interval(0, 1.5, "both")),
+    *(CUT.groupby(["size", "tree"], observed=False)["width"].sum(), pd.crosstab(CUT["size"], CUT["tree"]), ZONED),
+    *(pd.IntervalIndex.from_tuples([(0, 1), None], name="gap"), ZONED.to_frame().dtypes),
+    *(pd.Series(["a", None], dtype="string"), pd.array(["a", None], dtype="string"), pd.Index(["a"], dtype="string")),
+    *(pd.Series(["a", "b"], dtype=object), pd.Index(["a"], dtype=object), CUT.astype(object)),
+    *(FRAME.set_index(["whole", "text"]).iloc[:0], pd.DataFrame([[1, "a"]] * 2, index=["r", "r"], columns=["c", "c"])),
+    *(collections.defaultdict(int, a=1), collections.defaultdict(list, {1: [2]})),
     *(FRAME.drop(columns="kind").dtypes, {"weight": torch.zeros(2, 2), "bias": torch.ones(2)}),
 ]
 
@@ -59,12 +70,15 @@ def same(one, other) -> bool:
         return pd.testing.assert_series_equal(one, other) is None
     if isinstance(one, pd.Index):
         return pd.testing.assert_index_equal(one, other) is None
+    if isinstance(one, pd.api.extensions.ExtensionArray):
+        return pd.testing.assert_extension_array_equal(one, other) is None
     if isinstance(one, np.ndarray):
         return one.dtype == other.dtype and one.shape == other.shape and bool(np.array_equal(one, other))
     if isinstance(one, torch.Tensor):
         return one.dtype == other.dtype and one.requires_grad == other.requires_grad and torch.equal(one, other)
     if isinstance(one, dict):
-        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+        made = getattr(one, "default_factory", None) is getattr(other, "default_factory", None)
+        return made and list(one) == list(other) and all(same(one[key], other[key]) for key in one)
     if isinstance(one, list | tuple):
         return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, collections.abc.KeysView):
@@ -80,6 +94,65 @@ def test_a_value_arrives_as_it_was(value):
 def test_types_of_columns_arrive_by_name():
     found = plain.decode(plain.encode(FRAME.dtypes))
     assert found.astype(str).to_dict() == FRAME.dtypes.astype(str).to_dict()
+
+
+def test_a_row_with_a_name_that_python_keeps_arrives():
+    row = next(pd.DataFrame({"class": [1], "width": [2]}).itertuples(index=False))
+    found = plain.decode(plain.encode(row))
+    assert found._asdict() == row._asdict() == {"_0": 1, "width": 2}
+
+
+def test_a_missing_text_stays_the_missing_value_that_it_was():
+    assert plain.decode(plain.encode(pd.Series(["a", None], dtype="string")))[1] is pd.NA
+
+
+def masked(numbers, mask=(False, True, True)):
+    return np.ma.MaskedArray(numbers, mask)
+
+
+def test_what_a_mask_hides_counts_as_missing():
+    hidden = masked([1.0, 2.0, 3.0])
+    assert np.allclose(hidden, [1, 7, 7])
+    table = pd.DataFrame({"rows": [hidden, None]})
+    found = plain.decode(plain.encode([hidden, {"k": hidden}, table, np.array([hidden, None], dtype=object)]))
+    for array in (found[0], found[1]["k"], found[2]["rows"][0], found[3][0]):
+        assert type(array) is np.ndarray
+        assert np.array_equal(array, [1, np.nan, np.nan], equal_nan=True)
+    assert list(hidden.data) == [1, 2, 3]
+    days = plain.decode(plain.encode(masked(np.array(["2026-01-01"] * 3, dtype="M8[D]"))))
+    assert list(np.isnat(days)) == [False, True, True]
+    assert np.isnan(plain.decode(plain.encode(np.ma.masked)))
+
+
+@pytest.mark.parametrize("values", [[1, 2, 3], ["a", "b", "c"], [True, True, True], np.array([1, "a", None], object)])
+def test_a_mask_on_what_has_no_missing_value_is_not_plain(values):
+    with pytest.raises(plain.NotPlain, match="masked"):
+        plain.encode([masked(values)])
+
+
+@pytest.mark.parametrize("numbers", [[1.0, 2.0, 3.0], [1, 2, 3], ["a", "b", "c"]])
+def test_a_masked_array_in_which_nothing_is_masked_arrives_as_one(numbers):
+    found = plain.decode(plain.encode(masked(numbers, False)))
+    assert type(found) is np.ma.MaskedArray
+    assert found.tolist() == numbers
+    assert not found.mask.any()
+
+
+def test_a_forged_mask_is_refused():
+    array = ["array", "<i8", [2], 0]
+    for node in (["masked", array, array], ["unmasked", array, array], ["unmasked", ["list", [1, 2]]]):
+        tree = json.dumps([node, [16]]).encode()
+        with pytest.raises(ValueError, match="no plain data"):
+            plain.decode(struct.pack(">Q", len(tree)) + tree + bytes(16))
+
+
+def test_a_default_of_the_learners_own_does_not_cross():
+    found = plain.decode(plain.encode(collections.defaultdict(lambda: 1, a=2)))
+    assert type(found) is dict
+    assert found == {"a": 2}
+    content = plain.encode(collections.defaultdict(int, a=2))
+    with pytest.raises(ValueError, match="no plain data"):
+        plain.decode(content.replace(b'"int"', b'"map"'))
 
 
 def test_what_is_decoded_can_be_changed():
@@ -155,7 +228,7 @@ def test_a_pickle_is_not_read():
 
 @given(some.binary(max_size=200), some.integers(0, 1 << 30))
 def test_no_bytes_do_anything_but_give_a_value_or_a_value_error(noise, place):
-    content = bytearray(plain.encode([1, "two", np.arange(5), FRAME]))
+    content = bytearray(plain.encode([1, "two", np.arange(5), FRAME, CUT.set_index(["size", "tree"])]))
     place %= len(content)
     content[place : place + len(noise)] = noise
     for broken in (bytes(content), noise):
