@@ -15,8 +15,11 @@ import socket
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, process, thread
 from contextlib import redirect_stderr, redirect_stdout, suppress
+from multiprocessing import util
+from multiprocessing.pool import RUN, Pool
 
 from autograder import plain, wire
 
@@ -46,8 +49,7 @@ def serve(address: str) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         if "torch" in sys.modules:  # a fork has one thread: to compute with several would be to wait for ever
             sys.modules["torch"].set_num_threads(1)
-        _fresh_pools()
-        _answer(address, namespace)
+        _answer(address, namespace, _fresh_pools)
     finally:
         os._exit(0)
 
@@ -67,6 +69,12 @@ def _fresh_pools() -> None:
                 _left.append(dict(vars(pool)))
                 how = pool._max_workers, pool._mp_context, pool._initializer, pool._initargs
                 ProcessPoolExecutor.__init__(pool, *how, max_tasks_per_child=pool._max_tasks_per_child)
+    with suppress(Exception):
+        for pool in [each._weakref and each._weakref() for each in util._finalizer_registry.values()]:
+            if isinstance(pool, Pool) and pool._state == RUN:
+                _left.append(dict(vars(pool)))
+                how = pool._processes, pool._initializer, pool._initargs, pool._maxtasksperchild, pool._ctx
+                Pool.__init__(pool, *how)
     for name in ("joblib.externals.loky.reusable_executor", "loky.reusable_executor"):
         with suppress(Exception):
             loky = sys.modules[name]
@@ -74,14 +82,17 @@ def _fresh_pools() -> None:
             loky._executor, loky._executor_lock = None, threading.RLock()
 
 
-def _answer(address: str, namespace: dict) -> None:
+def _answer(address: str, namespace: dict, before: Callable[[], None] = lambda: None) -> None:
     with socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(None)  # a learner may have set one for every new socket
         connection.connect(address)
         agent = Agent(namespace, connection)
         with suppress(EOFError, OSError):
+            question = wire.receive(connection)
+            before()  # not while nobody asks: it may start processes
             while True:
-                wire.send_bytes(connection, agent.answer(wire.receive(connection)))
+                wire.send_bytes(connection, agent.answer(question))
+                question = wire.receive(connection)
 
 
 class Agent:

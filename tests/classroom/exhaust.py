@@ -267,16 +267,25 @@ def files_at_the_end_of_a_path_that_is_too_long(paper: Paper):
         """)
 
 
+WITH_A_POOL = """
+def one(pair):
+    name, weight = pair
+    size = "small" if weight < 120 else "large" if weight >= 180 else "middle"
+    return f"{name}: {size}"
+
+MADE
+def label(name, weight):
+    pairs = [("Gala", 90), (name, weight)]
+    return list(USED)[1]
+print(label("Gala", 100))
+"""
+
+
 def _pool(name: str, made: str, used: str = "pool.map(one, pairs)") -> None:
-    """A function that hands its work to a pool which a cell has made and used."""
+    """A function that hands its work to a pool which its cell has made and used."""
 
     def work(paper: Paper) -> None:
-        paper.answer(
-            label=f'{made}\n\ndef one(pair):\n    name, weight = pair\n    size = "small" if weight < 120 else '
-            f'"large" if weight >= 180 else "middle"\n    return f"{{name}}: {{size}}"\n\n'
-            f'def label(name, weight):\n    pairs = [("Gala", 90), (name, weight)]\n    return list({used})[1]\n\n'
-            'print(label("Gala", 100))'
-        )
+        paper.answer(label=WITH_A_POOL.replace("MADE", made).replace("USED", used))
 
     work.__name__, work.__doc__ = f"a_pool_of_{name}", f"A function may use {name} that a cell has started before."
     attack("right")(work)
@@ -285,3 +294,5 @@ def _pool(name: str, made: str, used: str = "pool.map(one, pairs)") -> None:
 _pool("threads", "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(1)")
 _pool("processes", "from concurrent.futures import ProcessPoolExecutor\npool = ProcessPoolExecutor(2)")
 _pool("workers_of_joblib", "import joblib", "joblib.Parallel(n_jobs=2)(joblib.delayed(one)(pair) for pair in pairs)")
+_pool("workers", "from multiprocessing import Pool\npool = Pool(2)")
+_pool("workers_that_are_threads", "from multiprocessing.pool import ThreadPool\npool = ThreadPool(2)")
