@@ -19,7 +19,7 @@ from autograder.warm.client import Child
 EVERY = 0.1  # seconds
 DISK_EVERY = 0.5  # seconds
 MOST_FILES = 20_000
-WITH_COPIES = 3  # times the memory of a notebook: for it and the copies that wait, which keep what it changes later
+WITH_COPIES = 2  # times the memory of a notebook: for it and the copies that wait, which keep what it changes later
 
 
 class Watch(threading.Thread):

@@ -246,10 +246,10 @@ class Tree:
 @pytest.mark.parametrize(
     ("memory", "known", "why"),
     [
-        (130, True, ""),
-        (130, False, "it used more than 0.127 GB"),
+        (170, True, ""),
+        (170, False, "it used more than 0.166 GB"),
         (50, True, "it used more than 0.0488 GB"),
-        (95, True, "it and the copies of it that wait for their tests used more than 0.278 GB"),
+        (95, True, "it and the copies of it that wait for their tests used more than 0.186 GB"),
     ],
 )
 def test_copies_that_wait_for_the_judge_have_a_memory_of_their_own_and_that_ends_too(tmp_path, memory, known, why):
