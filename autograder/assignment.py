@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import nbformat
 from nbgrader.api import MissingEntry
 
+from autograder import given
 from autograder.folder import Folder, FolderError
 from autograder.repair import align
 
@@ -20,7 +20,7 @@ class Assignment:
     cells : what the gradebook knows of the cells.
     author : the cells of the instructor's notebook, or of the released one where that is not there.
     release : the notebook as students got it, None where it is not there.
-    digest : changes when the tests do.
+    digest : changes when the tests do, or a file beside them, which they may read or import.
     """
 
     name: str
@@ -45,7 +45,8 @@ def read_assignment(folder: Folder, name: str) -> Assignment:
     release = {each: _notebook(folder.release(name) / f"{each}.ipynb") for each in cells}
     author = {each: list((source[each] or release[each] or nbformat.v4.new_notebook()).cells) for each in cells}
     content = [(each, [asdict(cell) for cell in cells[each]], author[each]) for each in sorted(cells)]
-    return Assignment(name, cells, author, release, hashlib.sha256(repr(content).encode(errors="replace")).hexdigest())
+    digest = given.digest(folder, given.place(folder, name), repr(content).encode(errors="replace"))
+    return Assignment(name, cells, author, release, digest)
 
 
 def _notebook(path: Path) -> nbformat.NotebookNode | None:

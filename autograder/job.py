@@ -17,6 +17,7 @@ import nbformat
 from nbgrader import utils
 from nbgrader.preprocessors import ClearOutput, DeduplicateIds, OverwriteCells, OverwriteKernelspec
 
+from autograder import given
 from autograder.assignment import Assignment
 from autograder.cells import is_test
 from autograder.evidence import timings
@@ -56,10 +57,11 @@ def grade_one(jobs: Jobs, student: str, digest: str) -> None:
     known = {name: [cell.grade_id for cell in cells] for name, cells in assignment.cells.items()}
     handed = submission.read(folder.submitted(student, assignment.name), list(assignment.cells), known)
     result = Result(assignment.name, student, digest, now(), missing_walls=jobs.missing_walls)
+    own = given.files(folder, folder.source(assignment.name))
     with _workplace() as top:
         judged = top / "judged"
         judged.mkdir()
-        _write_files(handed, folder.source(assignment.name), judged)
+        _write_files(handed, own, judged)
         for name in assignment.cells:
             reasons = list(handed.reasons)
             absent = name not in handed.notebooks
@@ -170,7 +172,7 @@ def aligned(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, reasons: lis
     return notebook
 
 
-def _write_files(handed: submission.Handed, source: Path, target: Path) -> None:
+def _write_files(handed: submission.Handed, own: dict[str, Path], target: Path) -> None:
     """The learner's other files, and over them those of the instructor, as nbgrader does it."""
     for name, content in handed.files.items():
         path = target / name
@@ -185,18 +187,8 @@ def _write_files(handed: submission.Handed, source: Path, target: Path) -> None:
                 raise
     if handed.timestamp:
         (target / "timestamp.txt").write_text(handed.timestamp, encoding="utf-8")
-    for name, path in _given(source).items():
+    for name, path in own.items():
         put(path, target, Path(name))
-
-
-def _given(source: Path) -> dict[str, Path]:
-    """The instructor's own files, by name: all but notebooks."""
-    paths = source.rglob("*") if source.is_dir() else ()
-    return {
-        str(path.relative_to(source)): path
-        for path in paths
-        if path.is_file() and path.suffix != ".ipynb" and ".ipynb_checkpoints" not in path.parts
-    }
 
 
 def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, top: Path) -> Ran:
@@ -209,6 +201,7 @@ def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, t
         copy_all(judged, place, symlinks=True)
 
     walled = not jobs.missing_walls
+    own = set(given.files(jobs.folder, jobs.folder.source(jobs.assignment.name)))
     environment, cache = {"NBGRADER_EXECUTION": "autograde"}, jobs.folder.cache
     if walled and cache.is_dir():
         environment["COURSE_CACHE"] = str(cache)
@@ -216,7 +209,7 @@ def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, t
         return execute(
             notebook,
             jobs.assignment.author[name],
-            source=_instructors(jobs.folder, jobs.assignment.name),
+            source=given.place(jobs.folder, jobs.assignment.name),
             warm=warm,
             folder=place,
             sockets=sockets,
@@ -225,14 +218,9 @@ def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, t
             environment=environment,
             config=jobs.folder.config,
             fresh=fresh,
-            view=View(judged, place, top / f"view-{name}", set(_given(jobs.folder.source(jobs.assignment.name)))),
+            view=View(judged, place, top / f"view-{name}", own),
             readable=(cache,) if "COURSE_CACHE" in environment else (),
         )
-
-
-def _instructors(folder: Folder, name: str) -> Path | None:
-    """The instructor's folder of an assignment, or the released one; None where neither is there."""
-    return next((path for path in (folder.source(name), folder.release(name)) if path.is_dir()), None)
 
 
 def _environment() -> dict[str, str]:

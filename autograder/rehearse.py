@@ -7,7 +7,6 @@ imports, so that the warm process imports these and no others.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 from dataclasses import replace
@@ -17,7 +16,7 @@ import nbformat
 from nbgrader import utils
 from nbgrader.preprocessors import ClearOutput
 
-from autograder import job
+from autograder import given, job
 from autograder import walls as all_walls
 from autograder.execute import Ran
 from autograder.folder import Folder
@@ -35,7 +34,7 @@ def rehearse(folder: Folder, name: str, *, again: bool = False) -> list[str]:
 
     Unchanged notebooks are not rehearsed again, unless `again`.
     """
-    due = {path: _digest(path) for path in sorted(folder.source(name).glob("*.ipynb"))}
+    due = {path: _digest(folder, path) for path in sorted(folder.source(name).glob("*.ipynb"))}
     due = {path: digest for path, digest in due.items() if again or _done(folder, path) != digest}
     found = []
     if due:
@@ -48,13 +47,9 @@ def rehearse(folder: Folder, name: str, *, again: bool = False) -> list[str]:
     return found
 
 
-def _digest(path: Path) -> str:
+def _digest(folder: Folder, path: Path) -> str:
     """Of a notebook and the files beside it, which it may read."""
-    digest = hashlib.sha256(path.read_bytes())
-    for beside in sorted(path.parent.rglob("*")):
-        if beside.is_file() and beside.suffix != ".ipynb" and "__pycache__" not in beside.parts:
-            digest.update(str(beside.relative_to(path.parent)).encode() + b"\0" + beside.read_bytes())
-    return digest.hexdigest()
+    return given.digest(folder, path.parent, path.read_bytes())
 
 
 def _done(folder: Folder, path: Path) -> str:
