@@ -134,15 +134,16 @@ def _is_released(cell: NotebookNode) -> bool:
 def _choose(
     candidates: list[_Candidate], names: Sequence[str], grade_ids: Mapping[str, Collection[str]] | None
 ) -> dict[str, _Candidate]:
-    pairs = []
-    for name in names:
-        known = set(grade_ids.get(name, ())) if grade_ids else set()
+    pairs, ids = [], {name: set((grade_ids or {}).get(name, ())) for name in names}
+    for name, known in ids.items():
         for candidate in candidates:
             if candidate.notebook:
                 alike = _resemblance(candidate.name, name)
-                shared = bool(known & candidate.grade_ids) if known else bool(candidate.grade_ids)
+                shared = _in_common(known, candidate) if known else bool(candidate.grade_ids)
                 if alike < OTHER or shared:
-                    rank = _rank(candidate, alike, bool(known), shared)
+                    most = max(_in_common(each, candidate) for each in ids.values())
+                    strange = (0 if shared == most else 1) if shared else 2
+                    rank = _rank(candidate, alike, strange if known else 2 * (alike == OTHER))
                     pairs.append((rank, name, candidate))
     chosen: dict[str, _Candidate] = {}
     used: set[str] = set()
@@ -158,12 +159,19 @@ def _choose(
     return chosen
 
 
-def _rank(candidate: _Candidate, alike: int, known: bool, shared: bool) -> tuple:
-    """The smaller, the likelier: the right cells, an answer at all, the right name, the most answers."""
-    trusted = shared if known else alike < OTHER
+def _in_common(known: set[str], candidate: _Candidate) -> float:
+    """The share of cells in common, 0 to 1: of two notebooks that both have a cell, the other cells tell."""
+    return len(known & candidate.grade_ids) / max(1, len(known | candidate.grade_ids))
+
+
+def _rank(candidate: _Candidate, alike: int, strange: int) -> tuple:
+    """The smaller, the likelier: the right cells, an answer at all, the right name, the most answers.
+
+    `strange`: 0 no notebook of the assignment has more cells in common with it, 1 another has, 2 none in common.
+    """
     return (
         candidate.checkpoint,
-        not trusted,
+        strange,
         candidate.answered == 0,
         alike,
         -candidate.answered,

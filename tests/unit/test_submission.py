@@ -219,6 +219,17 @@ def test_two_renamed_notebooks_are_told_apart_by_their_labels(tmp_path):
     assert all(reason.startswith((f"{NAME}: ", "02-how-heavy: ")) for reason in handed.reasons)
 
 
+@pytest.mark.parametrize("names", [("one", "two"), ("two", "one")], ids=["as they should be", "swapped"])
+def test_two_notebooks_with_a_label_in_common_are_told_apart_by_the_others(tmp_path, names):
+    ids = {"one": ["clean", "clean-check"], "two": ["clean", "clean-check", "total", "total-check"]}
+    for name, labels in zip(names, ids.values(), strict=True):
+        grading = [{"grade_id": label, "solution": True, "schema_version": 3} for label in labels]
+        cells = [nbformat.v4.new_code_cell("answer = 1", metadata={"nbgrader": each}) for each in grading]
+        put(tmp_path / "x", {f"{name}.ipynb": nbformat.writes(nbformat.v4.new_notebook(cells=cells)).encode()})
+    handed = submission.read(tmp_path / "x", list(ids), ids)
+    assert [len(handed.notebooks[name].cells) for name in ids] == [2, 4]
+
+
 def test_a_notebook_of_another_lesson_is_not_taken_for_this_one(tmp_path):
     put(tmp_path / "x", {"02-how-heavy.ipynb": (lessons.LESSONS / "02-how-heavy" / "02-how-heavy.ipynb").read_bytes()})
     handed = submission.read(tmp_path / "x", [NAME], {NAME: ["record"]})
