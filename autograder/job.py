@@ -25,7 +25,7 @@ from autograder.execute import Ran, WalledExecute
 from autograder.files import FULL, copy_all, put, remove
 from autograder.folder import Folder
 from autograder.judge.handle import Judge, Verdict
-from autograder.repair import align, submission
+from autograder.repair import align, misnamed, submission
 from autograder.repair.quoted import listed
 from autograder.results import Flag, Item, NotebookResult, Result
 from autograder.view import View
@@ -58,6 +58,7 @@ def grade_one(jobs: Jobs, student: str, digest: str) -> None:
     handed = submission.read(folder.submitted(student, assignment.name), list(assignment.cells), known)
     result = Result(assignment.name, student, digest, now(), missing_walls=jobs.missing_walls)
     own = given.files(folder, folder.source(assignment.name))
+    handed.reasons += misnamed.put_right(handed.files, timings.expected(assignment.author, result), own)
     with _workplace() as top:
         judged = top / "judged"
         judged.mkdir()

@@ -64,6 +64,11 @@ def verify(judged: Path, result: Result, author: dict[str, list[NotebookNode]]) 
     return rows, flags
 
 
+def expected(author: dict[str, list[NotebookNode]], result: Result) -> list[str]:
+    """The names of the files that a submission should have because its notebooks ask for timings."""
+    return [LOG] if Stakes(author, result).timed else []
+
+
 def _is_copy(path: Path) -> bool:
     return path.name.startswith(COPY) and path.suffix == ".json"
 
