@@ -32,6 +32,7 @@ from autograder.evidence import timings
 from autograder.execute import MOST_RUNS
 from autograder.folder import Folder, FolderError
 from autograder.job import Jobs
+from autograder.rehearse import unrehearsed, warning
 from autograder.repair.gather import MAX_BYTES, MAX_SEEN
 from autograder.results import Result
 from autograder.walls import Limits
@@ -43,13 +44,17 @@ TRIES = 2  # a job that dies of no fault of the submission is tried again
 
 @dataclass
 class Summary:
-    """What a run did. `lost` are submissions without a row in the gradebook: there should be none."""
+    """What a run did. `lost` are submissions without a row in the gradebook: there should be none.
+
+    `unrehearsed` are notebooks of the assignment that no rehearsal has accepted as they now are.
+    """
 
     graded: int = 0
     kept: int = 0
     flagged: int = 0
     lost: list[str] = field(default_factory=list)
     missing_walls: list[str] = field(default_factory=list)
+    unrehearsed: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     def __str__(self) -> str:
@@ -57,6 +62,7 @@ class Summary:
         words += [f"{self.kept} unchanged since they were graded"] if self.kept else []
         words += [f"{self.flagged} with flags"] if self.flagged else []
         words += [f"NOT in the gradebook: {', '.join(self.lost)}"] if self.lost else []
+        words += [f"NOT rehearsed since the last change: {', '.join(self.unrehearsed)}"] if self.unrehearsed else []
         return "; ".join(words) + "."
 
 
@@ -97,7 +103,9 @@ def grade(
         print(
             "This system cannot fork a warm process: ordinary kernels are used, seconds slower each.", file=sys.stderr
         )
-    summary = Summary(missing_walls=missing)
+    summary = Summary(missing_walls=missing, unrehearsed=unrehearsed(folder, name))
+    if summary.unrehearsed and not quiet:
+        print(warning(name, summary.unrehearsed), file=sys.stderr)
     with _silent_nbgrader(), warm or Warm(modules.noted(folder.rehearsed(name))) as warm:
         jobs = Jobs(folder, assignment, limits or Limits(), missing, warm.address)
         progress = tqdm(total=len(waiting), desc=name, unit="submission", disable=quiet, file=sys.stderr)

@@ -20,6 +20,7 @@ from autograder import given, job
 from autograder import walls as all_walls
 from autograder.execute import Ran
 from autograder.folder import Folder
+from autograder.repair.quoted import listed
 from autograder.results import write_whole
 from autograder.walls import Limits, Walls
 from autograder.warm.client import Warm
@@ -34,9 +35,7 @@ def rehearse(folder: Folder, name: str, *, again: bool = False) -> list[str]:
 
     Unchanged notebooks are not rehearsed again, unless `again`.
     """
-    due = {path: _digest(folder, path) for path in sorted(folder.source(name).glob("*.ipynb"))}
-    due = {path: digest for path, digest in due.items() if again or _done(folder, path) != digest}
-    found = []
+    due, found = _due(folder, name, again), []
     if due:
         with Warm() as warm:  # with no modules of its own: what the notebook imports is seen
             for path, digest in due.items():
@@ -45,6 +44,26 @@ def rehearse(folder: Folder, name: str, *, again: bool = False) -> list[str]:
                 if not problems:
                     write_whole(folder.rehearsed(name) / f"{path.stem}.txt", digest)
     return found
+
+
+def unrehearsed(folder: Folder, name: str) -> list[str]:
+    """The author's notebooks that no rehearsal has accepted as they now are; [] where the author's are not there."""
+    return [path.stem for path in _due(folder, name)]
+
+
+def warning(name: str, notebooks: list[str]) -> str:
+    """What to tell whoever grades an assignment with notebooks that are `unrehearsed`."""
+    return (
+        f"{name!r} has not passed a rehearsal since it was last changed ({listed(notebooks)}). "
+        "A test that refuses its own solution, or that the judge cannot carry over, costs everybody its points. "
+        f"To see whether there is one: `python -m autograder rehearse {name}`."
+    )
+
+
+def _due(folder: Folder, name: str, again: bool = False) -> dict[Path, str]:
+    """The author's notebooks that have changed since a rehearsal went well (all if `again`), and their digests."""
+    digests = {path: _digest(folder, path) for path in sorted(folder.source(name).glob("*.ipynb"))}
+    return {path: digest for path, digest in digests.items() if again or _done(folder, path) != digest}
 
 
 def _digest(folder: Folder, path: Path) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
+from handmade import CONFIG
+from nbgrader.apps import NbGraderAPI
 
 from autograder import lesson as lessons
 from autograder import release as releasing
 from autograder.folder import Folder
-from autograder.rehearse import rehearse
+from autograder.grade import grade
+from autograder.rehearse import rehearse, unrehearsed
 from autograder.warm import modules
 
 pytestmark = pytest.mark.slow
@@ -51,6 +55,42 @@ def test_it_is_rehearsed_again_when_a_file_beside_it_changes(tmp_path):
     factor.write_text("3")
     (problem, *_) = rehearse(folder, "one")
     assert "refuses the solution of its own notebook" in problem
+
+
+def test_grading_what_no_rehearsal_accepted_is_warned_of_once_and_done(tmp_path, capsys):
+    course(tmp_path, "assert double(2) == 4")
+    (tmp_path / "nbgrader_config.py").write_text(CONFIG)
+    folder = Folder(tmp_path)
+    done = NbGraderAPI(config=folder.config).generate_assignment("one")
+    assert done["success"], done["log"]
+    for student in ("ana", "ben"):
+        shutil.copytree(folder.release("one"), folder.submitted(student, "one"))
+    warned = "'one' has not passed a rehearsal since it was last changed ('one')."
+
+    summary = grade(tmp_path, "one")
+    assert summary.graded == 2
+    assert summary.unrehearsed == ["one"]
+    assert "NOT rehearsed since the last change: one" in str(summary)
+    said = capsys.readouterr().err
+    assert said.count(warned) == 1
+    assert "python -m autograder rehearse one" in said
+
+    assert rehearse(folder, "one") == []
+    summary = grade(tmp_path, "one")
+    assert (summary.kept, summary.unrehearsed) == (2, [])
+    assert "rehearse" not in capsys.readouterr().err + str(summary)
+
+
+def test_a_refused_rehearsal_and_a_later_change_are_no_rehearsal(tmp_path):
+    folder = course(tmp_path, "assert double(2) == 5")
+    assert rehearse(folder, "one") != []
+    assert unrehearsed(folder, "one") == ["one"]
+    path = tmp_path / "source" / "one" / "one.ipynb"
+    path.write_text(path.read_text().replace("== 5", "== 4"))
+    assert rehearse(folder, "one") == []
+    assert unrehearsed(folder, "one") == []
+    path.with_name("data.csv").write_text("1")
+    assert unrehearsed(folder, "one") == ["one"]
 
 
 def test_what_two_notebooks_of_an_assignment_import_is_noted_of_both(tmp_path):
