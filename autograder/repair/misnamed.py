@@ -22,15 +22,15 @@ def put_right(files: dict[str, bytes | Path], expected: Iterable[str], given: Co
     reasons = []
     for name in expected:
         alike = [file for file in sorted(files) if file not in given and _plain(file) == _plain(name)]
-        if name in files or name in given or not alike:
+        taken = name in files or name in given or any(file.startswith(f"{name}/") for file in files)
+        if taken or not alike:
             continue
-        inside = [file for file in sorted(files) if file.startswith(f"{name}/")]
-        if len(alike) == 1 and not inside:
+        if len(alike) == 1:
             files[name] = files.pop(alike[0])
             reasons.append(f"the file {quoted(alike[0])} is taken for {quoted(name)}, which was not there")
         else:
-            several = "a folder has that name" if inside else "more than one file may be meant, so none is taken"
-            reasons.append(f"there is no file {quoted(name)}, and {several}: {listed(inside or alike)}")
+            several = "more than one file may be meant, so none is taken"
+            reasons.append(f"there is no file {quoted(name)}, and {several}: {listed(alike)}")
     return reasons
 
 

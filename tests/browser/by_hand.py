@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 PATIENCE = 240_000  # milliseconds: a hung page, not a slow machine
-# asked of the notebook itself: a kernel is idle before a run, too, and the page draws only what is near
-ALL_RUN = """() => {
-    const { content, sessionContext } = window.jupyterapp.shell.currentWidget;
-    const cells = Array.from(content.model.cells).filter(cell => cell.type == "code");
+# Asked of the notebook itself: the toolbar names a kernel that is not there yet, and then Run does nothing; the page
+# draws only what is near.
+IDLE = "() => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status == 'idle'"
+ALL_RUN = f"""() => {{
+    const cells = Array.from(window.jupyterapp.shell.currentWidget.content.model.cells).filter(c => c.type == "code");
     const failed = cells.some(cell => cell.outputs.toJSON().some(output => output.output_type == "error"));
-    return sessionContext.session?.kernel?.status == "idle" && (failed || cells.every(cell => cell.executionCount));
-}"""
+    return ({IDLE})() && (failed || cells.every(cell => cell.executionCount));
+}}"""
 
 
 def open_from_list(page, folder, name):
@@ -18,7 +19,7 @@ def open_from_list(page, folder, name):
     page.locator(".jp-DirListing-item", has_text=folder).dblclick()
     page.locator(".jp-DirListing-item", has_text=f"{name}.ipynb").dblclick()
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    page.locator(".jp-NotebookPanel .jp-Toolbar").get_by_text("Python 3", exact=False).first.wait_for()
+    page.wait_for_function(IDLE, timeout=PATIENCE)
 
 
 def run_all(page):

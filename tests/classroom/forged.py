@@ -141,13 +141,6 @@ def a_log_under_another_name(paper: Paper):
     paper.files["observations (1).json"] = paper.files.pop(LOG)
 
 
-@attack("right", keeps=OWN_WORK, flag="timing", of=FIRST)
-def a_false_log_under_another_name(paper: Paper):
-    """Nor does another name hide that a log is false."""
-    _forged(paper, lambda document: _observation(document)["work"].update(flop=1.0))
-    paper.files[f"logs/{LOG.upper()}"] = paper.files.pop(LOG)
-
-
 @attack("right", of=FIRST)
 def markup_in_a_log(paper: Paper):
     """Names of devices and workloads are text on every page, whatever stands in them."""
