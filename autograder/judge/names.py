@@ -96,7 +96,7 @@ class Names(dict):
         self.of_tests: dict[str, int] = {}  # name: the place of the test cell that bound it
         self.of_learner: set[str] = set()  # looked up in this test cell
         self.rebound: dict[str, object] = {}  # of the learner's names, not yet told there
-        self.shell: Callable | None = None  # what `get_ipython` is here: never the learner's
+        self.get_ipython: Callable | None = None  # never the learner's
         self.forgotten: set[str] = set()  # bound by tests whose process had to be ended
         learner.before_a_call = self._tell
 
@@ -125,7 +125,7 @@ class Names(dict):
 
     def __missing__(self, name: str):
         if name == "get_ipython":
-            return self.shell
+            return self.get_ipython
         numbers = self.author.made_of(name, self.place)
         if numbers is not None:
             self._run_given(numbers)

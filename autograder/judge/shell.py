@@ -1,8 +1,8 @@
 """In the judge: what `get_ipython()` is in a test.
 
 A test's magic must never reach the learner's IPython: its code would run there, hidden part and all, and whatever
-the learner has put in its place would decide. Magics that only measure or catch what is printed run their code here;
-others are the author's to replace.
+the learner has put in its place would decide. `time` and `capture` run their code here; other magics are the author's
+to replace.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from types import CodeType
 
 from autograder.judge.remote import CannotCross
 
-MEASURE = ("time", "timeit", "capture", "prun")
+AROUND = ("time", "capture")  # magics without options that change what runs
 
 
 class Shell:
@@ -21,9 +21,6 @@ class Shell:
 
     def __init__(self, names: MutableMapping, compiled: Callable[[str], tuple[CodeType, CodeType | None]]):
         self.names, self.compiled = names, compiled
-
-    def __call__(self) -> Shell:
-        return self
 
     def run_cell_magic(self, magic: str, line: str, cell: str):
         """Run a cell's code, at the lines where it stands below its magic."""
@@ -34,7 +31,7 @@ class Shell:
         return self._run(magic, "%", "\n" * (sys._getframe(1).f_lineno - 1) + line)
 
     def _run(self, magic: str, sign: str, code: str):
-        if magic not in MEASURE:
+        if magic not in AROUND:
             raise CannotCross(
                 f"A test uses the magic {sign}{magic}, and a test has no notebook that it could run in. Write in "
                 "Python what it does."

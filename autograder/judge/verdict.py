@@ -38,7 +38,7 @@ def judge(names: Names, grade_id: str, source: str, points: float, marks: tuple[
     printed = io.StringIO()
     hidden = hidden_lines(source, marks)
     names.learner.in_hidden_part = lambda: bool(_lines_now(place) & hidden)
-    names.shell = Shell(names, lambda code: _compiled(code, place))
+    names.get_ipython = lambda: Shell(names, lambda code: _compiled(code, place))
     verdict = dict(right=False, attempted=True, hidden=False, trouble="", message="", name="", lines=[], value=None)
     try:
         code = _compiled(source, place)
@@ -58,7 +58,7 @@ def judge(names: Names, grade_id: str, source: str, points: float, marks: tuple[
         if isinstance(error, AssertionError) and names.learner.changed_arguments:
             verdict["lines"].append(IN_PLACE)
             verdict["message"] = f"{verdict['message']} {IN_PLACE}".strip()
-        if isinstance(error, NameError) and not getattr(error, "frames", None) and error.name in names.forgotten:
+        if _missing(error) in names.forgotten:
             verdict["trouble"] = verdict["message"] = FORGOTTEN.format(error.name)
     verdict["printed"] = clean(printed.getvalue()[:MOST_PRINTED]) if verdict["right"] else ""
     return verdict
@@ -112,16 +112,21 @@ def _failed(error: BaseException, place: str, source: str, hidden_part: set[int]
     own = _lines(error, place)
     line = own[-1] if own else 0
     hidden = bool(hidden_part.intersection(own))
-    if error.__context__ is not None:  # what a check says of an error may stand in its visible part
-        hidden |= bool(hidden_part.intersection(_lines(error.__context__, place)))
+    before = error.__context__  # what a check says of an error may stand in its visible part
+    while before is not None and not hidden:
+        hidden, before = bool(hidden_part.intersection(_lines(before, place))), before.__context__
     said = getattr(error, "heading", None)
     heading = clean(said) if isinstance(said, str) and said else name
     lines = [f"{heading}: {message}" if message else heading]
     if line and not hidden and not isinstance(said, str):
         lines.insert(0, f"line {line} of the test: {source.splitlines()[line - 1].strip()[:300]}")
-    missing = isinstance(error, NameError) and not getattr(error, "frames", None)
-    attempted = not (kinds & {"NotAttempted", "NotImplementedError"} or missing)
+    attempted = not (kinds & {"NotAttempted", "NotImplementedError"} or _missing(error))
     return dict(attempted=attempted, hidden=hidden, message=message, name=name, lines=lines)
+
+
+def _missing(error: BaseException) -> str:
+    """The name that a test has looked for in vain; "" if it is another error, or one in the learner's own code."""
+    return error.name or "" if isinstance(error, NameError) and not getattr(error, "frames", None) else ""
 
 
 def _lines(error: BaseException, place: str) -> list[int]:

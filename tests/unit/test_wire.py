@@ -13,11 +13,12 @@ from contextlib import suppress
 
 import pytest
 
-from autograder import wire
-from autograder.judge import handle
+from autograder import plain, wire
+from autograder.judge import agent, handle
 from autograder.judge.handle import Judge
 from autograder.plain import NotPlain
 from autograder.walls import Limits
+from autograder.warm.client import Warm, bare_environment
 
 
 @pytest.fixture
@@ -104,3 +105,27 @@ def test_a_judge_loads_no_pickle_and_says_so_to_the_author(line, tmp_path):
         judge.kill()
     assert "builtins.print" in found[0]["trouble"]
     assert found[1]["right"]
+
+
+def test_after_a_test_without_end_the_next_ones_have_what_it_has_defined_and_say_what_is_lost(tmp_path, monkeypatch):
+    monkeypatch.setattr(handle, "OWN_SECONDS", 0.0)
+    learner = agent.Agent({"square": lambda x: x * x})
+    tests = (
+        ("import math\ndef half(x):\n    return x / 2\nsummed = sum(range(10**13))", 1),
+        ("assert math.sqrt(half(square(4))) > 2", 60),
+        ("assert summed == 3", 60),
+        ("assert unheard_of == 3", 60),
+    )
+    with Warm() as warm:
+        judge = Judge(
+            warm, [], source=None, folder=tmp_path, environment=bare_environment(), limits=Limits(), walls=None
+        )
+        said = [
+            judge.judge(f"t{number}", test, 1.0, ("a", "b"), lambda asked: learner.answer(plain.decode(asked)), seconds)
+            for number, (test, seconds) in enumerate(tests)
+        ]
+        judge.close()
+    assert [verdict.right for verdict in said] == [False, True, False, False]
+    assert "ran longer than 1 s" in said[0].trouble
+    assert "needs 'summed' of a test cell above" in said[2].trouble
+    assert (said[3].trouble, said[3].attempted) == ("", False)
