@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -58,7 +58,7 @@ def grade_one(jobs: Jobs, student: str, digest: str) -> None:
     handed = submission.read(folder.submitted(student, assignment.name), list(assignment.cells), known)
     result = Result(assignment.name, student, digest, now(), missing_walls=jobs.missing_walls)
     own = given.files(folder, folder.source(assignment.name))
-    handed.reasons += misnamed.put_right(handed.files, timings.expected(assignment.author, result), own)
+    handed.reasons += misnamed.put_right(handed.files, timings.expected(assignment.author), own)
     with _workplace() as top:
         judged = top / "judged"
         judged.mkdir()
@@ -67,7 +67,7 @@ def grade_one(jobs: Jobs, student: str, digest: str) -> None:
             reasons = list(handed.reasons)
             absent = name not in handed.notebooks
             notebook = aligned(jobs, handed.notebooks.get(name) or nbformat.v4.new_notebook(), name, reasons)
-            ran = _run(jobs, notebook, name, judged, top)
+            ran = _run(jobs, notebook, name, judged, top, own)
             items = items_of(notebook, ran, "not attempted" if absent else "")
             nbformat.write(notebook, judged / f"{name}.ipynb")
             result.notebooks[name] = NotebookResult(reasons, items)
@@ -192,8 +192,10 @@ def _write_files(handed: submission.Handed, own: dict[str, Path], target: Path) 
         put(path, target, Path(name))
 
 
-def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, top: Path) -> Ran:
-    """Execute one notebook in a copy of the learner's files."""
+def _run(
+    jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, top: Path, own: Collection[str]
+) -> Ran:
+    """Execute one notebook in a copy of the learner's files; the files `own` are the instructor's."""
     place, sockets = top / "run", top / "s"
     sockets.mkdir(exist_ok=True)
 
@@ -202,7 +204,6 @@ def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, t
         copy_all(judged, place, symlinks=True)
 
     walled = not jobs.missing_walls
-    own = set(given.files(jobs.folder, jobs.folder.source(jobs.assignment.name)))
     environment, cache = {"NBGRADER_EXECUTION": "autograde"}, jobs.folder.cache
     if walled and cache.is_dir():
         environment["COURSE_CACHE"] = str(cache)
@@ -219,7 +220,7 @@ def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, t
             environment=environment,
             config=jobs.folder.config,
             fresh=fresh,
-            view=View(judged, place, top / f"view-{name}", own),
+            view=View(judged, place, top / f"view-{name}", set(own)),
             readable=(cache,) if "COURSE_CACHE" in environment else (),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
@@ -35,11 +35,8 @@ class Stakes:
         self.training: list[ast.Module] = []
         self.timed = False
         for name, cells in author.items():
-            for cell in cells:
-                if cell.cell_type != "code":
-                    continue
-                tree = ast.Module(statements(cell.source, authors=True), [])
-                self.timed |= _asks(tree) or bool(_used(tree, "timing"))
+            for cell, tree in parsed(cells):
+                self.timed |= is_timed(tree)
                 if any(keyword.arg == "checkpoint" for keyword in _nodes(tree, ast.keyword)):
                     self.training.append(tree)
                 grading = cell.metadata.get("nbgrader", {})
@@ -70,6 +67,18 @@ def flag(kind: str, text: str, stakes: Iterable[Stake]) -> Flag:
     notebook, item = next(iter(found)) if len(found) == 1 else (None, None)
     points = sum(found.values())
     return Flag(kind, text, notebook, item, decide=points > 0, points=points)
+
+
+def parsed(cells: Iterable[NotebookNode]) -> Iterator[tuple[NotebookNode, ast.Module]]:
+    """The author's code cells, with their statements."""
+    for cell in cells:
+        if cell.cell_type == "code":
+            yield cell, ast.Module(statements(cell.source, authors=True), [])
+
+
+def is_timed(tree: ast.Module) -> bool:
+    """Whether a cell takes measurements, or looks at them."""
+    return _asks(tree) or bool(_used(tree, "timing"))
 
 
 def _nodes(tree: ast.AST, kind: type) -> list:

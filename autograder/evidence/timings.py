@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 
 from autograder.evidence import trained
 from autograder.evidence.handed import read_bytes
-from autograder.evidence.stakes import Stake, Stakes, flag
+from autograder.evidence.stakes import Stake, Stakes, flag, is_timed, parsed
 from autograder.folder import Folder
 from autograder.results import Flag, Result
 from autograder.words import shown
@@ -64,9 +64,9 @@ def verify(judged: Path, result: Result, author: dict[str, list[NotebookNode]]) 
     return rows, flags
 
 
-def expected(author: dict[str, list[NotebookNode]], result: Result) -> list[str]:
+def expected(author: dict[str, list[NotebookNode]]) -> list[str]:
     """The names of the files that a submission should have because its notebooks ask for timings."""
-    return [LOG] if Stakes(author, result).timed else []
+    return [LOG] if any(is_timed(tree) for cells in author.values() for _, tree in parsed(cells)) else []
 
 
 def _is_copy(path: Path) -> bool:

@@ -8,7 +8,6 @@ from handing import NAME, RELEASED, content, put, read, zipped
 
 from autograder.evidence import timings
 from autograder.repair.misnamed import put_right
-from autograder.results import Result
 from course.timing import logfile
 
 LOG = "observations.json"
@@ -83,8 +82,7 @@ def test_out_of_a_zip_too(tmp_path):
 
 def test_only_notebooks_that_ask_for_timings_expect_a_log():
     def expected(source):
-        cells = {"one": [nbformat.v4.new_code_cell(source)]}
-        return timings.expected(cells, Result("one", "ana", "", ""))
+        return timings.expected({"one": [nbformat.v4.new_code_cell(source)]})
 
     assert expected("timing.record('sort', sorted, [2, 1])") == [logfile.NAME]
     assert expected("observations = [1, 2]") == []
