@@ -49,7 +49,12 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("--require-walls", action="store_true", help="refuse to run where a wall is missing")
     grade.add_argument("--cell-seconds", type=float, metavar="S", help="longest time of one cell")
     grade.add_argument("--notebook-seconds", type=float, metavar="S", help="longest time of one notebook")
-    grade.add_argument("--memory-gb", type=float, metavar="GB", help="most memory of one submission")
+    grade.add_argument(
+        "--memory-gb",
+        type=float,
+        metavar="GB",
+        help="most memory of one submission; copies of it that wait for their tests may take as much again",
+    )
 
     feedback = command("feedback", _feedback, "write feedback pages, without hidden tests, that open offline")
     feedback.add_argument("assignment")

@@ -244,11 +244,13 @@ def test_what_goes_wrong_costs_one_submission_and_is_told(small, capsys):
 def test_stop_means_stop(small, monkeypatch):
     result = small.judge("anna", SOME_WRONG)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs the tests in the background ignores it
-    with monkeypatch.context() as patch:
-        patch.setattr(FilesWriter, "write", lambda *_, **__: os.kill(os.getpid(), signal.SIGINT))
-        with pytest.raises(KeyboardInterrupt):
-            put(small, result)
-    signal.signal(signal.SIGINT, before)
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(FilesWriter, "write", lambda *_, **__: os.kill(os.getpid(), signal.SIGINT))
+            with pytest.raises(KeyboardInterrupt):
+                put(small, result)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert not small.folder.autograded("anna", NAME).exists()
     assert put(small, result)
 
