@@ -95,9 +95,10 @@ class _Writer:
     def pairs(self, value: dict) -> list:
         return [[self.node(key), self.node(each)] for key, each in dict.items(value)]
 
-    def buffer(self, content: bytes) -> int:
-        self.count(len(content))
-        self.buffers.append(content)
+    def buffer(self, size: int, copy: Callable[[], bytes]) -> int:
+        """Bytes that cross as they are: what is too large is refused before it is copied."""
+        self.count(size)
+        self.buffers.append(copy())
         return len(self.buffers) - 1
 
 
@@ -137,8 +138,8 @@ _EXACT: dict[type, Callable] = {
     float: lambda self, value: ["float", repr(float.__float__(value))],
     complex: lambda self, value: ["complex", repr(complex.__complex__(value))],
     str: lambda self, value: str.__str__(value),
-    bytes: lambda self, value: ["bytes", self.buffer(bytes(value))],
-    bytearray: lambda self, value: ["bytearray", self.buffer(bytes(value))],
+    bytes: lambda self, value: ["bytes", self.buffer(bytes.__len__(value), lambda: bytes(value))],
+    bytearray: lambda self, value: ["bytearray", self.buffer(bytearray.__len__(value), lambda: bytes(value))],
     type(...): lambda self, value: ["ellipsis"],
     range: lambda self, value: ["range", *self.all((value.start, value.stop, value.step))],
     slice: lambda self, value: ["slice", *self.all((value.start, value.stop, value.step))],
@@ -178,9 +179,9 @@ def _numpy(self, value, np):
         if value.dtype.hasobject:
             return ["objects", list(value.shape), self.all(value.ravel().tolist())]
         kind = value.dtype.str if value.dtype.names is None else value.dtype.descr
-        return ["array", kind, list(value.shape), self.buffer(np.ascontiguousarray(value).tobytes())]
+        return ["array", kind, list(value.shape), self.buffer(value.nbytes, value.tobytes)]
     if isinstance(value, np.generic) and not value.dtype.hasobject and value.dtype.names is None:
-        return ["scalar", value.dtype.str, self.buffer(np.asarray(value).tobytes())]
+        return ["scalar", value.dtype.str, self.buffer(value.nbytes, np.asarray(value).tobytes)]
     if isinstance(value, np.dtype) and value.names is None:
         return ["dtype", value.str]
     return None

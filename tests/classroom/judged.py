@@ -181,7 +181,7 @@ def a_list_a_hundred_thousand_deep(paper: Paper):
 def an_array_of_a_gigabyte(paper: Paper):
     """An answer that is too large to look at costs its own question only."""
     paper.answer(scaled="scaled = np.zeros(1 << 27)")
-    paper.answer(label="def label(name, weight):\n    return name * (1 << 28)")
+    paper.answer(label="def label(name, weight):\n    return name * 100_000_000")
 
 
 @attack("half", keeps=("varieties", "predict"))

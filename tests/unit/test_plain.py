@@ -207,6 +207,8 @@ class Own:
         (iter(int, 1), "type callable_iterator"),
         ((n for n in itertools.count()), "too large"),
         (["x" * (1 << 20)] * 300, "too large"),
+        (np.broadcast_to(0.5, (1 << 20, 1 << 20)), "too large"),  # eight bytes that would be copied to 8 TiB
+        (torch.zeros(1).expand(1 << 40), "too large"),
     ],
 )
 def test_what_is_not_plain_is_refused_in_words(value, words):
