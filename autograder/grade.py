@@ -24,7 +24,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from autograder import job
+from autograder import job, kernel
 from autograder import walls as all_walls
 from autograder.assignment import read_assignment
 from autograder.commit import commit
@@ -107,7 +107,9 @@ def grade(
     if summary.unrehearsed and not quiet:
         print(warning(name, summary.unrehearsed), file=sys.stderr)
     with _silent_nbgrader(), warm or Warm(modules.noted(folder.rehearsed(name))) as warm:
-        jobs = Jobs(folder, assignment, limits or Limits(), missing, warm.address)
+        expected = timings.expected(assignment.author)
+        jobs = Jobs(folder, assignment, limits or Limits(), missing, warm.address, expected)
+        kernel.find_provisioner()
         progress = tqdm(total=len(waiting), desc=name, unit="submission", disable=quiet, file=sys.stderr)
         for student, result, fresh in _results(jobs, waiting, workers or 2 * (os.cpu_count() or 1), again):
             summary.graded += fresh

@@ -37,13 +37,18 @@ SHORT = "/tmp" if os.path.isdir("/tmp") else None  # the paths of sockets have t
 
 @dataclass(frozen=True)
 class Jobs:
-    """What the jobs of one run share. `warm` is the address of the warm process."""
+    """What the jobs of one run share.
+
+    warm : the address of the warm process.
+    expected : the files that each submission should have beside its notebooks.
+    """
 
     folder: Folder
     assignment: Assignment
     limits: Limits
     missing_walls: list[str]
     warm: str
+    expected: list[str]
 
     def result(self, student: str) -> Path:
         """Where the result of a student is kept."""
@@ -58,7 +63,7 @@ def grade_one(jobs: Jobs, student: str, digest: str) -> None:
     handed = submission.read(folder.submitted(student, assignment.name), list(assignment.cells), known)
     result = Result(assignment.name, student, digest, now(), missing_walls=jobs.missing_walls)
     own = given.files(folder, folder.source(assignment.name))
-    handed.reasons += misnamed.put_right(handed.files, timings.expected(assignment.author), own)
+    handed.reasons += misnamed.put_right(handed.files, jobs.expected, own)
     with _workplace() as top:
         judged = top / "judged"
         judged.mkdir()

@@ -52,6 +52,12 @@ class QuickClient(AsyncKernelClient):
         raise RuntimeError(f"the kernel did not answer within {patience:.0f} s")
 
 
+def find_provisioner() -> None:
+    """Have jupyter_client know ours, installed or not. It looks through all packages once: before forks, for them."""
+    entry = EntryPoint(PROVISIONER, "autograder.warm.provisioner:WarmProvisioner", GROUP)
+    KernelProvisionerFactory.instance().provisioners.setdefault(PROVISIONER, entry)
+
+
 def through_files(manager: AsyncKernelManager, sockets: Path) -> AsyncKernelManager:
     """Set up a manager whose kernel is a fork of the warm process and is reached by files in the folder `sockets`."""
     for old in sockets.iterdir():
@@ -60,8 +66,7 @@ def through_files(manager: AsyncKernelManager, sockets: Path) -> AsyncKernelMana
     manager.connection_file = str(sockets / "kernel.json")
     manager.cache_ports = False
     manager.client_factory = QuickClient
-    entry = EntryPoint(PROVISIONER, "autograder.warm.provisioner:WarmProvisioner", GROUP)  # installed or not
-    KernelProvisionerFactory.instance(parent=manager.parent).provisioners.setdefault(PROVISIONER, entry)
+    find_provisioner()
     manager.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER}
     return manager
 

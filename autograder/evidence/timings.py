@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 
 from autograder.evidence import trained
 from autograder.evidence.handed import read_bytes
-from autograder.evidence.stakes import Stake, Stakes, flag, is_timed, parsed
+from autograder.evidence.stakes import Stake, Stakes, flag, says
 from autograder.folder import Folder
 from autograder.results import Flag, Result
 from autograder.words import shown
@@ -66,7 +66,8 @@ def verify(judged: Path, result: Result, author: dict[str, list[NotebookNode]]) 
 
 def expected(author: dict[str, list[NotebookNode]]) -> list[str]:
     """The names of the files that a submission should have because its notebooks ask for timings."""
-    return [LOG] if any(is_timed(tree) for cells in author.values() for _, tree in parsed(cells)) else []
+    code = [cell.source for cells in author.values() for cell in cells if cell.cell_type == "code"]
+    return [LOG] if any(says(source).timed for source in code) else []
 
 
 def _is_copy(path: Path) -> bool:
@@ -221,7 +222,7 @@ def _shared(student: str, result: Result, owners: dict[tuple[str, str], set[str]
 
 def _stakes(rows: list[dict], most: dict[tuple[str, str], float]) -> list[Stake]:
     items = {tuple(item) for row in rows for item in row.get("items", [])}
-    return [Stake(*item, most.get(item, 0.0), frozenset(), frozenset(), True) for item in sorted(items)]
+    return [Stake(*item, most.get(item, 0.0)) for item in sorted(items)]
 
 
 def _names(people: set[str]) -> str:
