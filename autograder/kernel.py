@@ -12,6 +12,7 @@ from pathlib import Path
 from queue import Empty
 
 import zmq
+import zmq.asyncio
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
@@ -20,13 +21,19 @@ from traitlets import Type
 from autograder.files import remove
 from autograder.heard import Channel
 
+SOON = 2  # milliseconds until it is tried again to reach a kernel that does not listen yet; 100 are usual
 GROUP, PROVISIONER = "jupyter_client.kernel_provisioners", "autograder-warm"
 
 
 class QuickClient(AsyncKernelClient):
-    """A client that loses no output, and is ready when the kernel is: the usual one then waits 0.2 s for nothing."""
+    """A client that loses no output, and is ready when the kernel is: the usual one then waits 0.3 s for nothing."""
 
     shell_channel_class = iopub_channel_class = control_channel_class = Type(Channel)
+
+    def _context_default(self) -> zmq.asyncio.Context:
+        context = super()._context_default()
+        context.setsockopt(zmq.RECONNECT_IVL, SOON)
+        return context
 
     def connect_iopub(self, identity: bytes | None = None):
         """As usual, but without a limit to the messages that wait."""

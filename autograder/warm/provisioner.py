@@ -13,6 +13,7 @@ import asyncio
 import atexit
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
@@ -22,6 +23,7 @@ from autograder.walls import Limits, Walls
 from autograder.warm.client import Child, Warm
 from autograder.warm.modules import MODULES
 
+KILLED = 5.0  # seconds for a kernel that was killed to end; it is waited for no longer
 _own: list[Warm] = []  # the warm process of this process, if nobody named one
 
 
@@ -62,15 +64,21 @@ class WarmProvisioner(LocalProvisioner):
 
     async def wait(self) -> int | None:
         """Wait for the end of the kernel; the usual provisioner looks only ten times a second."""
-        while self.child is not None and self.child.poll() is None:
-            await asyncio.sleep(0.005)
+        await self._ended()
         return await super().wait()
 
     async def kill(self, restart: bool = False) -> None:
+        """End the kernel, and wait a while for it: the usual manager looks only ten times a second."""
         if self.child is None:
             await super().kill(restart)
         elif self.process:
             self.child.kill()
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._ended(), KILLED)
+
+    async def _ended(self) -> None:
+        while self.child is not None and self.child.poll() is None:
+            await asyncio.sleep(0.005)
 
 
 class _Process:
