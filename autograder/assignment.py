@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ class Assignment:
     """An assignment; the dictionaries are by notebook name.
 
     cells : what the gradebook knows of the cells.
+    kernelspecs : nbformat's metadata of the kernel that runs them, None where the author's notebook names none.
     author : the cells of the instructor's notebook, or of the released one where that is not there.
     release : the notebook as students got it, None where it is not there.
     digest : changes when the tests do, or a file beside them, which they may read or import.
@@ -25,6 +27,7 @@ class Assignment:
 
     name: str
     cells: dict[str, list]
+    kernelspecs: dict[str, dict | None]
     author: dict[str, list]
     release: dict[str, nbformat.NotebookNode | None]
     digest: str
@@ -32,11 +35,12 @@ class Assignment:
 
 def read_assignment(folder: Folder, name: str) -> Assignment:
     """Read an assignment. FolderError where the gradebook has none of this name."""
-    cells: dict[str, list] = {}
+    cells, kernelspecs = {}, {}
     with folder.gradebook() as book:
         try:
             for notebook in book.find_assignment(name).notebooks:
                 cells[notebook.name] = align.source_cells(notebook)
+                kernelspecs[notebook.name] = json.loads(notebook.kernelspec or "null") or None
         except MissingEntry:
             raise FolderError(
                 f"The gradebook has no assignment {name!r}. Release it first: `nbgrader generate_assignment {name}`."
@@ -46,7 +50,7 @@ def read_assignment(folder: Folder, name: str) -> Assignment:
     author = {each: list((source[each] or release[each] or nbformat.v4.new_notebook()).cells) for each in cells}
     content = [(each, [asdict(cell) for cell in cells[each]], author[each]) for each in sorted(cells)]
     digest = given.digest(folder, given.place(folder, name), repr(content).encode(errors="replace"))
-    return Assignment(name, cells, author, release, digest)
+    return Assignment(name, cells, kernelspecs, author, release, digest)
 
 
 def _notebook(path: Path) -> nbformat.NotebookNode | None:

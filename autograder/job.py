@@ -15,7 +15,7 @@ from pathlib import Path
 
 import nbformat
 from nbgrader import utils
-from nbgrader.preprocessors import ClearOutput, DeduplicateIds, OverwriteCells, OverwriteKernelspec
+from nbgrader.preprocessors import ClearOutput, DeduplicateIds
 
 from autograder import given
 from autograder.assignment import Assignment
@@ -167,15 +167,15 @@ def execute(
 
 
 def aligned(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, reasons: list[str]) -> nbformat.NotebookNode:
-    """The cells back in their places, then nbgrader's own cleaning; what was done is added to `reasons`."""
-    assignment, folder = jobs.assignment, jobs.folder
+    """The cells back in their places, with the hidden tests, ready to run; what was done is added to `reasons`."""
+    assignment = jobs.assignment
     notebook, found = align.align(notebook, assignment.release[name], assignment.cells[name])
     reasons += found
-    about = {"notebook": name, "assignment": assignment.name, "student": "", "db_url": folder.database}
-    resources = {"nbgrader": about}
-    for preprocessor in (ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells):
-        notebook, resources = preprocessor(config=folder.config).preprocess(notebook, resources)
-    return notebook
+    for preprocessor in (ClearOutput, DeduplicateIds):
+        notebook, _ = preprocessor(config=jobs.folder.config).preprocess(notebook, {})
+    if assignment.kernelspecs[name]:
+        notebook.metadata.kernelspec = nbformat.from_dict(assignment.kernelspecs[name])
+    return align.with_hidden_tests(notebook, assignment.cells[name])
 
 
 def _write_files(handed: submission.Handed, own: dict[str, Path], target: Path) -> None:

@@ -21,7 +21,7 @@ from nbgrader.preprocessors import (
 )
 
 from autograder.folder import Folder
-from autograder.repair.align import align, source_cells
+from autograder.repair.align import align, source_cells, with_hidden_tests
 
 LESSON = "00-start-here"
 STUDENT = "anna"
@@ -108,9 +108,14 @@ def graded(folder: Folder, name: str, notebook: str, aligned: NotebookNode) -> d
             grade.auto_score = -1
         book.db.commit()
     about = {"notebook": notebook, "assignment": name, "student": STUDENT, "db_url": folder.database}
+    with folder.gradebook() as book:
+        cells = source_cells(book.find_notebook(notebook, name))
+    ours = with_hidden_tests(copy.deepcopy(aligned), cells)
     steps = (ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata, SaveAutoGrades)
     for step in steps:
         aligned, _ = step(config=folder.config).preprocess(aligned, {"nbgrader": about})
+        if step is OverwriteCells:
+            assert aligned.cells == ours.cells
     nbformat.validate(aligned)
     with folder.gradebook() as book:
         return {grade.name: grade.auto_score for grade in book.find_submission_notebook(notebook, name, STUDENT).grades}
