@@ -111,6 +111,7 @@ def grade(
         expected = timings.expected(assignment.author)
         jobs = Jobs(folder, assignment, limits or Limits(), missing, warm.address, expected)
         kernel.find_provisioner()
+        all_walls.libraries()  # kept, and the same for all jobs
         gc.freeze()  # or a collection in each job would look through what is there, and copy its pages
         progress = tqdm(total=len(waiting), desc=name, unit="submission", disable=quiet, file=sys.stderr)
         for student, result, fresh in _results(jobs, waiting, workers or 2 * (os.cpu_count() or 1), again):

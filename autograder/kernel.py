@@ -62,7 +62,7 @@ class QuickClient(AsyncKernelClient):
 def find_provisioner() -> None:
     """Have jupyter_client know ours, installed or not. It looks through all packages once: before forks, for them."""
     entry = EntryPoint(PROVISIONER, "autograder.warm.provisioner:WarmProvisioner", GROUP)
-    KernelProvisionerFactory.instance().provisioners.setdefault(PROVISIONER, entry)
+    KernelProvisionerFactory.instance().provisioners.setdefault(PROVISIONER, entry).load()
 
 
 def through_files(manager: AsyncKernelManager, sockets: Path) -> AsyncKernelManager:

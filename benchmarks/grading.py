@@ -11,8 +11,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SIZE = int(os.environ.get("GRADING_CLASS", "40"))
 TIMES = 8  # how many times faster than plain nbgrader, at least, for the small assignment on two cores
 WORKERS = (1, 2, 4)
+LOOK = 2.0  # seconds from one look at memory to the next
 
 
 def main() -> None:
@@ -56,25 +57,20 @@ def _handed_in(name: str, root: Path) -> Path:
 def _measure(name: str, course: Path) -> None:
     heading(f"Grading {SIZE} submissions of {name}")
     plain = _copy(course, "plain")
-    began = time.perf_counter()
-    _run([sys.executable, "-m", "nbgrader", "autograde", name], plain, check=False)
-    nbgraders = time.perf_counter() - began
+    nbgraders, memory = _watched([sys.executable, "-m", "nbgrader", "autograde", name], plain)
     expected = _scores(plain, name)
     figure("plain nbgrader, kernels shut down at once", nbgraders, "s", of=_each_hour(nbgraders))
+    note(f"  memory: {memory / 2**30:.2f} GiB")
     for workers in WORKERS:
         graded = _copy(course, f"workers-{workers}")
-        memory = _Memory()
-        began = time.perf_counter()
         command = [sys.executable, "-m", "autograder", "grade", name, "--require-walls", "--workers", str(workers)]
-        with memory.watching(command, graded) as process:
-            process.wait()
-        took = time.perf_counter() - began
+        took, memory = _watched(command, graded)
         figure(f"walls and judge, warm-up included, {workers} at a time", took, "s", of=_each_hour(took))
         if workers == 2 and name == "small":
             figure("  times as fast as plain nbgrader", nbgraders / took, "", limit=TIMES, more=True)
         else:
             note(f"  {nbgraders / took:.1f} times as fast as plain nbgrader")
-        note(f"  memory: {memory.most / 2**30:.2f} GiB in all, {memory.most / workers / 2**20:.0f} MiB for each worker")
+        note(f"  memory: {memory / 2**30:.2f} GiB in all, {memory / workers / 2**20:.0f} MiB for each worker")
         different = [row for row, score in expected.items() if _scores(graded, name).get(row) != score]
         note(f"  {len(expected)} scores, {len(different)} other than plain nbgrader's: {different[:5] or 'all equal'}")
         floor = _floor(graded, name)
@@ -111,25 +107,21 @@ def _each_hour(seconds: float) -> str:
     return f"{3600 * SIZE / seconds:,.0f} submissions an hour"
 
 
-class _Memory:
-    """The most memory that a program and all its processes had at a time; what they share counts once."""
+def _watched(command: list[str], folder: Path) -> tuple[float, int]:
+    """Seconds that a program took, and the most bytes that it and all its processes had; what they share counts once.
 
-    def __init__(self):
-        self.most = 0
-
-    def watching(self, command: list[str], folder: Path) -> subprocess.Popen:
-        """Start a program and look at it twice a second."""
-        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        threading.Thread(target=self._look, args=(psutil.Process(process.pid),), daemon=True).start()
-        return process
-
-    def _look(self, process: psutil.Process) -> None:
-        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+    A look costs some 50 ms of a core, for what the processes share has to be found out, so one is taken every 2 s.
+    """
+    environment = {**os.environ, "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])}
+    most, began = 0, time.perf_counter()
+    program = psutil.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while True:
+        try:
+            program.wait(LOOK)
+            return time.perf_counter() - began, most
+        except psutil.TimeoutExpired:
             used = 0
-            try:
-                for each in (process, *process.children(recursive=True)):
+            for each in (program, *program.children(recursive=True)):
+                with suppress(psutil.Error):
                     used += each.memory_full_info().pss
-            except psutil.Error:
-                continue
-            self.most = max(self.most, used)
-            time.sleep(0.5)
+            most = max(most, used)

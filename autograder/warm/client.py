@@ -134,6 +134,7 @@ class Warm:
                 env={
                     **bare_environment(),
                     "PYTHONPATH": os.pathsep.join(filter(None, _import_path())),
+                    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",  # memory in pages of 2 MB from the start, where it can
                     "PYTORCH_NVML_BASED_CUDA_CHECK": "1",  # to look for a GPU must not begin to use it: forks could not
                 },
                 cwd=self.folder,
