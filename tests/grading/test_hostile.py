@@ -30,7 +30,7 @@ from autograder import walls
 pytestmark = pytest.mark.slow
 NO_WALLS = "; ".join(walls.missing())
 CORPUS = [one for one in hostile.corpus() if not (one.needs_walls and NO_WALLS)]
-LIMITS = ("--cell-seconds", "8", "--notebook-seconds", "35", "--memory-gb", "2")  # a busy machine made 1 s into 4 s
+LIMITS = ("--cell-seconds", "5", "--notebook-seconds", "25", "--memory-gb", "2")  # of the small ones: they take 1 s
 NEIGHBOUR = "the-neighbour"
 needs_walls = pytest.mark.skipif(bool(NO_WALLS), reason=f"this machine has no {NO_WALLS}")
 
