@@ -11,11 +11,12 @@ walls go up, so they are made with the system calls that bubblewrap makes, in it
 
 from autograder.walls.enter import enter, missing, warning
 from autograder.walls.plan import Limits, Walls, libraries
-from autograder.walls.system import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, WallError
+from autograder.walls.system import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, PR_SET_THP_DISABLE, WallError
 
 __all__ = [
     "PR_SET_DUMPABLE",
     "PR_SET_PDEATHSIG",
+    "PR_SET_THP_DISABLE",
     "Limits",
     "WallError",
     "Walls",

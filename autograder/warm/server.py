@@ -21,7 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from autograder import wire
-from autograder.walls import PR_SET_DUMPABLE, Limits, Walls, enter
+from autograder.walls import PR_SET_DUMPABLE, PR_SET_THP_DISABLE, Limits, Walls, enter
 
 READY = "ready\n"
 HUGE, MADV_COLLAPSE = 2 << 20, 25
@@ -109,6 +109,7 @@ def _child(connection: socket.socket) -> None:
             wanted["walls"]["sockets"] and Path(wanted["walls"]["sockets"]),
             wanted["walls"]["writable"],
         )
+        ctypes.CDLL(None).prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0)  # new memory comes in small pages, as it does elsewhere
         if wanted["kind"] == "judge":
             ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)  # nobody may read the memory that holds the tests
         try:
