@@ -87,6 +87,7 @@ class WalledExecute(Execute):
         self.snapshots: Snapshots | None = None
         self.left_out: dict[int, str] = {}
         self.kernel_lost = ""
+        self.interrupted: int | None = None  # the last cell that was
 
     def preprocess(self, nb: NotebookNode, resources: dict, km=None) -> tuple[NotebookNode, dict]:
         """Run every cell; a cell that ends the kernel costs itself, not the cells after it."""
@@ -116,7 +117,7 @@ class WalledExecute(Execute):
 
     def _run(self, nb: NotebookNode, until: int | None = None) -> int | None:
         """One pass from the top; the index of the cell in which the kernel ended, None if it did not."""
-        self.nb, self.kernel_lost = nb, ""
+        self.nb, self.kernel_lost, self.interrupted = nb, "", None
         self.deadline = time.monotonic() + self.limits.notebook_seconds
         self.fresh()
         self._forget(nb)
@@ -131,16 +132,24 @@ class WalledExecute(Execute):
                         break
                     self._cell(cell, index)
                     if self.kernel_lost:
-                        return index
+                        return self._blamed(index)
                 self._judge_all(nb)
         except NoSuchKernel:
             raise
         except (DeadKernelError, RuntimeError) as error:
             if time.monotonic() > self.deadline:
                 self.kernel_lost = self._too_long()
+            blamed = self._blamed(index)
             self.kernel_lost = self.kernel_lost or f"the kernel ended ({error})"
-            return index
+            return blamed
         return None
+
+    def _blamed(self, index: int) -> int:
+        """The cell that is left out when the kernel had to be ended in the cell `index`.
+
+        Processes that an interrupted cell has left behind go on: it is left out first, and if need be the other then.
+        """
+        return index if self.interrupted is None or not self.kernel_lost else self.interrupted
 
     def _too_long(self) -> str:
         return f"the notebook ran longer than {self.limits.notebook_seconds:.0f} s"
@@ -252,6 +261,7 @@ class WalledExecute(Execute):
         """Interrupt; a kernel that does not stop is ended, for the cells behind it would wait for ever."""
         reply = await super()._async_handle_timeout(timeout, cell)
         self.ran.troubles.append(f"a cell ran longer than {timeout:.0f} s and was interrupted")
+        self.interrupted = next((index for index, each in enumerate(self.nb.cells) if each is cell), self.interrupted)
         if not await self._idle_again():
             self._end_kernel(f"a cell ran longer than {timeout:.0f} s and could not be interrupted")
             raise DeadKernelError(self.kernel_lost)

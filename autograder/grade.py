@@ -111,8 +111,8 @@ def grade(
         expected = timings.expected(assignment.author)
         jobs = Jobs(folder, assignment, limits or Limits(), missing, warm.address, expected)
         kernel.find_provisioner()
-        all_walls.libraries()  # kept, and the same for all jobs
-        gc.freeze()  # or a collection in each job would look through what is there, and copy its pages
+        if not missing:
+            all_walls.libraries()  # kept, and the same for all jobs
         progress = tqdm(total=len(waiting), desc=name, unit="submission", disable=quiet, file=sys.stderr)
         for student, result, fresh in _results(jobs, waiting, workers or 2 * (os.cpu_count() or 1), again):
             summary.graded += fresh
@@ -139,6 +139,7 @@ def _results(jobs: Jobs, students: list[str], workers: int, again: bool) -> Iter
             yield student, kept, False
         else:
             waiting.append((student, digest))
+    gc.freeze()  # or a collection in each job would look through what is there, and copy its pages
     try:
         while waiting or running:
             while waiting and len(running) < workers:
@@ -160,6 +161,7 @@ def _results(jobs: Jobs, students: list[str], workers: int, again: bool) -> Iter
                     yield student, job.not_graded(jobs, student, digest, _why(jobs, student, process.exitcode)), True
             _end_stuck(jobs, running)
     finally:
+        gc.unfreeze()
         for process, *_ in running.values():
             process.kill()
 

@@ -68,19 +68,22 @@ def grade_one(jobs: Jobs, student: str, digest: str) -> None:
         judged = top / "judged"
         judged.mkdir()
         _write_files(handed, own, judged)
+        executed = {}
         for name in assignment.cells:
             reasons = list(handed.reasons)
             absent = name not in handed.notebooks
             notebook = aligned(jobs, handed.notebooks.get(name) or nbformat.v4.new_notebook(), name, reasons)
             ran = _run(jobs, notebook, name, judged, top, own)
             items = items_of(notebook, ran, "not attempted" if absent else "")
-            nbformat.write(notebook, judged / f"{name}.ipynb")
+            executed[name] = notebook
             result.notebooks[name] = NotebookResult(reasons, items)
             result.flags += [Flag("repaired", reason, name) for reason in reasons]
             result.flags += [Flag("limit", words, name) for words in ran.troubles]
             result.flags += _judge_flags(notebook, ran, name)
             result.cpu_seconds += ran.cpu_seconds
             result.peak_bytes = max(result.peak_bytes, ran.peak_bytes)
+        for name, notebook in executed.items():  # not before: the next notebook could read the hidden tests in it
+            nbformat.write(notebook, judged / f"{name}.ipynb")
         result.timing, flags = timings.verify(judged, result, assignment.author)
         result.flags += flags
         result.seconds = time.monotonic() - began

@@ -83,7 +83,7 @@ def align(
 
 
 def with_hidden_tests(notebook: NotebookNode, cells: list[SourceCell]) -> NotebookNode:
-    """An aligned notebook with the instructor's text in its locked cells: what nbgrader's OverwriteCells does."""
+    """Put the instructor's text into the locked cells of an aligned notebook, as nbgrader's OverwriteCells does."""
     locked = {cell.grade_id: cell.source for cell in cells if cell.locked}
     for cell in notebook.cells:
         cell.source = locked.get(match.grade_id(cell), cell.source)

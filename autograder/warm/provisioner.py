@@ -23,7 +23,7 @@ from autograder.walls import Limits, Walls
 from autograder.warm.client import Child, Warm
 from autograder.warm.modules import MODULES
 
-KILLED = 5.0  # seconds for a kernel that was killed to end; it is waited for no longer
+KILLED = 5.0  # seconds for a kernel that was killed to end; then jupyter_client waits as long as it always does
 _own: list[Warm] = []  # the warm process of this process, if nobody named one
 
 

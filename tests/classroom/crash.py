@@ -201,3 +201,29 @@ os.makedirs(os.path.join(beside, "own", "folder"), exist_ok=True)
 os._exit(0)""",
     "The next kernel finds its place empty.",
 )
+
+
+@attack(flag="limit", needs_walls=True)
+def a_bomb_that_outlives_its_cell(paper: Paper):
+    """What an interrupted cell leaves behind, and takes the kernel with it later, costs no other cell."""
+    paper.insert("""
+        import os, time
+        open("bomb", "w").close()
+        for _ in range(2):
+            if os.fork() == 0:
+                while not os.path.exists("go"):
+                    time.sleep(0.01)
+                kept = b"x" * (1200 << 20)
+                time.sleep(30)
+                os._exit(0)
+        time.sleep(30)
+        """)
+    paper.answer(
+        total="""
+        import os, time
+        open("go", "w").close()
+        for _ in range(40):
+            time.sleep(0.1 * os.path.exists("bomb"))
+        total = apples.weight.sum() / 1000
+        """
+    )
