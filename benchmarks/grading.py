@@ -7,6 +7,7 @@ own code computes on a warm kernel, one after the other: no grader that runs it 
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -71,7 +72,8 @@ def _measure(name: str, course: Path) -> None:
         else:
             note(f"  {nbgraders / took:.1f} times as fast as plain nbgrader")
         note(f"  memory: {memory / 2**30:.2f} GiB in all, {memory / workers / 2**20:.0f} MiB for each worker")
-        different = [row for row, score in expected.items() if _scores(graded, name).get(row) != score]
+        scores = _scores(graded, name)
+        different = [row for row, score in expected.items() if scores.get(row) != score]
         note(f"  {len(expected)} scores, {len(different)} other than plain nbgrader's: {different[:5] or 'all equal'}")
         floor = _floor(graded, name)
     figure("floor: the learners' own computing on warm kernels", floor, "s", of=_each_hour(floor))
@@ -108,20 +110,24 @@ def _each_hour(seconds: float) -> str:
 
 
 def _watched(command: list[str], folder: Path) -> tuple[float, int]:
-    """Seconds that a program took, and the most bytes that it and all its processes had; what they share counts once.
+    """Seconds that a program took, and the most bytes that it and all its processes were seen to have.
 
-    A look costs some 50 ms of a core, for what the processes share has to be found out, so one is taken every 2 s.
+    What they share counts once. To find that out takes some 50 ms of a core, so a look is taken every 2 s.
     """
     environment = {**os.environ, "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])}
     most, began = 0, time.perf_counter()
     program = psutil.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while True:
         try:
-            program.wait(LOOK)
-            return time.perf_counter() - began, most
+            status = program.wait(LOOK)
+            break
         except psutil.TimeoutExpired:
             used = 0
             for each in (program, *program.children(recursive=True)):
-                with suppress(psutil.Error):
+                with suppress(psutil.NoSuchProcess):  # judges may be looked at by root only
                     used += each.memory_full_info().pss
             most = max(most, used)
+    took = time.perf_counter() - began
+    if status:
+        note(f"  it ended with status {status}: {shlex.join(command)}")
+    return took, most
