@@ -26,7 +26,7 @@ GROUP, PROVISIONER = "jupyter_client.kernel_provisioners", "autograder-warm"
 
 
 class QuickClient(AsyncKernelClient):
-    """A client that loses no output, and is ready when the kernel is: the usual one then waits 0.3 s for nothing."""
+    """A client that loses no output, and is ready when the kernel is: the usual one waits for more, for nothing."""
 
     shell_channel_class = iopub_channel_class = control_channel_class = Type(Channel)
 

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -115,7 +114,7 @@ def _watched(command: list[str], folder: Path) -> tuple[float, int]:
     What they share counts once. To find that out takes some 50 ms of a core, so a look is taken every 2 s.
     """
     environment = {**os.environ, "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])}
-    most, began = 0, time.perf_counter()
+    most, unseen, began = 0, False, time.perf_counter()
     program = psutil.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while True:
         try:
@@ -124,10 +123,16 @@ def _watched(command: list[str], folder: Path) -> tuple[float, int]:
         except psutil.TimeoutExpired:
             used = 0
             for each in (program, *program.children(recursive=True)):
-                with suppress(psutil.NoSuchProcess):  # judges may be looked at by root only
+                try:
                     used += each.memory_full_info().pss
+                except psutil.AccessDenied:  # a judge: what it holds may be looked at by root only
+                    unseen = True
+                except psutil.NoSuchProcess:
+                    continue
             most = max(most, used)
     took = time.perf_counter() - began
+    if unseen:
+        note("  the memory that follows is without that of the judges: only root may look at them")
     if status:
         note(f"  it ended with status {status}: {shlex.join(command)}")
     return took, most

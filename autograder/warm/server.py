@@ -109,7 +109,7 @@ def _child(connection: socket.socket) -> None:
             wanted["walls"]["sockets"] and Path(wanted["walls"]["sockets"]),
             wanted["walls"]["writable"],
         )
-        ctypes.CDLL(None).prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0)  # new memory comes in small pages, as it does elsewhere
+        ctypes.CDLL(None).prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0)  # in large ones, memory runs out faster than it is seen
         if wanted["kind"] == "judge":
             ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)  # nobody may read the memory that holds the tests
         try:
