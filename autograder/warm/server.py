@@ -34,10 +34,13 @@ def serve(path: str) -> None:
     import ipykernel.kernelapp
     import ipykernel.zmqshell  # noqa: F401
     import matplotlib_inline.backend_inline  # noqa: F401
+    from IPython.core import ultratb
 
     import autograder.judge.agent
     import autograder.judge.process  # noqa: F401
+    from autograder.warm.tracebacks import Tracebacks
 
+    ultratb.AutoFormattedTB = Tracebacks
     ipkernel.sys = _WithoutModules()
     for name in sys.stdin.readline().split():
         with suppress(BaseException):  # what is not installed is not needed

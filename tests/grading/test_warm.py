@@ -134,6 +134,10 @@ def autograde(course: Path, **environment: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_its_tracebacks_are_quick(warm, monkeypatch, tmp_path):
+    assert in_a_kernel(warm, "print(type(get_ipython().InteractiveTB).__name__)", monkeypatch, tmp_path) == "Tracebacks"
+
+
 def test_plain_nbgrader_uses_it_through_the_environment(course, expected):
     here = Path(shutil.copytree(course, course.parent / "environment"))
     autograde(here, JUPYTER_DEFAULT_PROVISIONER_NAME="autograder-warm")
