@@ -28,6 +28,7 @@ HEADINGS = {
     "trouble": "Not decided yet",
 }
 _READ = re.compile(r"^Read(?: again)?: (.+)$")
+NOT_WRITTEN = "NotImplementedError"  # what nbgrader puts in place of an answer
 _BY_NAME = {HIDDEN: "hidden", "NotAttempted": "not attempted", "LearnerError": "stopped"}
 
 
@@ -71,18 +72,29 @@ def explain(
     `items` are what grading found, by grade id; there are none where plain nbgrader graded.
     """
     made: dict[str, Explanation] = {}
+    stopped = None  # the error of the answer that stands before
     for cell in cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if utils.is_solution(cell):
+            stopped = _error(cell)
         if (utils.is_grade(cell) or utils.is_task(cell)) and name in marks:
-            error = next((each for each in cell.get("outputs", []) if each.output_type == "error"), None)
+            error = _error(cell)
             status = _status(cell, marks[name], error, items.get(name))
-            made[name] = _explanation(name, marks[name], status, error, sections, comments)
+            one = _explanation(name, marks[name], status, error, sections, comments)
+            if status == "not attempted" and stopped is not None and stopped.ename != NOT_WRITTEN:
+                words = text(f"{stopped.ename}: {stopped.evalue}", 2_000).split("\n")[0]
+                one = replace(one, status="stopped", why=f"{words}\n{one.why}".strip())
+            made[name] = one
     for name, mark in marks.items():
         if name not in made:
             status = "waits" if mark.waits else "by hand" if mark.by_hand else "not attempted"
             one = _explanation(name, mark, status, None, sections, comments)
             made[name] = replace(one, why="This question is not in the notebook that was handed in.", here=False)
     return _told_apart(made)
+
+
+def _error(cell: NotebookNode) -> NotebookNode | None:
+    return next((each for each in cell.get("outputs", []) if each.output_type == "error"), None)
 
 
 def _explanation(

@@ -153,6 +153,27 @@ def test_the_status_that_grading_found_is_kept(small):
     assert "Not attempted yet" in summary(page(small))["Twice (double)"][1]
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (("KeyError", "'sort'"), "Your code stopped KeyError: 'sort'"),
+        (("NotImplementedError", ""), "Not attempted yet name 'double' is not defined"),
+    ],
+)
+def test_an_answer_that_stopped_is_not_called_not_attempted(small, error, said):
+    result = small.judge("anna", {"double-check": failed("NameError", "name 'double' is not defined")})
+    result.notebooks["first"] = NotebookResult([], [Item("double-check", "double", 2, 0, "not attempted")])
+    result.write(small.folder.state(NAME, "anna") / "result.json")
+
+    def stop(notebook):
+        answer = next(cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "double")
+        answer.outputs = failed(*error)
+
+    hand_back(small, change(small, result, stop))
+    assert said in summary(page(small))["Twice (double)"][1]
+    assert "name 'double' is not defined" in words(page(small))
+
+
 def test_unchanged_pages_are_kept_and_changed_ones_are_written(small):
     result = small.judge("anna", {"double-check": failed()})
     hand_back(small, result)
