@@ -34,7 +34,7 @@ def search(top, seconds):
 """
 
 
-@attack(busy=True)
+@attack()
 def a_search_through_all_files(paper: Paper):
     """There is no gradebook, no solution, no other submission and no home folder to be found."""
     paper.insert(SEARCH)
@@ -46,7 +46,7 @@ def a_search_through_all_files(paper: Paper):
         """)
 
 
-@attack(busy=True)
+@attack()
 def a_search_upwards(paper: Paper):
     """Above the folder of a submission there is nothing of the course."""
     paper.insert(SEARCH)

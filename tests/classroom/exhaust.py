@@ -140,7 +140,7 @@ def a_bomb_of_files(paper: Paper):
         """)
 
 
-@attack(needs_walls=True, busy=True)
+@attack(needs_walls=True)
 def a_bomb_in_the_folder_for_temporary_files(paper: Paper):
     """Temporary files are the submission's own, and bounded."""
     paper.insert("""
@@ -281,19 +281,18 @@ print(label("Gala", 100))
 """
 
 
-def _pool(name: str, made: str, used: str = "pool.map(one, pairs)", busy: bool = False) -> None:
+def _pool(name: str, made: str, used: str = "pool.map(one, pairs)") -> None:
     """A function that hands its work to a pool which its cell has made and used."""
 
     def work(paper: Paper) -> None:
         paper.answer(label=WITH_A_POOL.replace("MADE", made).replace("USED", used))
 
     work.__name__, work.__doc__ = f"a_pool_of_{name}", f"A function may use {name} that a cell has started before."
-    attack("right", busy=busy)(work)
+    attack("right")(work)
 
 
 _pool("threads", "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(1)")
 _pool("processes", "from concurrent.futures import ProcessPoolExecutor\npool = ProcessPoolExecutor(2)")
-JOBLIB = "joblib.Parallel(n_jobs=2)(joblib.delayed(one)(pair) for pair in pairs)"
-_pool("workers_of_joblib", "import joblib", JOBLIB, busy=True)
+_pool("workers_of_joblib", "import joblib", "joblib.Parallel(n_jobs=2)(joblib.delayed(one)(pair) for pair in pairs)")
 _pool("workers", "from multiprocessing import Pool\npool = Pool(2)")
 _pool("workers_that_are_threads", "from multiprocessing.pool import ThreadPool\npool = ThreadPool(2)")

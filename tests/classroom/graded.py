@@ -42,9 +42,8 @@ class Graded:
             self.submissions[handed.student] = handed
 
     def grade(self, *options: str, **environment: str) -> None:
-        """Run `python -m autograder grade` in the course folder, and keep what it printed; a bad status stays."""
-        output, status = self.run("grade", self.name, *options, **environment)
-        self.output, self.status = self.output + output, self.status or status
+        """Run `python -m autograder grade` in the course folder, and keep what it printed."""
+        self.output, self.status = self.run("grade", self.name, *options, **environment)
 
     def run(self, *arguments: str, **environment: str) -> tuple[str, int]:
         """What a command of the autograder prints, and its exit status."""

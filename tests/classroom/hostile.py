@@ -36,7 +36,6 @@ class Attack:
     needs_walls: bool
     reason: bool
     scores: dict[str, float] | None
-    busy: bool
 
     def submission(self, task: Task) -> Submission:
         """The attack, written for its assignment."""
@@ -55,7 +54,7 @@ _all: dict[str, Attack] = {}
 
 def attack(base: str = "half", *, keeps: tuple[str, ...] | None = None, flag: str | None = None, of: str = "small",
            student: str = "", needs_walls: bool = False, reason: bool = True,
-           scores: dict[str, float] | None = None, busy: bool = False):  # fmt: skip
+           scores: dict[str, float] | None = None):  # fmt: skip
     """Register a function that changes a paper. Its docstring is the claim.
 
     Parameters
@@ -65,14 +64,13 @@ def attack(base: str = "half", *, keeps: tuple[str, ...] | None = None, flag: st
     needs_walls : without walls it would harm the machine, so it is left out where there are none.
     reason : whether the reason in words survives, for a person to grade.
     scores : of single cells, over what follows from `keeps`.
-    busy : it computes for a second or more and ends by itself, so it gets the time that learners get.
     """
 
     def register(do: Callable[[Paper], None]) -> Callable[[Paper], None]:
         name = do.__name__.strip("_").replace("_", "-")
         assert name not in _all, f"two attacks are called {name}"
         claim = " ".join((do.__doc__ or "").split())
-        _all[name] = Attack(name, claim, do, base, keeps, flag, of, student or name, needs_walls, reason, scores, busy)
+        _all[name] = Attack(name, claim, do, base, keeps, flag, of, student or name, needs_walls, reason, scores)
         return do
 
     return register

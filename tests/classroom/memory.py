@@ -8,7 +8,7 @@ from classroom.hostile import attack
 from classroom.paper import Paper
 
 
-@attack(busy=True)
+@attack()
 def all_objects_of_the_collector(paper: Paper):
     """No object in the kernel's memory holds a hidden test: it is a fork of a process that never saw one."""
     paper.append("""
@@ -30,7 +30,7 @@ def all_objects_of_the_collector(paper: Paper):
         """)
 
 
-@attack(busy=True)
+@attack()
 def its_own_memory(paper: Paper):
     """Nor do the bytes of its memory, freed or not."""
     paper.append("""
