@@ -52,7 +52,7 @@ def a_search_upwards(paper: Paper):
     paper.insert(SEARCH)
     paper.append("""
         print(os.getcwd(), os.listdir("."))
-        for up in ("..", "../..", "../../..", "../../../.."):
+        for up in {os.path.realpath(up) for up in ("..", "../..", "../../..", "../../../..")}:
             search(up, 1)
         """)
 

@@ -23,8 +23,10 @@ def all_objects_of_the_collector(paper: Paper):
                 elif isinstance(thing, dict):
                     inside = list(thing.values())[:1000]
                 for each in inside:
-                    if isinstance(each, (str, bytes)) and word in str(each):
-                        print("FOUND", str(each)[str(each).find(word) :][:60])
+                    if isinstance(each, bytes):
+                        each = each.decode("latin-1")
+                    if isinstance(each, str) and word in each:
+                        print("FOUND", each[each.find(word) :][:60])
             except Exception:
                 pass
         """)
