@@ -46,7 +46,8 @@ def its_own_memory(paper: Paper):
             first, last = (int(end, 16) for end in span.split("-"))
             try:
                 memory.seek(first)
-                for found in word.findall(memory.read(min(last - first, 256 << 20))):
+                content = memory.read(min(last - first, 256 << 20))
+                for found in word.findall(content) if b"mine" + b"bird-" in content else ():
                     print("FOUND", found)
             except (OSError, ValueError, OverflowError):
                 pass
