@@ -26,7 +26,7 @@ from autograder.judge.handle import Judge, Unreachable, Verdict
 from autograder.snapshots import POSSIBLE, Snapshots
 from autograder.walls import Limits, Walls
 from autograder.warm.client import Warm
-from autograder.watch import Watch
+from autograder.watch import Watch, now
 
 LATE = 60  # seconds that outputs may come after their cell: a busy machine is slow; then they are missed
 GRACE = 3.0  # seconds for a cell to end after it was interrupted
@@ -85,9 +85,11 @@ class WalledExecute(Execute):
         self.ran = Ran()
         self.judge: Judge | None = None
         self.snapshots: Snapshots | None = None
+        self.watch: Watch | None = None
         self.left_out: dict[int, str] = {}
         self.kernel_lost = ""
         self.interrupted: int | None = None  # the last cell that was
+        self.began = 0, 0  # when the cell that runs did, as `now` tells it
 
     def preprocess(self, nb: NotebookNode, resources: dict, km=None) -> tuple[NotebookNode, dict]:
         """Run every cell; a cell that ends the kernel costs itself, not the cells after it."""
@@ -147,7 +149,7 @@ class WalledExecute(Execute):
     def _blamed(self, index: int) -> int:
         """The cell that is left out when the kernel had to be ended in the cell `index`.
 
-        Processes that an interrupted cell has left behind go on: it is left out first, and if need be the other then.
+        Threads that an interrupted cell has left behind go on: it is left out first, and if need be the other then.
         """
         return index if self.interrupted is None or not self.kernel_lost else self.interrupted
 
@@ -167,25 +169,25 @@ class WalledExecute(Execute):
 
     @contextmanager
     def _kernel(self) -> Iterator[None]:
-        watch = kernel_pid = None
+        self.watch = kernel_pid = None
         inside = self.walls.inside if self.walls else str(self.folder)
         given = {"warm": self.warm, "walls": self.walls, "limits": self.limits}
         with self.setup_kernel(cwd=inside, env=self.environment, **given):
             child = getattr(self.km.provisioner, "child", None)
             if child is not None:
                 kernel_pid = next((process.pid for process in child.inside()), None)
-                watch = Watch(child, self.folder, self.limits, self._lost, self._waiting)
-                watch.start()
+                self.watch = Watch(child, self.folder, self.limits, self._lost, self._waiting)
+                self.watch.start()
             try:
                 address = self.sockets / "agent"
                 with kernel.door(address) as door:
                     self.snapshots = Snapshots(door, str(address), self._run_code, kernel_pid)
                     yield
             finally:
-                if watch is not None:
-                    watch.stop()
-                    self.ran.cpu_seconds += watch.cpu_seconds
-                    self.ran.peak_bytes = max(self.ran.peak_bytes, watch.peak_bytes)
+                if self.watch is not None:
+                    self.watch.stop()
+                    self.ran.cpu_seconds += self.watch.cpu_seconds
+                    self.ran.peak_bytes = max(self.ran.peak_bytes, self.watch.peak_bytes)
 
     def _waiting(self) -> set[int]:
         return self.snapshots.waiting() if self.snapshots else set()
@@ -194,6 +196,8 @@ class WalledExecute(Execute):
         self.kernel_lost = self.kernel_lost or why
 
     def _cell(self, cell: NotebookNode, index: int) -> None:
+        if self.watch is not None:
+            self.began = now()
         if not is_test(cell):
             self.meter.begin_cell()
             self.execute_cell(cell, index, store_history=True)
@@ -258,13 +262,15 @@ class WalledExecute(Execute):
         return min(float(self.limits.cell_seconds), left) if cell is not None else left
 
     async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None):
-        """Interrupt; a kernel that does not stop is ended, for the cells behind it would wait for ever."""
+        """Interrupt, then end what the cell has left running; or the kernel, if it does not stop: all would wait."""
         reply = await super()._async_handle_timeout(timeout, cell)
         self.ran.troubles.append(f"a cell ran longer than {timeout:.0f} s and was interrupted")
         self.interrupted = next((index for index, each in enumerate(self.nb.cells) if each is cell), self.interrupted)
         if not await self._idle_again():
             self._end_kernel(f"a cell ran longer than {timeout:.0f} s and could not be interrupted")
             raise DeadKernelError(self.kernel_lost)
+        if self.watch is not None:
+            self.watch.end_what_began(self.began)
         return reply
 
     async def _idle_again(self) -> bool:

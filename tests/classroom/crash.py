@@ -205,7 +205,7 @@ os._exit(0)""",
 
 @attack(flag="limit", needs_walls=True)
 def a_bomb_that_outlives_its_cell(paper: Paper):
-    """What an interrupted cell leaves behind, and takes the kernel with it later, costs no other cell."""
+    """What an interrupted cell leaves behind, and takes memory later, costs no other cell."""
     paper.insert("""
         import os, time
         open("bomb", "w").close()
@@ -222,8 +222,57 @@ def a_bomb_that_outlives_its_cell(paper: Paper):
         total="""
         import os, time
         open("go", "w").close()
-        for _ in range(40):
+        for _ in range(20):
             time.sleep(0.1 * os.path.exists("bomb"))
         total = apples.weight.sum() / 1000
+        """
+    )
+
+
+@attack(flag="limit", needs_walls=True)
+def a_bomb_of_threads_that_outlives_its_cell(paper: Paper):
+    """Nor does a thread of it, which goes on."""
+    paper.insert("""
+        import os, threading, time
+        open("bomb", "w").close()
+        threading.stack_size(1 << 16)
+
+        def start():
+            while not os.path.exists("go"):
+                time.sleep(0.01)
+            for _ in range(400):
+                threading.Thread(target=time.sleep, args=(20,), daemon=True).start()
+
+        threading.Thread(target=start, daemon=True).start()
+        time.sleep(30)
+        """)
+    paper.answer(
+        total="""
+        import os, time
+        open("go", "w").close()
+        for _ in range(20):
+            time.sleep(0.1 * os.path.exists("bomb"))
+        total = apples.weight.sum() / 1000
+        """
+    )
+
+
+@attack("right", flag="limit", needs_walls=True)
+def a_process_before_one_that_is_interrupted(paper: Paper):
+    """What an interrupted cell has started ends with it; what a cell before has started goes on."""
+    paper.insert("""
+        import subprocess, time
+        late = subprocess.Popen(["sleep", "60"])
+        late.wait()
+        """)
+    paper.insert("""
+        import subprocess
+        early = subprocess.Popen(["sleep", "60"])
+        """)
+    paper.answer(
+        total="""
+        for _ in range(20):
+            time.sleep(0.1 * (late.poll() is None))
+        total = apples.weight.sum() / 1000 if early.poll() is None and late.poll() is not None else None
         """
     )
