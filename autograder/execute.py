@@ -20,13 +20,14 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import ClearHiddenTests, Execute
 
 from autograder import kernel
+from autograder.blame import Interrupted
 from autograder.cells import is_test, names_needed, visible
 from autograder.heard import Meter, keep_sound
 from autograder.judge.handle import Judge, Unreachable, Verdict
 from autograder.snapshots import POSSIBLE, Snapshots
 from autograder.walls import Limits, Walls
 from autograder.warm.client import Warm
-from autograder.watch import Watch, now
+from autograder.watch import Watch
 
 LATE = 60  # seconds that outputs may come after their cell: a busy machine is slow; then they are missed
 GRACE = 3.0  # seconds for a cell to end after it was interrupted
@@ -88,8 +89,7 @@ class WalledExecute(Execute):
         self.watch: Watch | None = None
         self.left_out: dict[int, str] = {}
         self.kernel_lost = ""
-        self.interrupted: int | None = None  # the last cell that was
-        self.began = 0, 0  # when the cell that runs did, as `now` tells it
+        self.interrupted = Interrupted()
 
     def preprocess(self, nb: NotebookNode, resources: dict, km=None) -> tuple[NotebookNode, dict]:
         """Run every cell; a cell that ends the kernel costs itself, not the cells after it."""
@@ -119,7 +119,7 @@ class WalledExecute(Execute):
 
     def _run(self, nb: NotebookNode, until: int | None = None) -> int | None:
         """One pass from the top; the index of the cell in which the kernel ended, None if it did not."""
-        self.nb, self.kernel_lost, self.interrupted = nb, "", None
+        self.nb, self.kernel_lost, self.interrupted = nb, "", Interrupted()
         self.deadline = time.monotonic() + self.limits.notebook_seconds
         self.fresh()
         self._forget(nb)
@@ -134,24 +134,18 @@ class WalledExecute(Execute):
                         break
                     self._cell(cell, index)
                     if self.kernel_lost:
-                        return self._blamed(index)
+                        return self.interrupted.blamed(index)
                 self._judge_all(nb)
         except NoSuchKernel:
             raise
         except (DeadKernelError, RuntimeError) as error:
             if time.monotonic() > self.deadline:
                 self.kernel_lost = self._too_long()
-            blamed = self._blamed(index)
-            self.kernel_lost = self.kernel_lost or f"the kernel ended ({error})"
-            return blamed
+            if self.kernel_lost:
+                return self.interrupted.blamed(index)
+            self.kernel_lost = f"the kernel ended ({error})"
+            return index
         return None
-
-    def _blamed(self, index: int) -> int:
-        """The cell that is left out when the kernel had to be ended in the cell `index`.
-
-        Threads that an interrupted cell has left behind go on: it is left out first, and if need be the other then.
-        """
-        return index if self.interrupted is None or not self.kernel_lost else self.interrupted
 
     def _too_long(self) -> str:
         return f"the notebook ran longer than {self.limits.notebook_seconds:.0f} s"
@@ -176,7 +170,7 @@ class WalledExecute(Execute):
             child = getattr(self.km.provisioner, "child", None)
             if child is not None:
                 kernel_pid = next((process.pid for process in child.inside()), None)
-                self.watch = Watch(child, self.folder, self.limits, self._lost, self._waiting)
+                self.watch = Watch(child, self.folder, self.limits, self._too_much, self._waiting)
                 self.watch.start()
             try:
                 address = self.sockets / "agent"
@@ -192,12 +186,15 @@ class WalledExecute(Execute):
     def _waiting(self) -> set[int]:
         return self.snapshots.waiting() if self.snapshots else set()
 
+    def _too_much(self, why: str) -> None:
+        self.interrupted.find(self.watch.beginnings())
+        self._lost(why)
+
     def _lost(self, why: str) -> None:
         self.kernel_lost = self.kernel_lost or why
 
     def _cell(self, cell: NotebookNode, index: int) -> None:
-        if self.watch is not None:
-            self.began = now()
+        self.interrupted.begin_cell(index)
         if not is_test(cell):
             self.meter.begin_cell()
             self.execute_cell(cell, index, store_history=True)
@@ -262,15 +259,13 @@ class WalledExecute(Execute):
         return min(float(self.limits.cell_seconds), left) if cell is not None else left
 
     async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None):
-        """Interrupt, then end what the cell has left running; or the kernel, if it does not stop: all would wait."""
+        """Interrupt; a kernel that does not stop is ended, for the cells behind it would wait for ever."""
         reply = await super()._async_handle_timeout(timeout, cell)
         self.ran.troubles.append(f"a cell ran longer than {timeout:.0f} s and was interrupted")
-        self.interrupted = next((index for index, each in enumerate(self.nb.cells) if each is cell), self.interrupted)
+        self.interrupted.end_cell()
         if not await self._idle_again():
             self._end_kernel(f"a cell ran longer than {timeout:.0f} s and could not be interrupted")
             raise DeadKernelError(self.kernel_lost)
-        if self.watch is not None:
-            self.watch.end_what_began(self.began)
         return reply
 
     async def _idle_again(self) -> bool:

@@ -17,16 +17,9 @@ from autograder.walls import Limits
 from autograder.warm.client import Child
 
 EVERY = 0.1  # seconds
-TICKS = 100  # a second: when a process began is known no better
 DISK_EVERY = 0.5  # seconds
 MOST_FILES = 20_000
 WITH_COPIES = 2  # times the memory of a notebook: for it and the copies that wait, which keep what it changes later
-
-
-def now() -> tuple[int, int]:
-    """Ticks since this machine started, and the newest process: what begins later compares as greater."""
-    newest = Path("/proc/loadavg").read_text().split()[-1]
-    return int(time.clock_gettime(time.CLOCK_BOOTTIME) * TICKS), int(newest)
 
 
 class Watch(threading.Thread):
@@ -72,13 +65,14 @@ class Watch(threading.Thread):
             self.join()
         self._look()
 
-    def end_what_began(self, since: tuple[int, int]) -> None:
-        """End the processes that began after `since`, which `now` has told; the first, and copies that wait, stay."""
-        for process in self.child.inside()[1:]:
-            with suppress(psutil.Error):
-                began = round((process.create_time() - psutil.boot_time()) * TICKS), process.pid
-                if began > since and process.pid not in self.waiting():
-                    process.kill()
+    def beginnings(self) -> list[float]:
+        """When the processes that are there now began, in seconds since the machine started; not of waiting copies."""
+        found, waiting = [], self.waiting()
+        for process in self.child.inside():
+            if process.pid not in waiting:
+                with suppress(psutil.Error):
+                    found.append(process.create_time() - psutil.boot_time())
+        return found
 
     def _look(self) -> str:
         processes = used = own = 0

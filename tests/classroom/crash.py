@@ -203,76 +203,56 @@ os._exit(0)""",
 )
 
 
+BOMB = """
+    import os, threading, time
+    open("bomb", "w").close()
+    threading.stack_size(1 << 16)
+
+    def wait():
+        while not os.path.exists("go"):
+            time.sleep(0.01)
+        time.sleep(AFTER)
+        for _ in range(400):
+            threading.Thread(target=time.sleep, args=(20,), daemon=True).start()
+        time.sleep(20)
+
+    LEFT
+    time.sleep(30)
+    """
+CHILD, THREAD = "os.fork() or wait()", "threading.Thread(target=wait, daemon=True).start()"
+
+
+def _left_behind(paper: Paper, what: str, after: float = 0, patience: int = 20) -> None:
+    """An interrupted cell leaves a bomb, which goes off some seconds after the answer of the first question began.
+
+    The answer waits for it, `patience` tenths of a second at most.
+    """
+    paper.insert(BOMB.replace("LEFT", what).replace("AFTER", str(after)))
+    paper.answer(
+        total=f"""
+        import os, time
+        open("go", "w").close()
+        for _ in range({patience}):
+            time.sleep(0.1 * os.path.exists("bomb"))
+        total = apples.weight.sum() / 1000
+        """
+    )
+
+
 @attack(flag="limit", needs_walls=True)
 def a_bomb_that_outlives_its_cell(paper: Paper):
-    """What an interrupted cell leaves behind, and takes memory later, costs no other cell."""
-    paper.insert("""
-        import os, time
-        open("bomb", "w").close()
-        for _ in range(2):
-            if os.fork() == 0:
-                while not os.path.exists("go"):
-                    time.sleep(0.01)
-                kept = b"x" * (1200 << 20)
-                time.sleep(30)
-                os._exit(0)
-        time.sleep(30)
-        """)
-    paper.answer(
-        total="""
-        import os, time
-        open("go", "w").close()
-        for _ in range(20):
-            time.sleep(0.1 * os.path.exists("bomb"))
-        total = apples.weight.sum() / 1000
-        """
-    )
+    """What an interrupted cell leaves behind, and takes the kernel with it later, costs no other cell."""
+    _left_behind(paper, CHILD)
 
 
 @attack(flag="limit", needs_walls=True)
-def a_bomb_of_threads_that_outlives_its_cell(paper: Paper):
-    """Nor does a thread of it, which goes on."""
-    paper.insert("""
-        import os, threading, time
-        open("bomb", "w").close()
-        threading.stack_size(1 << 16)
-
-        def start():
-            while not os.path.exists("go"):
-                time.sleep(0.01)
-            for _ in range(400):
-                threading.Thread(target=time.sleep, args=(20,), daemon=True).start()
-
-        threading.Thread(target=start, daemon=True).start()
-        time.sleep(30)
-        """)
-    paper.answer(
-        total="""
-        import os, time
-        open("go", "w").close()
-        for _ in range(20):
-            time.sleep(0.1 * os.path.exists("bomb"))
-        total = apples.weight.sum() / 1000
-        """
-    )
+def a_bomb_in_a_thread_that_outlives_its_cell(paper: Paper):
+    """Nor does a thread of it."""
+    _left_behind(paper, THREAD)
 
 
-@attack("right", flag="limit", needs_walls=True)
-def a_process_before_one_that_is_interrupted(paper: Paper):
-    """What an interrupted cell has started ends with it; what a cell before has started goes on."""
-    paper.insert("""
-        import subprocess, time
-        late = subprocess.Popen(["sleep", "60"])
-        late.wait()
-        """)
-    paper.insert("""
-        import subprocess
-        early = subprocess.Popen(["sleep", "60"])
-        """)
-    paper.answer(
-        total="""
-        for _ in range(20):
-            time.sleep(0.1 * (late.poll() is None))
-        total = apples.weight.sum() / 1000 if early.poll() is None and late.poll() is not None else None
-        """
-    )
+@attack(flag="limit", needs_walls=True)
+def a_bomb_behind_a_cell_that_it_made_slow(paper: Paper):
+    """Nor one that another cell has waited for, until that was interrupted too: the one that left it is left out."""
+    _left_behind(paper, CHILD, after=6, patience=1000)
+    paper.append("while os.path.exists('bomb'):\n    time.sleep(0.1)")
