@@ -1,11 +1,13 @@
-"""Which cell a kernel was lost by: not always the one that runs, for an interrupted cell leaves much behind."""
+"""Which cell has cost the kernel: not always the one that runs, for an interrupted cell leaves much behind."""
 
 from __future__ import annotations
 
 import time
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 
-TICK = 0.01  # seconds: when a process began is known no better
+TICKS = 100  # in a second: the system knows no better when a process began
 
 
 def now() -> float:
@@ -13,39 +15,41 @@ def now() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
-class Interrupted:
-    """The cells of one pass through a notebook that were interrupted.
+class Blame:
+    """The cells of one pass through a notebook, and those of the learner's that were interrupted.
 
-    `left` is the first of them whose processes were still there when the submission had taken too much, else None.
+    An interrupted cell leaves processes and threads that go on. When the kernel has to be ended, it is left out first,
+    and if need be the cell that runs then.
     """
 
     def __init__(self):
-        self.running, self.since = 0, 0.0
-        self.cells: dict[int, tuple[float, float]] = {}  # by index: when it began, and when it was interrupted
-        self.left: int | None = None
+        self.cells: list[int] = []  # by their index in the notebook, in the order in which they ran
+        self.begun: list[int] = []  # when, in ticks
+        self.interrupted: list[int] = []
+        self.greedy: int | None = None  # the cell whose processes took most of what was too much; None: the kernel
 
-    def begin_cell(self, index: int) -> None:
+    def begin(self, index: int) -> None:
         """What begins from now on is of the cell `index`."""
-        self.running, self.since = index, now()
+        self.cells.append(index)
+        self.begun.append(int(now() * TICKS))
 
-    def end_cell(self) -> None:
+    def interrupt(self) -> None:
         """The cell that runs was interrupted."""
-        self.cells[self.running] = self.since, now()
+        self.interrupted.append(self.cells[-1])
 
-    def find(self, beginnings: Iterable[float]) -> None:
-        """The submission has taken too much: whose are the processes that began at these times, see `now`?"""
-        began = list(beginnings)
-        for index, (since, until) in self.cells.items():
-            if any(since - TICK <= each <= until for each in began):
-                self.left = index
-                return
+    def find(self, taken: Iterable[tuple[float, float]]) -> None:
+        """See whose processes took most. Of each process: when it began, as `now` tells it, and how much it took."""
+        amounts = Counter()
+        for began, amount in taken:
+            before = bisect_right(self.begun, round(began * TICKS))
+            amounts[self.cells[before - 1] if before else None] += amount
+        self.greedy = max(amounts, key=amounts.get, default=None)
 
-    def blamed(self, index: int) -> int:
-        """The cell that is left out when the kernel had to be ended in the cell `index`.
+    def cell(self, index: int) -> int:
+        """The cell to leave out when the kernel had to be ended in the cell `index`.
 
-        An interrupted cell leaves processes and threads that go on: it is left out first, and if need be the other
-        then. Nobody sees whose a thread is: where no process tells more, it is the cell that was interrupted last.
+        Nobody sees whose a thread of the kernel is: then it is the cell that was interrupted last.
         """
-        if self.left is not None:
-            return self.left
-        return list(self.cells)[-1] if self.cells else index
+        if self.greedy in self.interrupted:
+            return self.greedy
+        return self.interrupted[-1] if self.interrupted else index

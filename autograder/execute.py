@@ -20,7 +20,7 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import ClearHiddenTests, Execute
 
 from autograder import kernel
-from autograder.blame import Interrupted
+from autograder.blame import Blame
 from autograder.cells import is_test, names_needed, visible
 from autograder.heard import Meter, keep_sound
 from autograder.judge.handle import Judge, Unreachable, Verdict
@@ -89,7 +89,7 @@ class WalledExecute(Execute):
         self.watch: Watch | None = None
         self.left_out: dict[int, str] = {}
         self.kernel_lost = ""
-        self.interrupted = Interrupted()
+        self.blame = Blame()
 
     def preprocess(self, nb: NotebookNode, resources: dict, km=None) -> tuple[NotebookNode, dict]:
         """Run every cell; a cell that ends the kernel costs itself, not the cells after it."""
@@ -119,7 +119,7 @@ class WalledExecute(Execute):
 
     def _run(self, nb: NotebookNode, until: int | None = None) -> int | None:
         """One pass from the top; the index of the cell in which the kernel ended, None if it did not."""
-        self.nb, self.kernel_lost, self.interrupted = nb, "", Interrupted()
+        self.nb, self.kernel_lost, self.blame = nb, "", Blame()
         self.deadline = time.monotonic() + self.limits.notebook_seconds
         self.fresh()
         self._forget(nb)
@@ -134,7 +134,7 @@ class WalledExecute(Execute):
                         break
                     self._cell(cell, index)
                     if self.kernel_lost:
-                        return self.interrupted.blamed(index)
+                        return self.blame.cell(index)
                 self._judge_all(nb)
         except NoSuchKernel:
             raise
@@ -142,7 +142,7 @@ class WalledExecute(Execute):
             if time.monotonic() > self.deadline:
                 self.kernel_lost = self._too_long()
             if self.kernel_lost:
-                return self.interrupted.blamed(index)
+                return self.blame.cell(index)
             self.kernel_lost = f"the kernel ended ({error})"
             return index
         return None
@@ -187,14 +187,14 @@ class WalledExecute(Execute):
         return self.snapshots.waiting() if self.snapshots else set()
 
     def _too_much(self, why: str) -> None:
-        self.interrupted.find(self.watch.beginnings())
+        self.blame.find(self.watch.taken())
         self._lost(why)
 
     def _lost(self, why: str) -> None:
         self.kernel_lost = self.kernel_lost or why
 
     def _cell(self, cell: NotebookNode, index: int) -> None:
-        self.interrupted.begin_cell(index)
+        self.blame.begin(index)
         if not is_test(cell):
             self.meter.begin_cell()
             self.execute_cell(cell, index, store_history=True)
@@ -262,7 +262,8 @@ class WalledExecute(Execute):
         """Interrupt; a kernel that does not stop is ended, for the cells behind it would wait for ever."""
         reply = await super()._async_handle_timeout(timeout, cell)
         self.ran.troubles.append(f"a cell ran longer than {timeout:.0f} s and was interrupted")
-        self.interrupted.end_cell()
+        if cell is not None and not is_test(cell):  # no test is left out
+            self.blame.interrupt()
         if not await self._idle_again():
             self._end_kernel(f"a cell ran longer than {timeout:.0f} s and could not be interrupted")
             raise DeadKernelError(self.kernel_lost)

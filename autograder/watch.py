@@ -25,9 +25,9 @@ WITH_COPIES = 2  # times the memory of a notebook: for it and the copies that wa
 class Watch(threading.Thread):
     """Looks every tenth of a second at the processes and the folder of a child.
 
-    `lost(why)` is called before the child is ended. Memory is what came since the watch began: what a fork shares
-    with the warm process is not counted. `waiting()` gives the pids of the copies that wait for the judge: they have a
-    limit of their own, of `WITH_COPIES`. `cpu_seconds` and `peak_bytes` tell what was used.
+    `lost(why)` is called before the child is ended, in this thread. Memory is what came since the watch began: what a
+    fork shares with the warm process is not counted. `waiting()` gives the pids of the copies that wait for the judge:
+    they have a limit of their own, of `WITH_COPIES`. `cpu_seconds` and `peak_bytes` tell what was used.
     """
 
     def __init__(
@@ -54,8 +54,10 @@ class Watch(threading.Thread):
             if not why and time.monotonic() - looked > DISK_EVERY:
                 why, looked = self._disk(), time.monotonic()
             if why:
-                self.lost(why)
-                self.child.kill()
+                try:
+                    self.lost(why)
+                finally:
+                    self.child.kill()
                 return
 
     def stop(self) -> None:
@@ -65,13 +67,17 @@ class Watch(threading.Thread):
             self.join()
         self._look()
 
-    def beginnings(self) -> list[float]:
-        """When the processes that are there now began, in seconds since the machine started; not of waiting copies."""
+    def taken(self) -> list[tuple[float, float]]:
+        """Of each process but the copies that wait: its beginning, in seconds since the machine's, and its part of the
+        limits of memory and of processes.
+        """
         found, waiting = [], self.waiting()
         for process in self.child.inside():
             if process.pid not in waiting:
                 with suppress(psutil.Error):
-                    found.append(process.create_time() - psutil.boot_time())
+                    memory, threads = process.memory_full_info().pss, process.num_threads()
+                    part = memory / self.limits.memory + threads / self.limits.processes
+                    found.append((process.create_time() - psutil.boot_time(), part))
         return found
 
     def _look(self) -> str:

@@ -206,7 +206,7 @@ os._exit(0)""",
 BOMB = """
     import os, threading, time
     open("bomb", "w").close()
-    threading.stack_size(1 << 16)
+    threading.stack_size(1 << 18)
 
     def wait():
         while not os.path.exists("go"):
@@ -222,7 +222,7 @@ BOMB = """
 CHILD, THREAD = "os.fork() or wait()", "threading.Thread(target=wait, daemon=True).start()"
 
 
-def _left_behind(paper: Paper, what: str, after: float = 0, patience: int = 20) -> None:
+def _left_behind(paper: Paper, what: str, after: float = 0, patience: int = 30) -> None:
     """An interrupted cell leaves a bomb, which goes off some seconds after the answer of the first question began.
 
     The answer waits for it, `patience` tenths of a second at most.
@@ -256,3 +256,22 @@ def a_bomb_behind_a_cell_that_it_made_slow(paper: Paper):
     """Nor one that another cell has waited for, until that was interrupted too: the one that left it is left out."""
     _left_behind(paper, CHILD, after=6, patience=1000)
     paper.append("while os.path.exists('bomb'):\n    time.sleep(0.1)")
+
+
+@attack(flag="limit")
+def workers_of_an_interrupted_cell(paper: Paper):
+    """Processes that take nothing stay where they are: PyTorch ends the kernel whose workers somebody has ended."""
+    paper.insert("""
+        import time, torch
+
+        class Photos(torch.utils.data.Dataset):
+            def __len__(self):
+                return 100
+
+            def __getitem__(self, number):
+                time.sleep(30)
+                return number
+
+        for batch in torch.utils.data.DataLoader(Photos(), num_workers=2):
+            pass
+        """)

@@ -120,7 +120,7 @@ def a_bomb_of_threads(paper: Paper):
     """Threads count as processes do."""
     paper.insert("""
         import threading, time
-        threading.stack_size(1 << 16)
+        threading.stack_size(1 << 18)
         for _ in range(2000):
             threading.Thread(target=time.sleep, args=(20,), daemon=True).start()
         time.sleep(3)

@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from autograder import walls
+from autograder.blame import now
 from autograder.walls import Limits, Walls
 from autograder.warm.client import Warm, bare_environment
 from autograder.watch import Watch
@@ -265,3 +266,19 @@ def test_copies_that_wait_for_the_judge_have_a_memory_of_their_own_and_that_ends
         tree.process.communicate()
     assert len(copies) == 4
     assert [words.startswith(why) for words in said] == ([True] if why else [])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there are no copies that wait")
+def test_what_each_process_has_taken_is_known_but_for_copies_that_wait(tmp_path):
+    began, tree, copies = now(), Tree(), set()
+    try:
+        copies |= tree.grow()
+        limits = Limits(memory=600 << 20, processes=100)
+        for waiting, seen in ((set(), 5), (copies, 1)):
+            taken = Watch(tree, tmp_path, limits, print, lambda waiting=waiting: waiting).taken()
+            assert len(taken) == seen
+            assert all(began - 0.02 <= when <= now() + 0.02 for when, _ in taken)
+            assert all(0.11 < part < 0.3 for _, part in taken), "a tenth of the memory, and a hundredth for its thread"
+    finally:
+        tree.kill()
+        tree.process.communicate()

@@ -7,7 +7,7 @@ import time
 import psutil
 import pytest
 
-from autograder.blame import Interrupted
+from autograder.blame import Blame
 
 
 @pytest.fixture
@@ -18,7 +18,6 @@ def start():
     def one() -> float:
         time.sleep(0.05)  # several ticks, by which the system counts
         started.append(subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE))
-        time.sleep(0.05)
         return psutil.Process(started[-1].pid).create_time() - psutil.boot_time()
 
     yield one
@@ -28,19 +27,24 @@ def start():
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="nobody looks at processes from outside here")
-def test_an_interrupted_cell_is_blamed_for_its_processes_and_no_other_for_them(start):
-    interrupted, began = Interrupted(), []
-    for cell in range(5):
-        interrupted.begin_cell(cell)
-        began.append(start())
-        if cell in (1, 3):
-            interrupted.end_cell()
-    assert interrupted.blamed(4) == 3, "without a process that tells, it is the last"
-    interrupted.find(began[:1] + began[2:3] + began[4:])
-    assert interrupted.left is None
-    interrupted.find(began)
-    assert interrupted.left == interrupted.blamed(4) == 1
-    interrupted = Interrupted()
-    assert interrupted.blamed(4) == 4
-    interrupted.find(began)
-    assert interrupted.blamed(4) == 4
+def test_the_interrupted_cell_is_left_out_whose_processes_took_most(start):
+    blame, kernel = Blame(), start()
+    assert blame.cell(8) == 8
+    began = {}
+    for cell in (2, 4, 6, 8):
+        time.sleep(0.05)
+        blame.begin(cell)
+        began[cell] = start()
+        if cell in (2, 6):
+            blame.interrupt()
+    assert blame.cell(8) == 6, "nobody has looked: the last one"
+    for taken, left_out in [
+        ([(began[2], 3.0), (began[6], 1.0)], 2),
+        ([(began[2], 2.0), (began[6], 3.0)], 6),
+        ([(began[2], 2.0), (began[6], 3.0), (began[2], 2.0)], 2),
+        ([(kernel, 3.0), (began[2], 1.0)], 6),  # a thread, which may be of any cell
+        ([(began[8], 3.0), (began[2], 1.0)], 6),
+        ([], 6),
+    ]:
+        blame.find(taken)
+        assert blame.cell(8) == left_out, taken
