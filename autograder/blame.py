@@ -26,7 +26,7 @@ class Blame:
         self.cells: list[int] = []  # by their index in the notebook, in the order in which they ran
         self.begun: list[int] = []  # when, in ticks
         self.interrupted: list[int] = []
-        self.greedy: int | None = None  # the cell whose processes took most of what was too much; None: the kernel
+        self.greedy: int | None = None  # the cell whose processes took most; None: the kernel, or not known
 
     def begin(self, index: int) -> None:
         """What begins from now on is of the cell `index`."""
@@ -38,7 +38,7 @@ class Blame:
         self.interrupted.append(self.cells[-1])
 
     def find(self, taken: Iterable[tuple[float, float]]) -> None:
-        """See whose processes took most. Of each process: when it began, as `now` tells it, and how much it took."""
+        """See whose processes took most, in `greedy`. Each process: when it began, see `now`, and how much it took."""
         amounts = Counter()
         for began, amount in taken:
             before = bisect_right(self.begun, round(began * TICKS))

@@ -187,7 +187,7 @@ class WalledExecute(Execute):
         return self.snapshots.waiting() if self.snapshots else set()
 
     def _too_much(self, why: str) -> None:
-        self.blame.find(self.watch.taken())
+        self.blame.find(self.watch.taken)
         self._lost(why)
 
     def _lost(self, why: str) -> None:
@@ -262,7 +262,7 @@ class WalledExecute(Execute):
         """Interrupt; a kernel that does not stop is ended, for the cells behind it would wait for ever."""
         reply = await super()._async_handle_timeout(timeout, cell)
         self.ran.troubles.append(f"a cell ran longer than {timeout:.0f} s and was interrupted")
-        if cell is not None and not is_test(cell):  # no test is left out
+        if cell is not None and not is_test(cell):  # no test is blamed for what comes later
             self.blame.interrupt()
         if not await self._idle_again():
             self._end_kernel(f"a cell ran longer than {timeout:.0f} s and could not be interrupted")

@@ -19,6 +19,7 @@ from autograder.warm.client import Child
 EVERY = 0.1  # seconds
 DISK_EVERY = 0.5  # seconds
 MOST_FILES = 20_000
+GONE = psutil.Error, OSError  # what psutil raises of a process that ends meanwhile
 WITH_COPIES = 2  # times the memory of a notebook: for it and the copies that wait, which keep what it changes later
 
 
@@ -27,7 +28,9 @@ class Watch(threading.Thread):
 
     `lost(why)` is called before the child is ended, in this thread. Memory is what came since the watch began: what a
     fork shares with the warm process is not counted. `waiting()` gives the pids of the copies that wait for the judge:
-    they have a limit of their own, of `WITH_COPIES`. `cpu_seconds` and `peak_bytes` tell what was used.
+    they have a limit of their own, of `WITH_COPIES`. `cpu_seconds` and `peak_bytes` tell what was used. `taken` tells,
+    when memory or processes were too much, of each process when it began, in seconds since the machine did, and how
+    much of that it had.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class Watch(threading.Thread):
         self.child, self.folder, self.limits, self.lost = child, folder, limits, lost
         self.waiting = waiting
         self.cpu_seconds, self.peak_bytes = 0.0, 0
+        self.taken: list[tuple[float, float]] = []
         self._before: dict[int, int] = {}  # bytes that a process had when it was first seen
         self._spent: dict[int, float] = {}
         self._over = threading.Event()
@@ -67,26 +71,13 @@ class Watch(threading.Thread):
             self.join()
         self._look()
 
-    def taken(self) -> list[tuple[float, float]]:
-        """Of each process but the copies that wait: its beginning, in seconds since the machine's, and its part of the
-        limits of memory and of processes.
-        """
-        found, waiting = [], self.waiting()
-        for process in self.child.inside():
-            if process.pid not in waiting:
-                with suppress(psutil.Error):
-                    memory, threads = process.memory_full_info().pss, process.num_threads()
-                    part = memory / self.limits.memory + threads / self.limits.processes
-                    found.append((process.create_time() - psutil.boot_time(), part))
-        return found
-
     def _look(self) -> str:
-        processes = used = own = 0
+        used, own, threads = 0, 0, {}
         for process in self.child.inside():
-            with suppress(psutil.Error):
+            with suppress(*GONE):
                 with process.oneshot():
                     memory, times = process.memory_info().rss, process.cpu_times()
-                    processes += process.num_threads()
+                    threads[process] = process.num_threads()
                 first = self._before.setdefault(process.pid, memory if not self._before else min(memory, self._shared))
                 if len(self._before) == 1:
                     self._shared = first
@@ -95,25 +86,33 @@ class Watch(threading.Thread):
                 self._spent[process.pid] = times.user + times.system
         self.cpu_seconds, self.peak_bytes = sum(self._spent.values()), max(self.peak_bytes, own)
         if used > self.limits.memory:
-            own, all_bytes = self._exactly()
-            if own > self.limits.memory:
-                return f"it used more than {self.limits.memory / 2**30:.3g} GB of memory"
-            if all_bytes > WITH_COPIES * self.limits.memory:
+            exact = self._exactly()
+            own = self._but_for_copies(exact)
+            why = ""
+            if sum(each for _, each in own) > self.limits.memory:
+                why = f"it used more than {self.limits.memory / 2**30:.3g} GB of memory"
+            elif sum(exact.values()) > WITH_COPIES * self.limits.memory:
                 most = WITH_COPIES * self.limits.memory / 2**30
-                return f"it and the copies of it that wait for their tests used more than {most:.3g} GB of memory"
-        if processes - len(self.waiting()) > self.limits.processes:
+                why = f"it and the copies of it that wait for their tests used more than {most:.3g} GB of memory"
+            if why:
+                self.taken = own
+                return why
+        if sum(threads.values()) - len(self.waiting()) > self.limits.processes:
+            self.taken = self._but_for_copies(threads)
             return f"it started more than {self.limits.processes} processes or threads"
         return ""
 
-    def _exactly(self) -> tuple[int, int]:
-        """Bytes of the notebook, and with the copies that wait; what forks share counts once: dear to find out."""
-        own, all_bytes, waiting = 0, 0, self.waiting()
+    def _exactly(self) -> dict[psutil.Process, int]:
+        """Bytes of each process; what forks share counts once: dear to find out."""
+        found = {}
         for process in self.child.inside():
-            with suppress(psutil.Error):
-                found = process.memory_full_info().pss
-                all_bytes += found
-                own += 0 if process.pid in waiting else found
-        return own, all_bytes
+            with suppress(*GONE):
+                found[process] = process.memory_full_info().pss
+        return found
+
+    def _but_for_copies(self, amounts: dict[psutil.Process, int]) -> list[tuple[float, float]]:
+        boot, waiting = psutil.boot_time(), self.waiting()
+        return [(one.create_time() - boot, each) for one, each in amounts.items() if one.pid not in waiting]
 
     def _disk(self) -> str:
         size, files = self._without_names(), 0
