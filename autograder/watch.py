@@ -87,15 +87,14 @@ class Watch(threading.Thread):
         self.cpu_seconds, self.peak_bytes = sum(self._spent.values()), max(self.peak_bytes, own)
         if used > self.limits.memory:
             exact = self._exactly()
-            own = self._but_for_copies(exact)
-            why = ""
-            if sum(each for _, each in own) > self.limits.memory:
+            notebook, why = self._but_for_copies(exact), ""
+            if sum(each for _, each in notebook) > self.limits.memory:
                 why = f"it used more than {self.limits.memory / 2**30:.3g} GB of memory"
             elif sum(exact.values()) > WITH_COPIES * self.limits.memory:
                 most = WITH_COPIES * self.limits.memory / 2**30
                 why = f"it and the copies of it that wait for their tests used more than {most:.3g} GB of memory"
             if why:
-                self.taken = own
+                self.taken = notebook
                 return why
         if sum(threads.values()) - len(self.waiting()) > self.limits.processes:
             self.taken = self._but_for_copies(threads)
