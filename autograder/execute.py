@@ -260,8 +260,10 @@ class WalledExecute(Execute):
 
     async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None):
         """Interrupt; a kernel that does not stop is ended, for the cells behind it would wait for ever."""
+        what = f"cell ran longer than {timeout:.0f} s and was interrupted"
+        self.error_on_timeout = dict(_error("CellTimeoutError", f"This {what}."))
         reply = await super()._async_handle_timeout(timeout, cell)
-        self.ran.troubles.append(f"a cell ran longer than {timeout:.0f} s and was interrupted")
+        self.ran.troubles.append(f"a {what}")
         if cell is not None and not is_test(cell):  # no test is blamed for what comes later
             self.blame.interrupt()
         if not await self._idle_again():

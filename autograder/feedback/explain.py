@@ -76,9 +76,9 @@ def explain(
     for cell in cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         if utils.is_solution(cell):
-            stopped = _error(cell)
+            stopped = next(reversed(_errors(cell)), None)  # the last one says of an interrupt why there was one
         if (utils.is_grade(cell) or utils.is_task(cell)) and name in marks:
-            error = _error(cell)
+            error = next(iter(_errors(cell)), None)
             status = _status(cell, marks[name], error, items.get(name))
             one = _explanation(name, marks[name], status, error, sections, comments)
             if status == "not attempted" and stopped is not None and stopped.ename != NOT_WRITTEN:
@@ -93,8 +93,8 @@ def explain(
     return _told_apart(made)
 
 
-def _error(cell: NotebookNode) -> NotebookNode | None:
-    return next((each for each in cell.get("outputs", []) if each.output_type == "error"), None)
+def _errors(cell: NotebookNode) -> list[NotebookNode]:
+    return [each for each in cell.get("outputs", []) if each.output_type == "error"]
 
 
 def _explanation(

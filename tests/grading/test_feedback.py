@@ -154,20 +154,21 @@ def test_the_status_that_grading_found_is_kept(small):
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("errors", "said"),
     [
-        (("KeyError", "'sort'"), "Your code stopped KeyError: 'sort'"),
-        (("NotImplementedError", ""), "Not attempted yet name 'double' is not defined"),
+        ([("KeyError", "'sort'")], "Your code stopped KeyError: 'sort'"),
+        ([("KeyboardInterrupt", ""), ("CellTimeoutError", "Slow.")], "Your code stopped CellTimeoutError: Slow."),
+        ([("NotImplementedError", "")], "Not attempted yet name 'double' is not defined"),
     ],
 )
-def test_an_answer_that_stopped_is_not_called_not_attempted(small, error, said):
+def test_an_answer_that_stopped_is_not_called_not_attempted(small, errors, said):
     result = small.judge("anna", {"double-check": failed("NameError", "name 'double' is not defined")})
     result.notebooks["first"] = NotebookResult([], [Item("double-check", "double", 2, 0, "not attempted")])
     result.write(small.folder.state(NAME, "anna") / "result.json")
 
     def stop(notebook):
         answer = next(cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "double")
-        answer.outputs = failed(*error)
+        answer.outputs = [output for error in errors for output in failed(*error)]
 
     hand_back(small, change(small, result, stop))
     assert said in summary(page(small))["Twice (double)"][1]
