@@ -260,14 +260,16 @@ class WalledExecute(Execute):
 
     async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None):
         """Interrupt; a kernel that does not stop is ended, for the cells behind it would wait for ever."""
-        what = f"cell ran longer than {timeout:.0f} s and was interrupted"
-        self.error_on_timeout = dict(_error("CellTimeoutError", f"This {what}."))
+        what = f"cell ran longer than {timeout:.0f} s"
+        if timeout < self.limits.cell_seconds:
+            what = f"cell was still running when the notebook had run {self.limits.notebook_seconds:.0f} s in all"
+        self.error_on_timeout = dict(_error("CellTimeoutError", f"This {what} and was interrupted."))
         reply = await super()._async_handle_timeout(timeout, cell)
-        self.ran.troubles.append(f"a {what}")
+        self.ran.troubles.append(f"a {what} and was interrupted")
         if cell is not None and not is_test(cell):  # no test is blamed for what comes later
             self.blame.interrupt()
         if not await self._idle_again():
-            self._end_kernel(f"a cell ran longer than {timeout:.0f} s and could not be interrupted")
+            self._end_kernel(f"a {what} and could not be interrupted")
             raise DeadKernelError(self.kernel_lost)
         return reply
 

@@ -29,8 +29,8 @@ class Watch(threading.Thread):
     `lost(why)` is called before the child is ended, in this thread. Memory is what came since the watch began: what a
     fork shares with the warm process is not counted. `waiting()` gives the pids of the copies that wait for the judge:
     they have a limit of their own, of `WITH_COPIES`. `cpu_seconds` and `peak_bytes` tell what was used. `taken` tells,
-    when memory or processes were too much, of each process when it began, in seconds since the machine did, and how
-    much of that it had.
+    when memory or processes were too much, of each process but those copies when it began, in seconds since the
+    machine did, and how much of that it had.
     """
 
     def __init__(
@@ -85,6 +85,9 @@ class Watch(threading.Thread):
                 own = own or used  # of the first process
                 self._spent[process.pid] = times.user + times.system
         self.cpu_seconds, self.peak_bytes = sum(self._spent.values()), max(self.peak_bytes, own)
+        if sum(threads.values()) - len(self.waiting()) > self.limits.processes:
+            self.taken = self._but_for_copies(threads)
+            return f"it started more than {self.limits.processes} processes or threads"
         if used > self.limits.memory:
             exact = self._exactly()
             notebook, why = self._but_for_copies(exact), ""
@@ -96,9 +99,6 @@ class Watch(threading.Thread):
             if why:
                 self.taken = notebook
                 return why
-        if sum(threads.values()) - len(self.waiting()) > self.limits.processes:
-            self.taken = self._but_for_copies(threads)
-            return f"it started more than {self.limits.processes} processes or threads"
         return ""
 
     def _exactly(self) -> dict[psutil.Process, int]:

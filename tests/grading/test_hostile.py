@@ -180,9 +180,8 @@ def _outputs(content: bytes) -> str:
 
 
 def test_a_learner_reads_why_a_cell_was_interrupted(siege):
-    autograded = siege("small").run.root / "autograded"
-    said = _outputs((autograded / "a-loop-without-end" / "small" / "small.ipynb").read_bytes())
-    assert "This cell ran longer than 5 s and was interrupted." in said
+    said = [_outputs(content) for path, content in siege("small").run.files("autograded") if path.name == "small.ipynb"]
+    assert any("This cell ran longer than 5 s and was interrupted." in each for each in said)
 
 
 def test_no_hidden_test_and_no_secret_is_in_a_feedback_page(siege):

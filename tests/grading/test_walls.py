@@ -260,13 +260,14 @@ def test_copies_that_wait_for_the_judge_have_a_memory_of_their_own_and_that_ends
         copies |= tree.grow()
         watch.start()
         watch.join(20 if why else 1)
+        taken = watch.taken
         watch.stop()
     finally:
         tree.kill()
         tree.process.communicate()
     assert len(copies) == 4
     assert [words.startswith(why) for words in said] == ([True] if why else [])
-    assert len(watch.taken) == (0 if not why else 1 if known else 5)
-    for when, amount in watch.taken:
+    assert len(taken) == (0 if not why else 1 if known else 5)
+    for when, amount in taken:
         assert began - 0.02 <= when <= now(), "to the hundredth of a second"
         assert amount > 60 << 20
