@@ -42,6 +42,7 @@ def changed(notebook: NotebookNode, steps: list[tuple]) -> NotebookNode:
     for way, one, other, key, junk in steps:
         if not cells:
             break
+        junk = copy.deepcopy(junk)  # no two places hold one object: it would come to stand in itself, as no file has it
         here, there = int(one * len(cells)), int(other * len(cells))
         cell = cells[here]
         metadata = cell.get("metadata") if isinstance(cell, dict) else None
