@@ -209,25 +209,30 @@ BOMB = """
     threading.stack_size(1 << 18)
 
     def wait():
+        kept = [b"x" * (HELD << 20)]
         while not os.path.exists("go"):
             time.sleep(0.01)
         time.sleep(AFTER)
-        for _ in range(400):
+        kept.append(b"x" * (MORE << 20))
+        for _ in range(THREADS):
             threading.Thread(target=time.sleep, args=(20,), daemon=True).start()
         time.sleep(20)
 
     LEFT
     time.sleep(30)
     """
-CHILD, THREAD = "os.fork() or wait()", "threading.Thread(target=wait, daemon=True).start()"
+CHILD, CHILDREN = "os.fork() or wait()", "os.fork() and os.fork() or wait()"
+THREAD = "threading.Thread(target=wait, daemon=True).start()"
 
 
-def _left_behind(paper: Paper, what: str, after: float = 0, patience: int = 30) -> None:
+def _left_behind(paper: Paper, what: str, after=0, patience=30, threads=400, held=0, more=0) -> None:
     """An interrupted cell leaves a bomb, which goes off some seconds after the answer of the first question began.
 
-    The answer waits for it, `patience` tenths of a second at most.
+    It is of threads, or of memory: so many MiB are `held` from the start, so many `more` taken then. The answer waits
+    for it, `patience` tenths of a second at most.
     """
-    paper.insert(BOMB.replace("LEFT", what).replace("AFTER", str(after)))
+    bomb = BOMB.replace("LEFT", what).replace("AFTER", str(after)).replace("THREADS", str(threads))
+    paper.insert(bomb.replace("HELD", str(held)).replace("MORE", str(more)))
     paper.answer(
         total=f"""
         import os, time
@@ -255,6 +260,13 @@ def a_bomb_in_a_thread_that_outlives_its_cell(paper: Paper):
 def a_bomb_behind_a_cell_that_it_made_slow(paper: Paper):
     """Nor one that another cell has waited for, until that was interrupted too: the one that left it is left out."""
     _left_behind(paper, CHILD, after=6, patience=1000)
+    paper.append("while os.path.exists('bomb'):\n    time.sleep(0.1)")
+
+
+@attack(flag="limit", needs_walls=True)
+def a_bomb_of_memory_that_outlives_its_cell(paper: Paper):
+    """Nor what it leaves behind that takes memory; most of it beforehand, for it takes seconds on a busy machine."""
+    _left_behind(paper, CHILDREN, patience=40, threads=0, held=900, more=300)
     paper.append("while os.path.exists('bomb'):\n    time.sleep(0.1)")
 
 
