@@ -200,9 +200,7 @@ def _write_files(handed: submission.Handed, own: dict[str, Path], target: Path) 
         put(path, target, Path(name))
 
 
-def _run(
-    jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, top: Path, own: Collection[str]
-) -> Ran:
+def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, top: Path, own: Collection[str]) -> Ran:
     """Execute one notebook in a copy of the learner's files; the files `own` are the instructor's."""
     place, sockets = top / "run", top / "s"
     sockets.mkdir(exist_ok=True)

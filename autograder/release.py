@@ -27,11 +27,7 @@ from autograder.rehearse import rehearse
 
 
 def release(
-    names: list[str] | None = None,
-    *,
-    into: Path = lessons.LESSONS,
-    gradebook: bool = True,
-    rehearsal: bool = False,
+    names: list[str] | None = None, *, into: Path = lessons.LESSONS, gradebook: bool = True, rehearsal: bool = False
 ) -> list[Path]:
     """Release the named lessons (all by default) into the folder `into`; return the files that changed.
 

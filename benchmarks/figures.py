@@ -17,8 +17,16 @@ def heading(title: str) -> None:
         print(f"  Other programs are at work (load {os.getloadavg()[0]:.1f}): times are longer than they should be.")
 
 
-def figure(what: str, value: float, unit: str = "", *, limit: float | None = None, peer: float | None = None,
-           of: str = "", more: bool = False) -> None:  # fmt: skip
+def figure(
+    what: str,
+    value: float,
+    unit: str = "",
+    *,
+    limit: float | None = None,
+    peer: float | None = None,
+    of: str = "",
+    more: bool = False,
+) -> None:
     """Print `value` and its ratio to a `limit` (a budget) or a `peer` (what others get, named by `of`).
 
     `more` is for figures where more is better; with a peer the ratio then says how many times as much.

@@ -43,10 +43,22 @@ def main(into: Path = FOLDER) -> Path | None:
 def record(kind: str, *, rows=ROWS, batches=BATCHES, copies=COPIES) -> dict:
     """The document for a device ("gpu"; a test may take "cpu" and small sizes). Raises if the log is not sound."""
     with _own_log():
-        timing.measure_sweep("matrix product", lambda n: product(n, kind), rows, device=kind,
-                             work=WORK["matrix product"], needs_prediction=False)  # fmt: skip
-        timing.measure_sweep("training step", lambda n: step(n, kind), batches, device=kind,
-                             work=WORK["training step"], needs_prediction=False)  # fmt: skip
+        timing.measure_sweep(
+            "matrix product",
+            lambda n: product(n, kind),
+            rows,
+            device=kind,
+            work=WORK["matrix product"],
+            needs_prediction=False,
+        )
+        timing.measure_sweep(
+            "training step",
+            lambda n: step(n, kind),
+            batches,
+            device=kind,
+            work=WORK["training step"],
+            needs_prediction=False,
+        )
         for count in copies:
             timing.measure_copy("copy of photographs", photographs(count), device=kind, needs_prediction=False)
         found = timing.problems()
@@ -57,11 +69,18 @@ def record(kind: str, *, rows=ROWS, batches=BATCHES, copies=COPIES) -> dict:
     for one in records:
         print(f"  {one['workload']}, size {one['size']}: {one['statistics']['median']:.3g} s")
     return {
-        "schema": SCHEMA, "version": VERSION, "device_name": devices.name_of(kind), "date": str(date.today()),
-        "driver": gpu.driver(), "cpu_name": devices.name_of("cpu"), "versions": versions, "command": COMMAND,
-        "observations": [{key: one[key] for key in one if key not in ("machine", "previous", "seal")}
-                         for one in records],
-    }  # fmt: skip
+        "schema": SCHEMA,
+        "version": VERSION,
+        "device_name": devices.name_of(kind),
+        "date": str(date.today()),
+        "driver": gpu.driver(),
+        "cpu_name": devices.name_of("cpu"),
+        "versions": versions,
+        "command": COMMAND,
+        "observations": [
+            {key: one[key] for key in one if key not in ("machine", "previous", "seal")} for one in records
+        ],
+    }
 
 
 def write(document: dict, into: Path) -> Path:

@@ -30,8 +30,9 @@ def trained(seed: int):
     test = fruit.photos(1000, difficulty=DIFFICULTY, seed=PHOTO_SEED + 1, progress=False)
     data = [(torch.from_numpy(p.small(32)), torch.from_numpy(p.is_apple)) for p in (train, valid)]
     model = training.apple_net(seed=seed)
-    training.fit(model, *data, epochs=MOST_EPOCHS, batch_size=BATCH, learning_rate=RATE, seed=seed,
-                 on_epoch=lambda history: None)  # fmt: skip
+    training.fit(
+        model, *data, epochs=MOST_EPOCHS, batch_size=BATCH, learning_rate=RATE, seed=seed, on_epoch=lambda history: None
+    )
     return model, test
 
 

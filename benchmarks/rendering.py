@@ -36,8 +36,14 @@ def main() -> None:
     _, alone, _ = render(0.5, 1)
     _, together, _ = render(0.5, None)
     figure("photographs in a second, one process", COUNT / alone, "1/s")
-    figure("photographs in a second, a process on each core, start included", COUNT / together, "1/s",
-           peer=COUNT / alone, of="one process", more=True)  # fmt: skip
+    figure(
+        "photographs in a second, a process on each core, start included",
+        COUNT / together,
+        "1/s",
+        peer=COUNT / alone,
+        of="one process",
+        more=True,
+    )
 
 
 if __name__ == "__main__":

@@ -43,8 +43,15 @@ def of_the_course(train, valid, seed: int) -> tuple[float, int, float]:
 
     data = [(torch.from_numpy(p.small(32)), torch.from_numpy(p.is_apple)) for p in (train, valid)]
     with contextlib.suppress(Reached):
-        training.fit(training.apple_net(seed=seed), *data, epochs=MOST_EPOCHS, batch_size=BATCH, learning_rate=RATE,
-                     seed=seed, on_epoch=watch)  # fmt: skip
+        training.fit(
+            training.apple_net(seed=seed),
+            *data,
+            epochs=MOST_EPOCHS,
+            batch_size=BATCH,
+            learning_rate=RATE,
+            seed=seed,
+            on_epoch=watch,
+        )
     return time.perf_counter() - began, len(seen), max(seen)
 
 
@@ -95,16 +102,18 @@ def main() -> None:
         write_files(valid, Path(folder) / "valid")
         ways = {"this course": lambda seed: of_the_course(train, valid, seed)}
         for workers in (0, 2):
-            ways[f"the tutorial, {workers} loading processes"] = (
-                lambda seed, workers=workers: of_the_tutorial(Path(folder), seed, workers)
+            ways[f"the tutorial, {workers} loading processes"] = lambda seed, workers=workers: of_the_tutorial(
+                Path(folder), seed, workers
             )
         ways["this course"](9)  # warm-up: torch loads parts of itself on first use
         runs = {name: [] for name in ways}
         for seed in SEEDS:  # in turn, so that a busy minute of the machine falls on all of them
             for name, way in ways.items():
                 runs[name].append(way(seed))
-    total, each = ({name: statistics.median(f(run) for run in of) for name, of in runs.items()}
-                   for f in (lambda run: run[0], lambda run: run[0] / run[1]))  # fmt: skip
+    total, each = (
+        {name: statistics.median(f(run) for run in of) for name, of in runs.items()}
+        for f in (lambda run: run[0], lambda run: run[0] / run[1])
+    )
     for name, of in runs.items():
         reached = sum(best >= PROMISED for *_, best in of)
         note(f"{name}: reached with {reached} of {len(SEEDS)} seeds, after {[epochs for _, epochs, _ in of]} epochs")

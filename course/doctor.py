@@ -49,8 +49,14 @@ def findings() -> list[Finding]:
         try:
             found += look()
         except ModuleNotFoundError as error:
-            found.append(Finding(look.__name__.strip("_"), BAD, f"the package {error.name} is not installed.",
-                                 "Run `make setup` in the folder of the course."))
+            found.append(
+                Finding(
+                    look.__name__.strip("_"),
+                    BAD,
+                    f"the package {error.name} is not installed.",
+                    "Run `make setup` in the folder of the course.",
+                )
+            )
         except Exception as error:  # the doctor must speak on a machine in any state
             found.append(Finding(look.__name__.strip("_"), NOTE, f"could not be looked at: {error}"))
     return found
@@ -73,16 +79,23 @@ def main(argv: list[str] | None = None) -> int:
 
 def _text(found: list[Finding]) -> str:
     todo = sum(one.state == BAD for one in found)
-    last = ("Ready: every lesson can run here." if not todo else
-            f"{todo} thing{'s' if todo > 1 else ''} to do before the lessons run: see TO DO above.")
+    last = (
+        "Ready: every lesson can run here."
+        if not todo
+        else f"{todo} thing{'s' if todo > 1 else ''} to do before the lessons run: see TO DO above."
+    )
     return "\n".join([*map(str, found), "", last])
 
 
 def _python() -> Iterator[Finding]:
     says = f"{platform.python_version()} in {sys.prefix}"
     if sys.version_info < OLDEST:
-        yield Finding("Python", BAD, f"{says}: too old.", "The course needs Python 3.11 or newer. Install it, then run "
-                                                          "`make setup` in the folder of the course.")
+        yield Finding(
+            "Python",
+            BAD,
+            f"{says}: too old.",
+            "The course needs Python 3.11 or newer. Install it, then run `make setup` in the folder of the course.",
+        )
     else:
         yield Finding("Python", GOOD, says)
 
@@ -91,8 +104,9 @@ def _packages() -> Iterator[Finding]:
     yield from judge_packages(_wanted(), _installed, _pinned(ROOT / "constraints.txt"))
 
 
-def judge_packages(wanted: list[str], installed: Callable[[str], str | None],
-                   pinned: Mapping[str, str]) -> Iterator[Finding]:
+def judge_packages(
+    wanted: list[str], installed: Callable[[str], str | None], pinned: Mapping[str, str]
+) -> Iterator[Finding]:
     """Compare what is installed with what the course asks for (`wanted`) and was tested with (`pinned`)."""
     from packaging.requirements import Requirement
 
@@ -110,13 +124,21 @@ def judge_packages(wanted: list[str], installed: Callable[[str], str | None],
             if tested and version.split("+")[0] != tested.split("+")[0]:
                 other.append(f"{requirement.name} {version} (tested with {tested})")
     if wrong:
-        yield Finding("packages", BAD, "\n".join(wrong), "Run `make setup` in the folder of the course: it installs "
-                                                         "what is missing.")
+        yield Finding(
+            "packages",
+            BAD,
+            "\n".join(wrong),
+            "Run `make setup` in the folder of the course: it installs what is missing.",
+        )
     else:
         yield Finding("packages", GOOD, f"all {len(fine)} that the course needs")
     if other:
-        yield Finding("packages", NOTE, "other versions than the course was tested with: " + ", ".join(other),
-                      "If something behaves oddly, run `make setup` to get the tested ones.")
+        yield Finding(
+            "packages",
+            NOTE,
+            "other versions than the course was tested with: " + ", ".join(other),
+            "If something behaves oddly, run `make setup` to get the tested ones.",
+        )
 
 
 def _devices() -> Iterator[Finding]:
@@ -128,14 +150,21 @@ def _devices() -> Iterator[Finding]:
         if device.available:
             yield Finding(device.kind.upper(), GOOD, text.split(": ", 1)[1])
         else:
-            yield Finding("GPU", NOTE, f"none that PyTorch can use. {device.reason}",
-                          "No lesson needs one: timings are then compared with recorded ones.")
+            yield Finding(
+                "GPU",
+                NOTE,
+                f"none that PyTorch can use. {device.reason}",
+                "No lesson needs one: timings are then compared with recorded ones.",
+            )
     if driver := gpu.driver():
         yield Finding("driver", GOOD, f"NVIDIA {driver}")
     if torch := sys.modules.get("torch"):
         build = f"CUDA {torch.version.cuda}" if torch.version.cuda else "CPUs only"
-        yield Finding("PyTorch", GOOD, f"{torch.__version__}, built for {build}; it uses {torch.get_num_threads()} "
-                                       "threads on the CPU")
+        yield Finding(
+            "PyTorch",
+            GOOD,
+            f"{torch.__version__}, built for {build}; it uses {torch.get_num_threads()} threads on the CPU",
+        )
 
 
 def _memory() -> Iterator[Finding]:
@@ -144,8 +173,12 @@ def _memory() -> Iterator[Finding]:
     free, total = psutil.virtual_memory().available / GIB, psutil.virtual_memory().total / GIB
     says = f"{free:.1f} GiB free of {total:.1f} GiB"
     if free < 2:
-        yield Finding("memory", NOTE, f"{says}; a lesson may need 2 GiB",
-                      "Close other programs and the kernels of notebooks that you do not use.")
+        yield Finding(
+            "memory",
+            NOTE,
+            f"{says}; a lesson may need 2 GiB",
+            "Close other programs and the kernels of notebooks that you do not use.",
+        )
     else:
         yield Finding("memory", GOOD, says)
 
@@ -162,8 +195,9 @@ def judge_disk(name: str, free_gib: float, writable: bool) -> Finding:
     """A notebook, its log and its checkpoints need little room, but they need some."""
     says = f"{name}: {free_gib:.1f} GiB free"
     if not writable:
-        return Finding("disk", BAD, f"{says}, but you may not write there",
-                       "Copy the lessons into a folder of your own.")
+        return Finding(
+            "disk", BAD, f"{says}, but you may not write there", "Copy the lessons into a folder of your own."
+        )
     if free_gib < 0.5:
         return Finding("disk", BAD, f"{says}: full", "Delete what you do not need: a full disk loses work.")
     if free_gib < 5:
@@ -194,17 +228,21 @@ def judge_kernel(command: str) -> Finding:
     here = Path(sys.prefix, "bin").resolve(), Path(sys.executable).parent.resolve()
     if Path(command).parent.resolve() in here:
         return Finding("kernel", GOOD, f"notebooks run on {command}")
-    return Finding("kernel", NOTE, f"Jupyter's kernel “python3” is {command}, and the course is in {sys.prefix}",
-                   "Run `python -m ipykernel install --user --name course`, then choose the kernel “course” in the "
-                   "notebook.")
+    return Finding(
+        "kernel",
+        NOTE,
+        f"Jupyter's kernel “python3” is {command}, and the course is in {sys.prefix}",
+        "Run `python -m ipykernel install --user --name course`, then choose the kernel “course” in the notebook.",
+    )
 
 
 def _azure() -> Iterator[Finding]:
     yield from judge_azure(azure.where(), sys.prefix, Path.cwd(), azure.user_kernels())
 
 
-def judge_azure(place: azure.Place, prefix: str, folder: Path,
-                kernels: Mapping[str, str] | None = None) -> Iterator[Finding]:
+def judge_azure(
+    place: azure.Place, prefix: str, folder: Path, kernels: Mapping[str, str] | None = None
+) -> Iterator[Finding]:
     """On Azure Machine Learning: what the machine is, and what costs money or time there.
 
     `kernels` are the Pythons of the user's own kernels by name; None leaves them out.
@@ -216,31 +254,58 @@ def judge_azure(place: azure.Place, prefix: str, folder: Path,
         ranks = f" ({ranks})" if ranks else ""
         yield Finding("Azure", GOOD, f"a job of Azure Machine Learning: {place.name}{ranks}")
     else:
-        yield Finding("Azure", GOOD, f"compute instance “{place.name or 'without a name'}” (seen by "
-                                     f"{', '.join(place.signs)})")
-        yield Finding("Azure", NOTE, "an instance costs money while it is on, and an open kernel or terminal keeps "
-                                     "it from shutting down when idle",
-                      "Close both when you stop, and see that idle shutdown is on: `az ml compute show --name "
-                      f"{place.name or 'NAME'} --query idle_time_before_shutdown_minutes` gives a number of minutes.")
-        yield Finding("Azure", NOTE, "JupyterLab runs in an environment of its own there, so the course's buttons "
-                                     "(Validate, Submit) are missing",
-                      "Use a terminal: `python -m course check NOTEBOOK`.")
+        yield Finding(
+            "Azure", GOOD, f"compute instance “{place.name or 'without a name'}” (seen by {', '.join(place.signs)})"
+        )
+        yield Finding(
+            "Azure",
+            NOTE,
+            "an instance costs money while it is on, and an open kernel or terminal keeps "
+            "it from shutting down when idle",
+            "Close both when you stop, and see that idle shutdown is on: `az ml compute show --name "
+            f"{place.name or 'NAME'} --query idle_time_before_shutdown_minutes` gives a number of minutes.",
+        )
+        yield Finding(
+            "Azure",
+            NOTE,
+            "JupyterLab runs in an environment of its own there, so the course's buttons "
+            "(Validate, Submit) are missing",
+            "Use a terminal: `python -m course check NOTEBOOK`.",
+        )
         if kernels is not None and not any(Path(own).parent == Path(prefix, "bin") for own in kernels.values()):
-            yield Finding("Azure", NOTE, "no kernel of the instance's Jupyter runs on this environment: notebooks "
-                                         "would get another Python",
-                          "Run `python -m ipykernel install --user --name course`, then choose the kernel “course”.")
+            yield Finding(
+                "Azure",
+                NOTE,
+                "no kernel of the instance's Jupyter runs on this environment: notebooks would get another Python",
+                "Run `python -m ipykernel install --user --name course`, then choose the kernel “course”.",
+            )
         if prefix.startswith("/anaconda"):
-            wrong = sys.version_info < OLDEST or prefix.rstrip("/") in ("/anaconda", "/anaconda/envs/azureml_py38",
-                                                                        "/anaconda/envs/azureml_py310_sdkv2")
+            wrong = sys.version_info < OLDEST or prefix.rstrip("/") in (
+                "/anaconda",
+                "/anaconda/envs/azureml_py38",
+                "/anaconda/envs/azureml_py310_sdkv2",
+            )
             if wrong:
-                yield Finding("Azure", BAD, f"this is the instance's own environment ({prefix})",
-                              "Make the course's one: `conda env create -f environment.yml`, then choose its kernel.")
+                yield Finding(
+                    "Azure",
+                    BAD,
+                    f"this is the instance's own environment ({prefix})",
+                    "Make the course's one: `conda env create -f environment.yml`, then choose its kernel.",
+                )
         if azure.on_network_mount(prefix):
-            yield Finding("Azure", NOTE, "the environment lies on the slow network mount",
-                          "Make it under /anaconda or your home folder outside cloudfiles.")
+            yield Finding(
+                "Azure",
+                NOTE,
+                "the environment lies on the slow network mount",
+                "Make it under /anaconda or your home folder outside cloudfiles.",
+            )
         if azure.on_network_mount(folder):
-            yield Finding("Azure", NOTE, "this folder lies on the slow network mount: fine for notebooks, slow for "
-                                         "data", "What the course renders is kept on the local disk all the same.")
+            yield Finding(
+                "Azure",
+                NOTE,
+                "this folder lies on the slow network mount: fine for notebooks, slow for data",
+                "What the course renders is kept on the local disk all the same.",
+            )
 
 
 def _log() -> Iterator[Finding]:
@@ -253,8 +318,9 @@ def _log() -> Iterator[Finding]:
     if found:
         yield Finding("log", NOTE, f"{path.name} in this folder: {found[0].message}")
     else:
-        yield Finding("log", GOOD, f"{path.name} in this folder holds "
-                                   f"{len(timing.open_log(path).observations)} observations")
+        yield Finding(
+            "log", GOOD, f"{path.name} in this folder holds {len(timing.open_log(path).observations)} observations"
+        )
 
 
 def _wanted() -> list[str]:

@@ -459,7 +459,7 @@ def regression(describe, learn, test, C):
 
 def deep(learn, test, epochs, name):
     run = training.fit(training.apple_net(seed=SEED), tensors(learn), tensors(test),
-                       epochs=epochs, **settings, checkpoint=name, progress=False)  # fmt: skip
+                       epochs=epochs, **settings, checkpoint=name, progress=False)
     return run.seconds, run.epochs[-1].valid_score
 
 # %%

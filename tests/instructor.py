@@ -16,6 +16,7 @@ from course.data import cache
 
 _kept: list[tempfile.TemporaryDirectory] = []  # until this process ends
 
+
 class Course:
     """A copy of the course as an instructor has it, and the command line of nbgrader in it."""
 

@@ -177,10 +177,16 @@ def timing(number: int, rng: random.Random) -> list[dict]:
 def sweep(number, kind, name, rng, least, grows, power) -> list[dict]:
     """A matrix product over all sizes: `least` seconds, and some that grow with the size, to `grows` at 1,500 rows."""
     return [
-        row(number, "matrix product sweep", size, kind, name,
-            least + grows * (size / 1500) ** power * math.exp(rng.gauss(0, 0.1)))
+        row(
+            number,
+            "matrix product sweep",
+            size,
+            kind,
+            name,
+            least + grows * (size / 1500) ** power * math.exp(rng.gauss(0, 0.1)),
+        )
         for size in SIZES
-    ]  # fmt: skip
+    ]
 
 
 def row(number, workload, size, device, name, median, predicted=None) -> dict:
@@ -193,11 +199,26 @@ def row(number, workload, size, device, name, median, predicted=None) -> dict:
             "off_by": max(predicted / median, median / predicted),
         }
     return {
-        "record": "observation", "workload": workload, "size": size, "device": device, "device_name": name, "cores": 4,
-        "threads": 4, "median": median, "iqr": median / 20, "samples": 12, "prediction": said, "started": 1.7e9 + size,
-        "machine": f"{number:016x}", "source": "observations.json", "honest": True, "problems": [], "items": [],
-        "mark": f"{number}-{workload}-{size}-{device}", "log": str(number),
-    }  # fmt: skip
+        "record": "observation",
+        "workload": workload,
+        "size": size,
+        "device": device,
+        "device_name": name,
+        "cores": 4,
+        "threads": 4,
+        "median": median,
+        "iqr": median / 20,
+        "samples": 12,
+        "prediction": said,
+        "started": 1.7e9 + size,
+        "machine": f"{number:016x}",
+        "source": "observations.json",
+        "honest": True,
+        "problems": [],
+        "items": [],
+        "mark": f"{number}-{workload}-{size}-{device}",
+        "log": str(number),
+    }
 
 
 def add_assignment(book: Gradebook, name: str, people: list[int], rng: random.Random) -> None:

@@ -135,25 +135,42 @@ def _small_enough(content: bytes) -> None:
 
 def _rows(log: Any, problems: dict[str | None, list[str]]) -> list[dict]:
     records = [record for record in log.records if record["record"] == "observation"]
-    return [_row(record, seen, [*problems.get(None, []), *problems.get(seen.workload, [])])
-            | {"log": shown(log.document["log"], 64)}
-            for record, seen in zip(records, log.observations, strict=True)]  # fmt: skip
+    return [
+        _row(record, seen, [*problems.get(None, []), *problems.get(seen.workload, [])])
+        | {"log": shown(log.document["log"], 64)}
+        for record, seen in zip(records, log.observations, strict=True)
+    ]
 
 
 def _row(record: dict, seen: Any, problems: list[str]) -> dict:
     said, prediction = seen.prediction, None
     if said is not None:
         off = said.off_by(seen.median) if said.quantity == "seconds" else None
-        prediction = {"value": _number(said.value), "unit": shown(said.unit, 20), "quantity": shown(said.quantity, 60),
-                      "off_by": _number(off)}  # fmt: skip
+        prediction = {
+            "value": _number(said.value),
+            "unit": shown(said.unit, 20),
+            "quantity": shown(said.quantity, 60),
+            "off_by": _number(off),
+        }
     size = _number(seen.size) if isinstance(seen.size, int | float) else seen.size and shown(seen.size, 60)
     return {
-        "record": "observation", "workload": shown(seen.workload, 120), "size": size, "device": seen.device,
-        "device_name": shown(seen.device_name, 120), "cores": _number(seen.cores), "threads": _number(seen.threads),
-        "median": _number(seen.median), "iqr": _number(seen.iqr), "samples": len(seen.samples),
-        "prediction": prediction, "started": _number(seen.started), "machine": shown(record["machine"], 32),
-        "honest": not problems, "problems": problems[:MOST_SAID], "mark": _mark(record),
-    }  # fmt: skip
+        "record": "observation",
+        "workload": shown(seen.workload, 120),
+        "size": size,
+        "device": seen.device,
+        "device_name": shown(seen.device_name, 120),
+        "cores": _number(seen.cores),
+        "threads": _number(seen.threads),
+        "median": _number(seen.median),
+        "iqr": _number(seen.iqr),
+        "samples": len(seen.samples),
+        "prediction": prediction,
+        "started": _number(seen.started),
+        "machine": shown(record["machine"], 32),
+        "honest": not problems,
+        "problems": problems[:MOST_SAID],
+        "mark": _mark(record),
+    }
 
 
 def _number(value: object) -> float | int | None:
@@ -206,8 +223,10 @@ def _shared(student: str, result: Result, owners: dict[tuple[str, str], set[str]
     for row in result.timing:
         people = set().union(*(owners[mark] for mark in _marks(row))) - {student}
         if people and row.get("record") == "checkpoint":
-            words = f"{row['source']} is the very file that {_names(people)} handed in: the same weights, trained in " \
-                    "the same times."  # fmt: skip
+            words = (
+                f"{row['source']} is the very file that {_names(people)} handed in: the same weights, trained in "
+                "the same times."
+            )
             yield flag(SHARED, words, _stakes([row], most))
         elif people:
             measured.append(row)
@@ -215,8 +234,10 @@ def _shared(student: str, result: Result, owners: dict[tuple[str, str], set[str]
     if measured:
         works = list(dict.fromkeys(f"“{row['workload']}”" for row in measured))
         what = ", ".join(works[:MOST_SAID]) + (f" and {len(works) - MOST_SAID} more" if len(works) > MOST_SAID else "")
-        words = f"The log has {len(measured)} measurements ({what}) in common with {_names(others)}: taken at the " \
-                "same moments, with the same samples, or written into a copy of the same file."  # fmt: skip
+        words = (
+            f"The log has {len(measured)} measurements ({what}) in common with {_names(others)}: taken at the "
+            "same moments, with the same samples, or written into a copy of the same file."
+        )
         yield flag(SHARED, words, _stakes(measured, most))
 
 

@@ -55,15 +55,31 @@ def verify(judged: Path, notebooks: list[str], stakes: Stakes) -> tuple[list[dic
 
 
 def _row(path: Path) -> dict:
-    row = {"record": "checkpoint", "source": shown(path.name, 120), "epochs": 0, "planned": 0, "score_name": "",
-           "score": None, "seconds": None, "device": "", "mark": "", "problems": []}  # fmt: skip
+    row = {
+        "record": "checkpoint",
+        "source": shown(path.name, 120),
+        "epochs": 0,
+        "planned": 0,
+        "score_name": "",
+        "score": None,
+        "seconds": None,
+        "device": "",
+        "mark": "",
+        "problems": [],
+    }
     try:
         arrays, history = _read(path)
         row["problems"] = [f"{row['source']} {words}" for words in (*_weights(arrays), *_history(history))]
         if not row["problems"]:
-            row |= {"epochs": len(history), "planned": history.planned, "score_name": shown(history.score_name, 40),
-                    "score": float(history.epochs[-1].valid_score), "seconds": history.seconds,
-                    "device": shown(history.device, 80), "mark": _mark(arrays, history)}  # fmt: skip
+            row |= {
+                "epochs": len(history),
+                "planned": history.planned,
+                "score_name": shown(history.score_name, 40),
+                "score": float(history.epochs[-1].valid_score),
+                "seconds": history.seconds,
+                "device": shown(history.device, 80),
+                "mark": _mark(arrays, history),
+            }
     except Exception as error:  # whatever is wrong with somebody's file, it is only a finding
         row["problems"] = [f"{row['source']} cannot be read: {shown(error, 200) or type(error).__name__}."]
     row["honest"] = not row["problems"]

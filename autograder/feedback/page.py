@@ -75,9 +75,13 @@ def render(page: Page, notebook: NotebookNode, folder: Path) -> str:
 @cache
 def _template() -> jinja2.Template:
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined, finalize=_neutral,
-    )  # fmt: skip
+        loader=jinja2.FileSystemLoader(HERE),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_neutral,
+    )
     made.filters |= {"number": number, "marked": _marked}
     return made.get_template("page.html")
 

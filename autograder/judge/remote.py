@@ -70,8 +70,10 @@ class Learner:
         if isinstance(answer.get("printed"), str) and answer["printed"] and not self.in_hidden_part():
             print(answer["printed"], end="")
         if "not_plain" in answer:
-            raise NotComparable(f"The tests can look at plain data only (numbers, texts, lists, tables, arrays), and "
-                                f"what they got is not: {answer['not_plain']}.")  # fmt: skip
+            raise NotComparable(
+                f"The tests can look at plain data only (numbers, texts, lists, tables, arrays), and "
+                f"what they got is not: {answer['not_plain']}."
+            )
         if "raised" in answer:
             raise _raised(answer["raised"]) from None
         return {"value": None, **answer}

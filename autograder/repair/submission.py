@@ -53,9 +53,7 @@ class _Candidate:
         return CHECKPOINTS in self.name
 
 
-def read(
-    folder: Path, names: Sequence[str], grade_ids: Mapping[str, Collection[str]] | None = None
-) -> Handed:
+def read(folder: Path, names: Sequence[str], grade_ids: Mapping[str, Collection[str]] | None = None) -> Handed:
     """Read a submission, which stands in `folder`, in its place, or beside it as `<folder>.zip` or `<folder>.ipynb`.
 
     `names` are those of the assignment's notebooks. `grade_ids`, the nbgrader ids of each, tell renamed notebooks apart
@@ -202,9 +200,7 @@ def _plain(name: str) -> str:
 # -- in words --------------------------------------------------------------------------------------------------------
 
 
-def _about(
-    name: str, candidate: _Candidate, candidates: list[_Candidate], chosen: dict[str, _Candidate]
-) -> list[str]:
+def _about(name: str, candidate: _Candidate, candidates: list[_Candidate], chosen: dict[str, _Candidate]) -> list[str]:
     """What was unusual about a notebook that was found."""
     place = PurePosixPath(candidate.name)
     words = []
@@ -225,9 +221,7 @@ def _about(
     return words + [f"about the notebook: {reason}" for reason in candidate.reasons]
 
 
-def _absent(
-    name: str, gathered: Gathered, candidates: list[_Candidate], chosen: dict[str, _Candidate]
-) -> list[str]:
+def _absent(name: str, gathered: Gathered, candidates: list[_Candidate], chosen: dict[str, _Candidate]) -> list[str]:
     """Why there is nothing to grade for a notebook."""
     unread = [each for each in candidates if each.notebook is None and _resemblance(each.name, name) < OTHER]
     if unread:
@@ -242,9 +236,7 @@ def _absent(
 # -- all other files -------------------------------------------------------------------------------------------------
 
 
-def _add_files(
-    handed: Handed, gathered: Gathered, names: Sequence[str], chosen: dict[str, _Candidate]
-) -> None:
+def _add_files(handed: Handed, gathered: Gathered, names: Sequence[str], chosen: dict[str, _Candidate]) -> None:
     """The other files, where the notebook will look for them; nothing that stands in the way of what is written."""
     tops = [each.name.rpartition("/")[0] for each in chosen.values() if not each.checkpoint]
     top = f"{tops[0]}/" if tops and tops[0] else ""

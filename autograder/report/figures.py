@@ -29,15 +29,23 @@ def scores(room: Classroom) -> Drawing | None:
         counts, edges, bars = axes.hist(points, edges, rwidth=0.86, color=COLOURS["blue"])
         axes.bar_label(bars, [f"{many:.0f}" if many else "" for many in counts], padding=2)
         axes.axvline(middle, 0.87, 1, color=COLOURS["red"], linewidth=2)
-        axes.annotate("median", (middle, 1), xycoords=("data", "axes fraction"), xytext=(4, -2), va="top",
-                      textcoords="offset points")  # fmt: skip
+        axes.annotate(
+            "median",
+            (middle, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(4, -2),
+            va="top",
+            textcoords="offset points",
+        )
         axes.set(xlabel=f"points, of {number(room.max)}", ylabel="people", title=message)
         axes.set_xlim(-0.8 * step, top + 0.8 * step)
         axes.yaxis.get_major_locator().set_params(integer=True)
         axes.set_ylim(0, counts.max() * 1.18 + 0.2)
         axes.grid(False, axis="x")
-        names = [number(low + 0.5) if step == 1 else f"{number(max(0, low))} to {number(min(top, low + step))}"
-                 for low in edges]  # fmt: skip
+        names = [
+            number(low + 0.5) if step == 1 else f"{number(max(0, low))} to {number(min(top, low + step))}"
+            for low in edges
+        ]
         told = ", ".join(f"{many:.0f} with {name}" for name, many in zip(names, counts, strict=False) if many)
         rounded = ", rounded to whole points" if step == 1 and np.any(points % 1) else ""
         return drawing(figure, f"{message}. People by points{rounded}: {told}.", "scores")
@@ -66,8 +74,16 @@ def outcomes(found: list[Found]) -> Drawing | None:
         for status in used:
             colour = STATUS_COLOURS[status]
             wide = np.array([one.counts[status] for one in found])
-            bars = axes.barh(places, wide, 0.72, left, color=COLOURS[colour], label=STATUSES[status],
-                             edgecolor=COLOURS["paper"], linewidth=0.8)  # fmt: skip
+            bars = axes.barh(
+                places,
+                wide,
+                0.72,
+                left,
+                color=COLOURS[colour],
+                label=STATUSES[status],
+                edgecolor=COLOURS["paper"],
+                linewidth=0.8,
+            )
             letters = COLOURS[LETTERS[colour]] if colour in LETTERS else "#000000"
             axes.bar_label(bars, [each or "" for each in wide], label_type="center", color=letters, fontsize=9)
             left += wide

@@ -44,9 +44,13 @@ def write(path: Path, template: str, **values: object) -> Path:
 
 def _environment() -> jinja2.Environment:
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined, finalize=_harmless,
-    )  # fmt: skip
+        loader=jinja2.FileSystemLoader(HERE),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_harmless,
+    )
     made.filters |= {"shown": shown, "number": number, "duration": duration, "percent": percent, "size": _size}
     made.globals |= {"count": count}
     return made

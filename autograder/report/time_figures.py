@@ -59,8 +59,15 @@ def _scatter(panel, name: str, points: list[Seen]) -> str:
     for device, (marker, colour) in LOOKS.items():
         own = [one for one in points if one.device == device]
         if own:
-            panel.plot([one.predicted for one in own], [one.median for one in own], marker, color=COLOURS[colour],
-                       markersize=5, alpha=0.75, label=device.upper())  # fmt: skip
+            panel.plot(
+                [one.predicted for one in own],
+                [one.median for one in own],
+                marker,
+                color=COLOURS[colour],
+                markersize=5,
+                alpha=0.75,
+                label=device.upper(),
+            )
     panel.set(xscale="log", yscale="log", xlim=ends, ylim=ends, aspect="equal", xlabel="predicted")
     panel.set_title(shown(name, 26), fontsize=10)
     for axis in (panel.xaxis, panel.yaxis):
@@ -94,8 +101,15 @@ def sweep(name: str, found: list[Curve], crossings: list[Crossing], salt: str) -
         if won:
             typical = won[len(won) // 2]
             panel.axvspan(typical.before or typical.size, typical.size, color=COLOURS["grey"], alpha=0.25, linewidth=0)
-            panel.annotate("crossover", (typical.size, 1), xycoords=("data", "axes fraction"), va="top",
-                           xytext=(4, -2), textcoords="offset points", color=COLOURS["soft"])  # fmt: skip
+            panel.annotate(
+                "crossover",
+                (typical.size, 1),
+                xycoords=("data", "axes fraction"),
+                va="top",
+                xytext=(4, -2),
+                textcoords="offset points",
+                color=COLOURS["soft"],
+            )
         panel.set(xscale="log", yscale="log", xlabel="size", ylabel="median time")
         panel.set_title(f"{shown(name, 50)}, over size")
         panel.xaxis.set_major_formatter(lambda value, _: f"{value:,g}")
@@ -126,6 +140,8 @@ def crossing_words(found: list[Curve], crossings: list[Crossing]) -> str:
     by_name: dict[str, list[float]] = {}
     for one in won:
         by_name.setdefault(shown(one.gpu_name, 40), []).append(one.size)
-    parts = [f"{name}: from {min(sizes):,g}" + (f" to {max(sizes):,g}" if min(sizes) < max(sizes) else "")
-             for name, sizes in sorted(by_name.items())[:6]]  # fmt: skip
+    parts = [
+        f"{name}: from {min(sizes):,g}" + (f" to {max(sizes):,g}" if min(sizes) < max(sizes) else "")
+        for name, sizes in sorted(by_name.items())[:6]
+    ]
     return words + (f" ({'; '.join(parts)})." if parts else ".")

@@ -65,8 +65,17 @@ def _seen(student: str, row: dict) -> Seen | None:
     predicted = said.get("value") if said.get("off_by") is not None and _drawable(said.get("value")) else None
     size = row.get("size")
     size = size if isinstance(size, int | float) and 0 < size < 1e15 else None
-    return Seen(student, str(row.get("workload")), size, str(row.get("device")), str(row.get("device_name")),
-                str(row.get("machine")), row.get("started") or 0.0, median, predicted)  # fmt: skip
+    return Seen(
+        student,
+        str(row.get("workload")),
+        size,
+        str(row.get("device")),
+        str(row.get("device_name")),
+        str(row.get("machine")),
+        row.get("started") or 0.0,
+        median,
+        predicted,
+    )
 
 
 def _drawable(value: object) -> bool:
@@ -113,8 +122,16 @@ def devices(seen: list[Seen]) -> tuple[list[DeviceRow], int]:
     rows = []
     for kind, (_, key) in best.items():
         medians = [one.median for one in groups[key].values()]
-        rows.append(DeviceRow(*key, len(medians), float(median(medians)), min(medians), max(medians),
-                              float(median(off[kind])) if kind in off else None))  # fmt: skip
+        rows.append(
+            DeviceRow(
+                *key,
+                len(medians),
+                float(median(medians)),
+                min(medians),
+                max(medians),
+                float(median(off[kind])) if kind in off else None,
+            )
+        )
     order = {name: place for place, name in enumerate(workloads(seen))}
 
     def place(row: DeviceRow) -> tuple:

@@ -1,8 +1,8 @@
 """Azure Machine Learning without an account: where this runs, what is wrong with a specification, and a job run here.
 
-    azure.where()                                   # a compute instance, a job, or neither
-    azure.check("jobs/gpu.yml", "jobs/gpu-cluster.yml")     # what is wrong, and what to change
-    azure.run_here("jobs/cpu.yml", "one")           # the job's command, on this machine
+azure.where()                                   # a compute instance, a job, or neither
+azure.check("jobs/gpu.yml", "jobs/gpu-cluster.yml")     # what is wrong, and what to change
+azure.run_here("jobs/cpu.yml", "one")           # the job's command, on this machine
 """
 
 from course.azure.check import Report, check, problems

@@ -35,10 +35,16 @@ class Report:
     def __str__(self) -> str:
         lines = [str(problem) for problem in self.problems]
         count = len(lines)
-        lines.append(f"{count} problem{'s' if count != 1 else ''} in {', '.join(self.checked)}." if count
-                     else f"Nothing is wrong in {', '.join(self.checked)}, as far as was checked.")
-        lines.append(f"The schema was NOT checked: {self.schema_skipped}" if self.schema_skipped
-                     else "The schema of azure-ai-ml was checked too.")
+        lines.append(
+            f"{count} problem{'s' if count != 1 else ''} in {', '.join(self.checked)}."
+            if count
+            else f"Nothing is wrong in {', '.join(self.checked)}, as far as was checked."
+        )
+        lines.append(
+            f"The schema was NOT checked: {self.schema_skipped}"
+            if self.schema_skipped
+            else "The schema of azure-ai-ml was checked too."
+        )
         return "\n".join(lines)
 
 
@@ -92,8 +98,12 @@ def _read_all(sources: Sequence[Source], folder) -> tuple[list, list[Problem], l
 def _own_problems(one: dict, folder: Path | None, clusters: dict[str, dict]):
     kind = one.get("type")
     if kind is None:
-        yield Problem("type", "nothing says what this specifies.", "Add `type: command` for a job, "
-                      "`type: amlcompute` for a cluster.", "missing-type")
+        yield Problem(
+            "type",
+            "nothing says what this specifies.",
+            "Add `type: command` for a job, `type: amlcompute` for a cluster.",
+            "missing-type",
+        )
     elif kind == "command":
         yield from job_problems(one, folder)
         if clusters:
@@ -103,5 +113,9 @@ def _own_problems(one: dict, folder: Path | None, clusters: dict[str, dict]):
     elif kind == "computeinstance":
         yield from instance_problems(one)
     else:
-        yield Problem("type", f"“{kind}” is none that is checked here.{nearest(kind, TYPES)}",
-                      f"Write one of {', '.join(TYPES)}.", "unknown-type")
+        yield Problem(
+            "type",
+            f"“{kind}” is none that is checked here.{nearest(kind, TYPES)}",
+            f"Write one of {', '.join(TYPES)}.",
+            "unknown-type",
+        )

@@ -32,8 +32,9 @@ class NotRun(NotAttempted):
     heading = "Not run yet"
 
 
-def run_here(job: dict | str | Path, name: str, *, processes: int = 1, folder: str | Path = ".",
-             **inputs: object) -> list[dict]:
+def run_here(
+    job: dict | str | Path, name: str, *, processes: int = 1, folder: str | Path = ".", **inputs: object
+) -> list[dict]:
     """Run a command job here, show what it prints, and return its metrics: one dictionary for each epoch.
 
     name       the run's results go to the folder runs/NAME
@@ -73,18 +74,26 @@ def run_here(job: dict | str | Path, name: str, *, processes: int = 1, folder: s
 def _words(job: dict, place: Path, inputs: dict) -> list[str]:
     """The command as a list; inputs that are files or folders get their absolute path."""
     defined = job.get("inputs") if isinstance(job.get("inputs"), dict) else {}
-    values = {name: str(place / value_of(given)) if isinstance(given, dict) else str(value_of(given))
-              for name, given in defined.items()} | {name: str(value) for name, value in inputs.items()}
+    values = {
+        name: str(place / value_of(given)) if isinstance(given, dict) else str(value_of(given))
+        for name, given in defined.items()
+    } | {name: str(value) for name, value in inputs.items()}
 
     def value(match: re.Match) -> str:
         if match[1] not in values:
-            raise JobFailed(f"The command uses ${{{{inputs.{match[1]}}}}}, and no input has that name.",
-                            do="Define it under `inputs`.")
+            raise JobFailed(
+                f"The command uses ${{{{inputs.{match[1]}}}}}, and no input has that name.",
+                do="Define it under `inputs`.",
+            )
         return values[match[1]]
 
     # split first: a path with a space stays one word
-    return [INPUT.sub(value, word) for word in shlex.split(re.sub(r"\{\{\s*inputs\.([\w-]+)\s*\}\}", r"{{inputs.\1}}",
-                                                                  str(job.get("command") or "")))]
+    return [
+        INPUT.sub(value, word)
+        for word in shlex.split(
+            re.sub(r"\{\{\s*inputs\.([\w-]+)\s*\}\}", r"{{inputs.\1}}", str(job.get("command") or ""))
+        )
+    ]
 
 
 def _launcher(processes: int) -> list[str]:
@@ -93,8 +102,16 @@ def _launcher(processes: int) -> list[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    return ["-m", "torch.distributed.run", "--nproc-per-node", str(processes), "--master-addr", "127.0.0.1",
-            "--master-port", str(port)]
+    return [
+        "-m",
+        "torch.distributed.run",
+        "--nproc-per-node",
+        str(processes),
+        "--master-addr",
+        "127.0.0.1",
+        "--master-port",
+        str(port),
+    ]
 
 
 def _run(words: list[str], folder: Path) -> None:
@@ -104,8 +121,17 @@ def _run(words: list[str], folder: Path) -> None:
         environment["GLOO_SOCKET_IFNAME"] = "lo"  # the processes of one machine need no network, and find each other
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints:
         try:
-            job = subprocess.Popen(words, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                   stderr=complaints, text=True, encoding="utf-8", errors="replace")
+            job = subprocess.Popen(
+                words,
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+            )
         except OSError as error:
             raise JobFailed(f"The job could not start: {error.strerror or error}.", do="Look at `code`.") from None
         late = threading.Event()

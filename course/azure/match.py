@@ -20,8 +20,12 @@ def fit_problems(job: dict, clusters: dict[str, dict]) -> Iterator[Problem]:
     if not name or name == "local":
         return
     if name not in clusters:
-        yield Problem("compute", f"no cluster here is called “{name}”.{nearest(name, clusters)}",
-                      f"There are: {', '.join(clusters)}.", "unknown-compute")
+        yield Problem(
+            "compute",
+            f"no cluster here is called “{name}”.{nearest(name, clusters)}",
+            f"There are: {', '.join(clusters)}.",
+            "unknown-compute",
+        )
         return
     cluster = clusters[name]
     yield from _machines(job, cluster)
@@ -35,9 +39,12 @@ def _machines(job: dict, cluster: dict) -> Iterator[Problem]:
     count = _of(job, "resources", "instance_count", 1)
     most = cluster.get("max_instances", 1)
     if whole(count) and whole(most) and count > most > 0:
-        yield Problem("resources.instance_count", f"the job waits for {count} machines for ever: its cluster has "
-                                                  f"{most} at most.", f"Ask for {most}, or raise max_instances.",
-                      "instance-count")
+        yield Problem(
+            "resources.instance_count",
+            f"the job waits for {count} machines for ever: its cluster has {most} at most.",
+            f"Ask for {most}, or raise max_instances.",
+            "instance-count",
+        )
 
 
 def _device(job: dict, size: sizes.Machine) -> Iterator[Problem]:
@@ -47,22 +54,37 @@ def _device(job: dict, size: sizes.Machine) -> Iterator[Problem]:
     judged = image and (isinstance(environment, dict) or "://" in image)  # of an own environment only the name is known
     if size.gpus:
         if not ASKS_FOR_GPU.search(command) or ASKS_FOR_CPU.search(command):
-            yield Problem("command", f"{size.name} has a GPU ({size.gpu}), which is paid for, and nothing here tells "
-                                     "the script to use it: it would train on the CPU.",
-                          "Give the script `--device cuda`, or choose a CPU size.", "ignored-gpu")
+            yield Problem(
+                "command",
+                f"{size.name} has a GPU ({size.gpu}), which is paid for, and nothing here tells "
+                "the script to use it: it would train on the CPU.",
+                "Give the script `--device cuda`, or choose a CPU size.",
+                "ignored-gpu",
+            )
         if judged and not GPU_IMAGE.search(image):
-            yield Problem("environment", f"this one has no CUDA, so torch cannot use the GPU of {size.name}.",
-                          "Name one with cuda in it, such as acpt-pytorch-2.8-cuda12.6, or choose a CPU size.",
-                          "cpu-environment-on-gpu")
+            yield Problem(
+                "environment",
+                f"this one has no CUDA, so torch cannot use the GPU of {size.name}.",
+                "Name one with cuda in it, such as acpt-pytorch-2.8-cuda12.6, or choose a CPU size.",
+                "cpu-environment-on-gpu",
+            )
         yield from _processes(job, size)
     else:
         if ASKS_FOR_GPU.search(command):
-            yield Problem("command", f"the script is told to use a GPU, and {size.name} has none.",
-                          "Write `--device cpu`, or choose a GPU size.", "no-gpu")
+            yield Problem(
+                "command",
+                f"the script is told to use a GPU, and {size.name} has none.",
+                "Write `--device cpu`, or choose a GPU size.",
+                "no-gpu",
+            )
         if judged and GPU_IMAGE.search(image):
-            yield Problem("environment", f"this one is made for a GPU, and {size.name} has none: gigabytes of CUDA are "
-                                         "fetched while the machine is paid for.",
-                          "Name an image without cuda, or choose a GPU size.", "gpu-environment-on-cpu")
+            yield Problem(
+                "environment",
+                f"this one is made for a GPU, and {size.name} has none: gigabytes of CUDA are "
+                "fetched while the machine is paid for.",
+                "Name an image without cuda, or choose a GPU size.",
+                "gpu-environment-on-cpu",
+            )
 
 
 def _processes(job: dict, size: sizes.Machine) -> Iterator[Problem]:
@@ -70,13 +92,21 @@ def _processes(job: dict, size: sizes.Machine) -> Iterator[Problem]:
     if not whole(processes) or processes < 1:
         return
     if processes > size.gpus:
-        yield Problem("distribution.process_count_per_instance", f"{processes} processes would share "
-                      f"{size.gpus} GPU{'s' if size.gpus > 1 else ''} of {size.name}.", f"Write {size.gpus}.",
-                      "process-count")
+        yield Problem(
+            "distribution.process_count_per_instance",
+            f"{processes} processes would share {size.gpus} GPU{'s' if size.gpus > 1 else ''} of {size.name}.",
+            f"Write {size.gpus}.",
+            "process-count",
+        )
     elif processes < size.gpus:
-        yield Problem("distribution.process_count_per_instance", f"{size.name} has {size.gpus} GPUs, and "
-                      f"{processes} process{'es use' if processes > 1 else ' uses'} {processes}: the others are paid "
-                      "for and idle.", f"Write {size.gpus}, or choose a size with {processes}.", "idle-gpus")
+        yield Problem(
+            "distribution.process_count_per_instance",
+            f"{size.name} has {size.gpus} GPUs, and "
+            f"{processes} process{'es use' if processes > 1 else ' uses'} {processes}: the others are paid "
+            "for and idle.",
+            f"Write {size.gpus}, or choose a size with {processes}.",
+            "idle-gpus",
+        )
 
 
 def _memory(job: dict, size: sizes.Machine) -> Iterator[Problem]:
@@ -84,8 +114,12 @@ def _memory(job: dict, size: sizes.Machine) -> Iterator[Problem]:
     if re.fullmatch(r"[1-9]\d*[bkmg]", text):
         asked = int(text[:-1]) * UNITS[text[-1]]
         if asked > float(size.memory_gib) * 2**30:
-            yield Problem("resources.shm_size", f"{text} is more than the {size.memory_gib} GiB of {size.name}.",
-                          "Write half of the memory at most.", "shm-size")
+            yield Problem(
+                "resources.shm_size",
+                f"{text} is more than the {size.memory_gib} GiB of {size.name}.",
+                "Write half of the memory at most.",
+                "shm-size",
+            )
 
 
 def _of(job: dict, group: str, name: str, default: object) -> object:

@@ -42,5 +42,6 @@ def gone(name: str, today: date | None = None) -> Gone | None:
     instead = found.instead or "a size of a newer generation"
     if found.is_over(today):
         return Gone(f"{name} was retired on {found.date}: no new machine starts.", f"Choose {instead}.")
-    return Gone(f"{name} is on its way out ({found.words(today)}): a new subscription may not get it.",
-                f"Choose {instead}.")
+    return Gone(
+        f"{name} is on its way out ({found.words(today)}): a new subscription may not get it.", f"Choose {instead}."
+    )

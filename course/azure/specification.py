@@ -54,20 +54,32 @@ def read(source: dict | str | Path) -> dict:
         try:
             text = Path(source).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise Unreadable(Problem("file", f"{source} cannot be read: {_reason(error)}.",
-                                     "Name a text file that exists.", "file")) from None
+            raise Unreadable(
+                Problem("file", f"{source} cannot be read: {_reason(error)}.", "Name a text file that exists.", "file")
+            ) from None
     try:
         found = yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else "file"
         said = getattr(error, "problem", None) or "it is no YAML"
-        raise Unreadable(Problem(place, f"this is not YAML: {said}.",
-                                 "Look at the indentation, colons and quotes there and in the line before.",
-                                 "yaml")) from None
+        raise Unreadable(
+            Problem(
+                place,
+                f"this is not YAML: {said}.",
+                "Look at the indentation, colons and quotes there and in the line before.",
+                "yaml",
+            )
+        ) from None
     if not isinstance(found, dict):
-        raise Unreadable(Problem("file", f"a specification is a list of `name: value`, and this is {_kind(found)}.",
-                                 "Begin with `type: command` (a job) or `type: amlcompute` (a cluster).", "yaml"))
+        raise Unreadable(
+            Problem(
+                "file",
+                f"a specification is a list of `name: value`, and this is {_kind(found)}.",
+                "Begin with `type: command` (a job) or `type: amlcompute` (a cluster).",
+                "yaml",
+            )
+        )
     return found
 
 

@@ -59,13 +59,24 @@ class Bill:
         return self.work / (self.hours * HOUR) if self.hours else Decimal(0)
 
     def __str__(self) -> str:
-        parts = ", ".join(f"{name} {duration(seconds)}" for name, seconds in
-                          (("work", self.work), ("start-up", self.startup), ("idle", self.idle)) if seconds)
+        parts = ", ".join(
+            f"{name} {duration(seconds)}"
+            for name, seconds in (("work", self.work), ("start-up", self.startup), ("idle", self.idle))
+            if seconds
+        )
         return f"{self.size}: {self.cost} for {parts or 'no time'}, at {self.price}"
 
 
-def run(work: Observation | float | Decimal, size: str | Size, *, times: float = 1, speed_up: float = 1,
-        startup: float = 0, idle: float = 0, price: Price | None = None) -> Bill:
+def run(
+    work: Observation | float | Decimal,
+    size: str | Size,
+    *,
+    times: float = 1,
+    speed_up: float = 1,
+    startup: float = 0,
+    idle: float = 0,
+    price: Price | None = None,
+) -> Bill:
     """The bill for a run on a machine of this size.
 
     work      an Observation (its median is taken) or seconds, on the machine where it was measured
@@ -78,8 +89,13 @@ def run(work: Observation | float | Decimal, size: str | Size, *, times: float =
     """
     chosen = size if isinstance(size, Size) else catalogue.size(size)
     seconds = decimal(getattr(work, "median", work), "the time of the work") * decimal(times, "times")
-    return Bill(chosen.name, price or chosen.price, seconds / decimal(speed_up, "the speed-up", zero=False),
-                decimal(startup, "startup"), decimal(idle, "idle"))
+    return Bill(
+        chosen.name,
+        price or chosen.price,
+        seconds / decimal(speed_up, "the speed-up", zero=False),
+        decimal(startup, "startup"),
+        decimal(idle, "idle"),
+    )
 
 
 def cheapest(bills: Iterable[Bill], deadline: float | None = None) -> Bill:
@@ -94,9 +110,11 @@ def cheapest(bills: Iterable[Bill], deadline: float | None = None) -> Bill:
         if not bills:
             raise NoneInTime("there is no machine to choose from.", do="Give the bills of some machines.")
         quickest = min(bills, key=lambda bill: bill.done_after)
-        raise NoneInTime(f"no machine is done within {duration(limit)}.",
-                         why=f"The quickest, {quickest.size}, needs {duration(quickest.done_after)}.",
-                         do="Allow more time, take a quicker machine, or make the work smaller.")
+        raise NoneInTime(
+            f"no machine is done within {duration(limit)}.",
+            why=f"The quickest, {quickest.size}, needs {duration(quickest.done_after)}.",
+            do="Allow more time, take a quicker machine, or make the work smaller.",
+        )
     return min(in_time, key=lambda bill: bill.cost)
 
 
@@ -106,4 +124,3 @@ def duration(seconds: Decimal) -> str:
         if seconds >= length:
             return f"{seconds / length:.3g} {unit}"
     return f"{seconds * 1000:.3g} ms" if seconds else "0 s"
-

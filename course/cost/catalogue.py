@@ -94,8 +94,11 @@ class Size:
         """The dated price. Raises `PriceUnknown` where there is none."""
         if self.listed is None:
             retired = retirement(self.name)
-            raise PriceUnknown(f"{self.name} has no price here.", why=f"It is {retired.words()}." if retired else "",
-                               do=f"Choose {retired.instead}." if retired and retired.instead else "")
+            raise PriceUnknown(
+                f"{self.name} has no price here.",
+                why=f"It is {retired.words()}." if retired else "",
+                do=f"Choose {retired.instead}." if retired and retired.instead else "",
+            )
         return self.listed
 
     @property
@@ -118,9 +121,11 @@ def sizes() -> dict[str, Size]:
 
 def priced(*, gpu: bool | None = None, today: date | None = None) -> dict[str, Size]:
     """The sizes that one can choose: with a price and not retired; `gpu` keeps to those with or without one."""
-    return {name: size for name, size in sizes().items()
-            if size.listed and not (size.retirement and size.retirement.is_over(today))
-            and gpu in (None, size.gpus > 0)}
+    return {
+        name: size
+        for name, size in sizes().items()
+        if size.listed and not (size.retirement and size.retirement.is_over(today)) and gpu in (None, size.gpus > 0)
+    }
 
 
 def size(name: str) -> Size:
@@ -133,8 +138,10 @@ def size(name: str) -> Size:
         near = [current[each] for each in difflib.get_close_matches(wanted, current, n=3, cutoff=0.7)]
         gone = retirement(str(name))
         raise SizeUnknown(
-            f"the table has no size {name!r}.", why=f"{gone.family} is {gone.words()}." if gone else "",
-            do=f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(current.values())}.")
+            f"the table has no size {name!r}.",
+            why=f"{gone.family} is {gone.words()}." if gone else "",
+            do=f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(current.values())}.",
+        )
     return found
 
 
@@ -145,8 +152,11 @@ def retirement(name: str) -> Retirement | None:
     closed = next((one for one in announced["closed"] if re.fullmatch(one["sizes"], name, re.IGNORECASE)), None)
     if not (gone or closed):
         return None
-    return Retirement((gone or closed)["family"], *((gone["date"], gone["instead"]) if gone else ("", "")),
-                      closed["since"] if closed else "")
+    return Retirement(
+        (gone or closed)["family"],
+        *((gone["date"], gone["instead"]) if gone else ("", "")),
+        closed["since"] if closed else "",
+    )
 
 
 def table(today: date | None = None) -> pandas.DataFrame:
@@ -157,11 +167,20 @@ def table(today: date | None = None) -> pandas.DataFrame:
     """
     import pandas as pd
 
-    rows = [{"size": one.name, "vcpus": one.vcpus, "memory_gib": one.memory_gib, "gpu": _gpu_words(one),
-             "usd_per_hour": float(one.listed.per_hour.amount) if one.listed else float("nan"),
-             "region": one.listed.region if one.listed else "", "date": one.listed.date if one.listed else "",
-             "source": one.listed.source if one.listed else "",
-             "retirement": one.retirement.words(today) if one.retirement else ""} for one in sizes().values()]
+    rows = [
+        {
+            "size": one.name,
+            "vcpus": one.vcpus,
+            "memory_gib": one.memory_gib,
+            "gpu": _gpu_words(one),
+            "usd_per_hour": float(one.listed.per_hour.amount) if one.listed else float("nan"),
+            "region": one.listed.region if one.listed else "",
+            "date": one.listed.date if one.listed else "",
+            "source": one.listed.source if one.listed else "",
+            "retirement": one.retirement.words(today) if one.retirement else "",
+        }
+        for one in sizes().values()
+    ]
     return pd.DataFrame(rows).set_index("size")
 
 
@@ -176,8 +195,15 @@ def _size(row: dict[str, str]) -> Size:
     listed = None
     if row["usd_per_hour"]:
         listed = Price(row["size"], Money(Decimal(row["usd_per_hour"])), row["region"], row["date"], row["source"])
-    return Size(row["size"], int(row["vcpus"]), int(row["memory_gib"]), row["gpu"], int(row["gpus"]),
-                int(row["gpu_memory_gb"]), listed)
+    return Size(
+        row["size"],
+        int(row["vcpus"]),
+        int(row["memory_gib"]),
+        row["gpu"],
+        int(row["gpus"]),
+        int(row["gpu_memory_gb"]),
+        listed,
+    )
 
 
 @functools.cache

@@ -26,8 +26,14 @@ def price_ratio(slow: str | Size | Price, fast: str | Size | Price) -> Decimal:
     return _per_hour(fast) / _per_hour(slow)
 
 
-def break_even(slow: str | Size | Price, fast: str | Size | Price, work: float | Decimal | None = None, *,
-               startup: float = 0, idle: float = 0) -> Decimal:
+def break_even(
+    slow: str | Size | Price,
+    fast: str | Size | Price,
+    work: float | Decimal | None = None,
+    *,
+    startup: float = 0,
+    idle: float = 0,
+) -> Decimal:
     """The speed-up from which the fast machine costs no more than the slow one; `NEVER` if none is enough.
 
     work    seconds that the slow machine needs; None leaves start-up and idle time out of it
@@ -42,8 +48,14 @@ def break_even(slow: str | Size | Price, fast: str | Size | Price, work: float |
     return needed / left if left > 0 else NEVER
 
 
-def shortest_work(slow: str | Size | Price, fast: str | Size | Price, speed_up: float | None = None, *,
-                  startup: float = 0, idle: float = 0) -> Decimal:
+def shortest_work(
+    slow: str | Size | Price,
+    fast: str | Size | Price,
+    speed_up: float | None = None,
+    *,
+    startup: float = 0,
+    idle: float = 0,
+) -> Decimal:
     """Seconds of work on the slow machine from which the fast one costs no more; `NEVER` if it never does.
 
     `speed_up` None stands for a machine that needs no time at all: shorter work never pays on the fast machine.
@@ -67,4 +79,3 @@ def _per_hour(machine: str | Size | Price) -> Money:
     if amount.amount <= 0:
         raise NotAnAmount(f"an hour that costs {amount} has no price ratio.", do="Compare machines with a price.")
     return amount
-

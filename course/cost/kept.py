@@ -24,8 +24,10 @@ def read(url: str, region: str, day: str) -> dict[str, Price]:
         kept = json.loads(path.read_text(encoding="utf-8"))
         if kept["schema"] != SCHEMA or kept["day"] != day:
             return {}
-        prices = {name: Price(name, Money(row["per_hour"], row["currency"]), region, day, row["source"], live=True)
-                  for name, row in kept["prices"].items()}
+        prices = {
+            name: Price(name, Money(row["per_hour"], row["currency"]), region, day, row["source"], live=True)
+            for name, row in kept["prices"].items()
+        }
         return {name: price for name, price in prices.items() if price.per_hour.amount > 0}
     except FileNotFoundError:
         return {}
@@ -41,8 +43,10 @@ def write(url: str, region: str, day: str, prices: dict[str, Price]) -> None:
 
     if not prices:
         return
-    rows = {name: {"per_hour": str(price.per_hour.amount), "currency": price.per_hour.currency,
-                   "source": price.source} for name, price in prices.items()}
+    rows = {
+        name: {"per_hour": str(price.per_hour.amount), "currency": price.per_hour.currency, "source": price.source}
+        for name, price in prices.items()
+    }
     text = json.dumps({"schema": SCHEMA, "day": day, "region": region, "server": url, "prices": rows}, indent=1)
     cache.keep(_path(url, region), lambda file: file.write(text.encode()), what="prices of today")
 

@@ -56,8 +56,15 @@ class PriceList:
         return len(self.by_size)
 
 
-def prices(names: Iterable[str] | None = None, *, region: str = "eastus", live: bool = True,
-           base_url: str | None = None, patience: float = PATIENCE, today: date | None = None) -> PriceList:
+def prices(
+    names: Iterable[str] | None = None,
+    *,
+    region: str = "eastus",
+    live: bool = True,
+    base_url: str | None = None,
+    patience: float = PATIENCE,
+    today: date | None = None,
+) -> PriceList:
     """USD an hour for sizes (all that have a price and are not retired by default): of today if possible.
 
     `live=False` gives the dated table. `base_url` (or the environment variable COURSE_PRICES_URL) names another
@@ -90,18 +97,24 @@ def prices(names: Iterable[str] | None = None, *, region: str = "eastus", live: 
     return PriceList(answered, said)
 
 
-def ask(name: str, region: str, *, base_url: str = BASE_URL, until: float | None = None,
-        day: str | None = None) -> Price:
+def ask(
+    name: str, region: str, *, base_url: str = BASE_URL, until: float | None = None, day: str | None = None
+) -> Price:
     """The price of one size from the price list: the newest row that is left after filtering.
 
     `until` is the moment of `time.monotonic()` at which the answer must be there. Raises `NoLivePrices`.
     """
     until = time.monotonic() + PATIENCE if until is None else until
     day = day or date.today().isoformat()
-    wanted = (f"serviceName eq 'Virtual Machines' and armRegionName eq '{region}' and armSkuName eq '{name}' "
-              "and priceType eq 'Consumption'")
-    fitting = [row for row in _rows(f"{base_url}?{urllib.parse.urlencode({'$filter': wanted})}", until)
-               if _fits(row, name, region, day)]
+    wanted = (
+        f"serviceName eq 'Virtual Machines' and armRegionName eq '{region}' and armSkuName eq '{name}' "
+        "and priceType eq 'Consumption'"
+    )
+    fitting = [
+        row
+        for row in _rows(f"{base_url}?{urllib.parse.urlencode({'$filter': wanted})}", until)
+        if _fits(row, name, region, day)
+    ]
     if not fitting:
         raise NoLivePrices(f"the price list has no hourly Linux price for {name} in {region}.")
     newest = max(fitting, key=lambda row: (str(row.get("effectiveStartDate", "")), row["retailPrice"]))
@@ -114,12 +127,18 @@ def _fits(row: object, name: str, region: str, day: str) -> bool:
         return False
     product, sku = str(row.get("productName", "")).lower(), f"{row.get('skuName')} {row.get('meterName')}".lower()
     price = row.get("retailPrice")
-    return (str(row.get("armSkuName", "")).lower() == name.lower() and row.get("armRegionName") == region
-            and row.get("unitOfMeasure") == "1 Hour" and row.get("type") == "Consumption"
-            and row.get("currencyCode", "USD") == "USD"
-            and str(row.get("effectiveStartDate", ""))[:10] <= day
-            and not any(word in product for word in NOT_LINUX) and not any(word in sku for word in NOT_STEADY)
-            and isinstance(price, Decimal) and price > 0)
+    return (
+        str(row.get("armSkuName", "")).lower() == name.lower()
+        and row.get("armRegionName") == region
+        and row.get("unitOfMeasure") == "1 Hour"
+        and row.get("type") == "Consumption"
+        and row.get("currencyCode", "USD") == "USD"
+        and str(row.get("effectiveStartDate", ""))[:10] <= day
+        and not any(word in product for word in NOT_LINUX)
+        and not any(word in sku for word in NOT_STEADY)
+        and isinstance(price, Decimal)
+        and price > 0
+    )
 
 
 def _rows(url: str, until: float) -> Iterable[object]:

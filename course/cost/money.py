@@ -69,10 +69,13 @@ class Money:
 
     def _same(self, other: Money) -> Decimal:
         if not isinstance(other, Money):
-            raise NotAnAmount(f"{other!r} has no currency.", do="Write it as cost.Money(\"0.50\").")
+            raise NotAnAmount(f"{other!r} has no currency.", do='Write it as cost.Money("0.50").')
         if other.currency != self.currency:
-            raise CurrencyMismatch(f"{self.currency} and {other.currency} cannot be added or compared.",
-                                   why="The course knows no exchange rates.", do="Keep to one currency.")
+            raise CurrencyMismatch(
+                f"{self.currency} and {other.currency} cannot be added or compared.",
+                why="The course knows no exchange rates.",
+                do="Keep to one currency.",
+            )
         return other.amount
 
 

@@ -20,10 +20,27 @@ from . import cache
 from .fruit import PhotoError, Photos
 
 FEATURES: tuple[str, ...] = (
-    "redness", "greenness", "yellowness", "brightness", "variation", "size", "roundness", "tallness",
-    "flatness", "top_heaviness", "notch", "hollow", "dent", "gloss", "speckle", "ribs", "stem",
-    "stem_length", "green_top", "fuzz",
-)  # fmt: skip
+    "redness",
+    "greenness",
+    "yellowness",
+    "brightness",
+    "variation",
+    "size",
+    "roundness",
+    "tallness",
+    "flatness",
+    "top_heaviness",
+    "notch",
+    "hollow",
+    "dent",
+    "gloss",
+    "speckle",
+    "ribs",
+    "stem",
+    "stem_length",
+    "green_top",
+    "fuzz",
+)
 
 
 def table(photos: Photos, *, fresh: bool = False):

@@ -89,8 +89,11 @@ def choose(kind: str) -> torch.device:
         facts = gpu.look()
         if not facts.usable and not _graded():
             why = gpu.reason(facts)
-            raise DeviceUnavailable("there is no GPU that PyTorch can use here.", why=why,
-                                    do='Nothing in the lessons needs one: go on with devices.choose("cpu").')
+            raise DeviceUnavailable(
+                "there is no GPU that PyTorch can use here.",
+                why=why,
+                do='Nothing in the lessons needs one: go on with devices.choose("cpu").',
+            )
     _chosen = wanted
     return chosen()
 
@@ -113,12 +116,12 @@ def chosen() -> torch.device:
 
 
 def chosen_kind() -> str:
-    """"cpu" or "gpu", as chosen; known without loading PyTorch."""
+    """ "cpu" or "gpu", as chosen; known without loading PyTorch."""
     return _chosen
 
 
 def kind_of(device: object) -> str:
-    """"cpu" or "gpu" for a device given in any way: a name, a `torch.device`, or None for the chosen one."""
+    """ "cpu" or "gpu" for a device given in any way: a name, a `torch.device`, or None for the chosen one."""
     return _chosen if device is None else _kind_of(getattr(device, "type", device))
 
 
@@ -134,8 +137,9 @@ def resolve(device: object = None) -> torch.device:
         return torch.device("cpu")
     facts = gpu.look()
     if not facts.usable:
-        raise DeviceUnavailable("there is no GPU that PyTorch can use here.", why=gpu.reason(facts),
-                                do='Use device="cpu".')
+        raise DeviceUnavailable(
+            "there is no GPU that PyTorch can use here.", why=gpu.reason(facts), do='Use device="cpu".'
+        )
     return torch.device(facts.kind) if device == "gpu" else torch.device(device)
 
 
@@ -178,9 +182,11 @@ def answering() -> Iterator[None]:
 
 
 def _lost(what: str, why: str) -> DeviceLost:
-    return DeviceLost(f"the GPU: {what}.", why=why,
-                      do='Your log and checkpoints are kept. Restart the kernel, or go on with '
-                         'devices.choose("cpu").')
+    return DeviceLost(
+        f"the GPU: {what}.",
+        why=why,
+        do='Your log and checkpoints are kept. Restart the kernel, or go on with devices.choose("cpu").',
+    )
 
 
 def _kind_of(device: object) -> str:

@@ -58,15 +58,18 @@ def reason(facts: Facts) -> str:
     if facts.usable:
         return ""
     if facts.missing:
-        return (f"PyTorch could not be loaded ({facts.missing}). "
-                "Install the course again: run `make setup` in its folder.")
+        return (
+            f"PyTorch could not be loaded ({facts.missing}). Install the course again: run `make setup` in its folder."
+        )
     if facts.system == "Darwin":
         return _apple(facts)
     if not facts.cuda_build:
         return _cpu_build(facts)
     if facts.visible is not None and _hides(facts.visible):
-        return (f'{HIDDEN}: the environment variable CUDA_VISIBLE_DEVICES is "{facts.visible}", which shows '
-                "no GPU to this process. Remove it where Jupyter is started, then restart the kernel.")
+        return (
+            f'{HIDDEN}: the environment variable CUDA_VISIBLE_DEVICES is "{facts.visible}", which shows '
+            "no GPU to this process. Remove it where Jupyter is started, then restart the kernel."
+        )
     return _cuda(facts)
 
 
@@ -74,10 +77,21 @@ def loss(error: BaseException) -> tuple[str, str] | None:
     """(what, why) if this exception of PyTorch means that the device is gone or full; None for any other."""
     text = str(error)
     if type(error).__name__ == "OutOfMemoryError" or "out of memory" in text:
-        return "its memory is full", ("The model, the batch and what other programs keep there did not fit. "
-                                      "A smaller batch size needs less.")
-    signs = ("CUDA error", "HIP error", "MPS backend", "XPU error", "device-side", "No CUDA GPUs are avail",
-             "no NVIDIA driver", "driver shutting down", "unspecified launch failure", "cudaError")
+        return "its memory is full", (
+            "The model, the batch and what other programs keep there did not fit. A smaller batch size needs less."
+        )
+    signs = (
+        "CUDA error",
+        "HIP error",
+        "MPS backend",
+        "XPU error",
+        "device-side",
+        "No CUDA GPUs are avail",
+        "no NVIDIA driver",
+        "driver shutting down",
+        "unspecified launch failure",
+        "cudaError",
+    )
     if type(error).__name__ == "AcceleratorError" or any(sign in text for sign in signs):
         return "it stopped answering", f"PyTorch says: {text.splitlines()[0]}"
     return None
@@ -133,38 +147,53 @@ def _hides(visible: str) -> bool:
 def _cpu_build(facts: Facts) -> str:
     start = f"{CPU_ONLY} (torch {facts.torch_version})"
     if "NVIDIA" in facts.cards:
-        return (f"{start}, and this machine has an NVIDIA card. Install the CUDA build of the same version "
-                "(the README of the course says how), then restart the kernel.")
-    return (f"{start}: that is right for a machine without a GPU. If this machine has an NVIDIA card, "
-            "install the CUDA build of the same version (the README of the course says how).")
+        return (
+            f"{start}, and this machine has an NVIDIA card. Install the CUDA build of the same version "
+            "(the README of the course says how), then restart the kernel."
+        )
+    return (
+        f"{start}: that is right for a machine without a GPU. If this machine has an NVIDIA card, "
+        "install the CUDA build of the same version (the README of the course says how)."
+    )
 
 
 def _cuda(facts: Facts) -> str:
     if "too old" in facts.cuda_error:
         has = re.search(r"found version (\d+)", facts.cuda_error)
         version = f" (it knows CUDA up to {int(has[1]) // 1000}.{int(has[1]) % 1000 // 10})" if has else ""
-        return (f"{OLD_DRIVER}: torch {facts.torch_version} needs CUDA {facts.cuda_build}, and the driver is "
-                f"older{version}. Update the driver, or install the build of PyTorch that fits the driver: "
-                "`nvidia-smi` shows its CUDA version.")
+        return (
+            f"{OLD_DRIVER}: torch {facts.torch_version} needs CUDA {facts.cuda_build}, and the driver is "
+            f"older{version}. Update the driver, or install the build of PyTorch that fits the driver: "
+            "`nvidia-smi` shows its CUDA version."
+        )
     if "no NVIDIA driver" in facts.cuda_error:
         if "NVIDIA" in facts.cards:
-            return (f"There is an NVIDIA card, but {NO_DRIVER}. Install NVIDIA's driver for it "
-                    "(in a container: start the container with GPU access), then restart the kernel.")
-        return (f"This PyTorch could use an NVIDIA GPU, but {NO_DRIVER} on this machine: either it has no "
-                "NVIDIA card, and then all is well, or the driver is not installed. "
-                "`nvidia-smi` in a terminal shows which.")
+            return (
+                f"There is an NVIDIA card, but {NO_DRIVER}. Install NVIDIA's driver for it "
+                "(in a container: start the container with GPU access), then restart the kernel."
+            )
+        return (
+            f"This PyTorch could use an NVIDIA GPU, but {NO_DRIVER} on this machine: either it has no "
+            "NVIDIA card, and then all is well, or the driver is not installed. "
+            "`nvidia-smi` in a terminal shows which."
+        )
     if "No CUDA GPUs are available" in facts.cuda_error:
         which = f' (CUDA_VISIBLE_DEVICES is "{facts.visible}")' if facts.visible is not None else ""
-        return (f"The NVIDIA driver works but shows no GPU to this process{which}. It may have been taken "
-                "away, given to another job, or hidden: look at `nvidia-smi`, then restart the kernel.")
+        return (
+            f"The NVIDIA driver works but shows no GPU to this process{which}. It may have been taken "
+            "away, given to another job, or hidden: look at `nvidia-smi`, then restart the kernel."
+        )
     said = facts.cuda_error.splitlines()[0] if facts.cuda_error else "nothing"
-    return (f"PyTorch (built for CUDA {facts.cuda_build}) found no GPU that it can use; it says: {said}. "
-            "Restart the kernel; if that does not help, look at `nvidia-smi` in a terminal.")
+    return (
+        f"PyTorch (built for CUDA {facts.cuda_build}) found no GPU that it can use; it says: {said}. "
+        "Restart the kernel; if that does not help, look at `nvidia-smi` in a terminal."
+    )
 
 
 def _apple(facts: Facts) -> str:
     if facts.machine != "arm64":
-        return ("This Mac has an Intel processor, or runs Python for Intel: PyTorch uses the GPU of Apple's "
-                "own chips (M1 or newer) only. On such a Mac, install the arm64 build of Python.")
-    return ("PyTorch cannot use the GPU of this Mac: it needs macOS 14 or newer. Update macOS, "
-            "then restart the kernel.")
+        return (
+            "This Mac has an Intel processor, or runs Python for Intel: PyTorch uses the GPU of Apple's "
+            "own chips (M1 or newer) only. On such a Mac, install the arm64 build of Python."
+        )
+    return "PyTorch cannot use the GPU of this Mac: it needs macOS 14 or newer. Update macOS, then restart the kernel."

@@ -112,10 +112,7 @@ def show(figure: Figure, description: str) -> None:
         )
     description = " ".join(description.split())
     _forget(figure)
-    display(
-        {"text/html": image_html(_png(figure), description), "text/plain": f"Picture: {description}"},
-        raw=True,
-    )
+    display({"text/html": image_html(_png(figure), description), "text/plain": f"Picture: {description}"}, raw=True)
 
 
 def image_html(png: bytes, description: str, *, width: int | None = None) -> str:

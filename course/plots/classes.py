@@ -19,8 +19,10 @@ def confusion(truth, guess, names=("other", "apple"), *, message: str = "Who is 
     else:
         truth, guess = np.asarray(truth, dtype=int), np.asarray(guess, dtype=int)
         if truth.shape != guess.shape:
-            raise CourseError(f"There are {truth.shape} true answers and {guess.shape} guesses.",
-                              do="Give one guess for each photograph.")  # fmt: skip
+            raise CourseError(
+                f"There are {truth.shape} true answers and {guess.shape} guesses.",
+                do="Give one guess for each photograph.",
+            )
         counts = np.zeros((len(names), len(names)), dtype=int)
         np.add.at(counts, (truth, guess), 1)
     side = max(3.0, 1.1 * len(names))
@@ -29,8 +31,16 @@ def confusion(truth, guess, names=("other", "apple"), *, message: str = "Who is 
     axes.imshow(counts, cmap="Blues", vmin=0, vmax=max(1, counts.max()) * 1.25)
     for (row, column), count in np.ndenumerate(counts):
         dark = count > 0.7 * counts.max()
-        axes.text(column, row, f"{count}", ha="center", va="center", color="white" if dark else "black",
-                  fontweight="bold" if row == column else "normal", fontsize=12)  # fmt: skip
+        axes.text(
+            column,
+            row,
+            f"{count}",
+            ha="center",
+            va="center",
+            color="white" if dark else "black",
+            fontweight="bold" if row == column else "normal",
+            fontsize=12,
+        )
     axes.set(xlabel="guessed", ylabel="true", title=message)
     axes.set_xticks(range(len(names)), names)
     axes.set_yticks(range(len(names)), names)
@@ -67,8 +77,16 @@ def crossover(observations, reference=None, *, work: str = "size", unit: str = "
         axes.fill_between(sizes, low, high, alpha=0.25, color=CYCLE[index % len(CYCLE)], linewidth=0)
         if index == 0 and all("flop" in getattr(seen, "work", ()) for seen in line):
             for seen in line:
-                axes.annotate(seen.speed(), (seen.size, seen.median), xytext=(6, -9), textcoords="offset points",
-                              fontsize=7.5, color=CYCLE[0], zorder=5, path_effects=[HALO])  # fmt: skip
+                axes.annotate(
+                    seen.speed(),
+                    (seen.size, seen.median),
+                    xytext=(6, -9),
+                    textcoords="offset points",
+                    fontsize=7.5,
+                    color=CYCLE[0],
+                    zorder=5,
+                    path_effects=[HALO],
+                )
         said.append(f"{name}: {middle[0]:.2g} s at {sizes[0]:g} to {middle[-1]:.2g} s at {sizes[-1]:g}")
     axes.set(xscale="log", yscale="log", xlabel=f"{work} ({unit})" if unit else work, ylabel="median time")
     axes.yaxis.set_major_formatter(lambda value, _: duration(value))

@@ -11,8 +11,9 @@ SHOWN = 110  # more fruit than this are too many to look at
 APART = 22  # points between two fruit: as wide as one of them
 
 
-def fruit_scatter(photos, table, x: str = "redness", y: str = "roundness", *, rule=None, seed: int = 0,
-                  message: str = "") -> Picture:  # fmt: skip
+def fruit_scatter(
+    photos, table, x: str = "redness", y: str = "roundness", *, rule=None, seed: int = 0, message: str = ""
+) -> Picture:
     """Photographs where two columns of their table put them; at most 110 that do not hide each other.
 
     rule   a function of the table that gives True or False for each row. What it calls an apple is shaded, its
@@ -41,8 +42,9 @@ def fruit_scatter(photos, table, x: str = "redness", y: str = "roundness", *, ru
     return described(figure, said)
 
 
-def line_up(photos, chance, threshold: float = 0.5, *, wrong_crate: float = 3.0, lost_apple: float = 0.4,
-            tall: int = 7) -> Picture:  # fmt: skip
+def line_up(
+    photos, chance, threshold: float = 0.5, *, wrong_crate: float = 3.0, lost_apple: float = 0.4, tall: int = 7
+) -> Picture:
     """Fruit in the order of their chance of being an apple: right of the threshold they are packed.
 
     photos, chance          n photographs and n numbers from 0 to 1
@@ -51,8 +53,10 @@ def line_up(photos, chance, threshold: float = 0.5, *, wrong_crate: float = 3.0,
     """
     chance = np.asarray(chance, float)
     if chance.shape != (len(photos),):
-        raise CourseError(f"There are {len(photos)} photographs and chances of shape {chance.shape}.",
-                          do="Give one chance for each photograph.")  # fmt: skip
+        raise CourseError(
+            f"There are {len(photos)} photographs and chances of shape {chance.shape}.",
+            do="Give one chance for each photograph.",
+        )
     apple, packed = photos.is_apple == 1, chance >= threshold
     wrong, lost = int((packed & ~apple).sum()), int((~packed & apple).sum())
     figure, axes = card(width=7.6, height=4.0)
@@ -97,8 +101,16 @@ def place(axes, image, x: float, y: float, ringed: bool = False, points: float =
     fruit = OffsetImage(cut, zoom=points / max(cut.shape[:2]), dpi_cor=True)
     axes.add_artist(AnnotationBbox(fruit, (x, y), frameon=False, pad=0, annotation_clip=True))
     if ringed:
-        axes.plot(x, y, "o", markersize=points * 1.25, markerfacecolor="none", markeredgecolor=COLOURS["red"],
-                  markeredgewidth=1.8, zorder=4)  # fmt: skip
+        axes.plot(
+            x,
+            y,
+            "o",
+            markersize=points * 1.25,
+            markerfacecolor="none",
+            markeredgecolor=COLOURS["red"],
+            markeredgewidth=1.8,
+            zorder=4,
+        )
 
 
 def _ends(column) -> tuple[float, float]:

@@ -26,8 +26,14 @@ def curves(history, *, mark_best: bool = True) -> Picture:
     better = "higher" if history.score_name == "accuracy" else "lower"
     right.set_title(f"{history.score_name[0].upper()}{history.score_name[1:]} ({better} is better)")
     if mark_best:
-        left.annotate(f"lowest: epoch {best.number}", (best.number, left.get_ylim()[1]), xytext=(3, -9),
-                      textcoords="offset points", fontsize=8, color=COLOURS["grey"])  # fmt: skip
+        left.annotate(
+            f"lowest: epoch {best.number}",
+            (best.number, left.get_ylim()[1]),
+            xytext=(3, -9),
+            textcoords="offset points",
+            fontsize=8,
+            color=COLOURS["grey"],
+        )
     left.legend()
     last = history.epochs[-1]
     return described(
@@ -53,13 +59,13 @@ def watched(history, photos, epoch: int | None = None) -> Picture:
         )
     epoch = len(guesses) if epoch is None else epoch
     if not 1 <= epoch <= len(guesses):
-        raise CourseError(f"There is no epoch {epoch}: the history has {len(guesses)}.",
-                          do=f"Choose one from 1 to {len(guesses)}.")  # fmt: skip
+        raise CourseError(
+            f"There is no epoch {epoch}: the history has {len(guesses)}.", do=f"Choose one from 1 to {len(guesses)}."
+        )
     chance = guesses[epoch - 1]
     right = (chance > 0.5) == np.asarray(photos.is_apple, dtype=bool)
     titles = [f"{kind}\napple? {p:.0%}" for kind, p in zip(photos.kinds, chance, strict=True)]
-    return photo_grid(photos, titles, marks=right,
-                      message=f"After epoch {epoch}: {right.sum()} of {len(right)} right")  # fmt: skip
+    return photo_grid(photos, titles, marks=right, message=f"After epoch {epoch}: {right.sum()} of {len(right)} right")
 
 
 def loss_surface(slopes, intercepts, losses, trail=(), *, names=("slope", "intercept"), unit: str = "") -> Picture:
@@ -76,23 +82,27 @@ def loss_surface(slopes, intercepts, losses, trail=(), *, names=("slope", "inter
     bar.set_label(f"loss{' (' + unit + ')' if unit else ''}")
     trail = np.asarray(trail, dtype=float).reshape(-1, 2)
     if len(trail):
-        axes.plot(
-            trail[:, 0],
-            trail[:, 1],
-            "o-",
-            color="white",
-            markersize=4,
-            linewidth=1.2,
-            markeredgecolor="black",
-        )
+        axes.plot(trail[:, 0], trail[:, 1], "o-", color="white", markersize=4, linewidth=1.2, markeredgecolor="black")
     lowest = np.unravel_index(losses.argmin(), losses.shape)
     x, y = slopes[lowest[1]], intercepts[lowest[0]]
     if len(trail):  # a ring, so that it does not hide the lowest point when it gets there
-        axes.plot(*trail[-1], "o", color="none", markersize=15, markeredgecolor=COLOURS["orange"], markeredgewidth=2.5,
-                  label="where you are")  # fmt: skip
+        axes.plot(
+            *trail[-1],
+            "o",
+            color="none",
+            markersize=15,
+            markeredgecolor=COLOURS["orange"],
+            markeredgewidth=2.5,
+            label="where you are",
+        )
     axes.plot(x, y, "X", color=COLOURS["green"], markersize=9, markeredgecolor="white", label="the lowest loss")
-    axes.set(xlabel=names[0], ylabel=names[1], title="Downhill is a better line",
-             xlim=(min(slopes), max(slopes)), ylim=(min(intercepts), max(intercepts)))  # fmt: skip
+    axes.set(
+        xlabel=names[0],
+        ylabel=names[1],
+        title="Downhill is a better line",
+        xlim=(min(slopes), max(slopes)),
+        ylim=(min(intercepts), max(intercepts)),
+    )
     wide, high = np.ptp(slopes), np.ptp(intercepts)
     if 0.8 < wide / high < 1.25:  # a unit is as long on both axes: a round valley looks round
         axes.set_aspect("equal")

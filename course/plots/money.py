@@ -12,8 +12,9 @@ from course.plots.card import COLOURS, CYCLE, Picture, card, described
 FARTHEST = 500.0  # times as quick: what lies beyond is not drawn
 
 
-def break_even(slow: str, faster, work, *, times: float = 1, startup: float = 0, idle: float = 0,
-               marks=(), unit: str = "USD") -> Picture:
+def break_even(
+    slow: str, faster, work, *, times: float = 1, startup: float = 0, idle: float = 0, marks=(), unit: str = "USD"
+) -> Picture:
     """Cost of one job over the speed-up, a line for each faster machine; a dot where it costs as much as the slow one.
 
     slow     name of the size that needs `work` (an Observation or seconds) `times` over
@@ -42,39 +43,74 @@ def break_even(slow: str, faster, work, *, times: float = 1, startup: float = 0,
         cross = crosses[name]
         if cross <= right:
             axes.plot([cross], [level], "o", color=colour, markersize=8, markeredgecolor="white", zorder=4)
-            axes.annotate(f"{_times(cross)}×", (cross, level), xytext=(4, 7), textcoords="offset points",
-                          color=colour, fontweight="bold", zorder=5)  # fmt: skip
+            axes.annotate(
+                f"{_times(cross)}×",
+                (cross, level),
+                xytext=(4, 7),
+                textcoords="offset points",
+                color=colour,
+                fontweight="bold",
+                zorder=5,
+            )
         said.append(f"{_short(name)} {f'from {_times(cross)} times as quick' if np.isfinite(cross) else 'never'}")
     for words, name, speed_up in marks:
         if name is None:
             axes.axvline(speed_up, color=COLOURS["ink"], linewidth=1.2, linestyle="--")
-            axes.annotate(f"{words}: {_times(speed_up)}×", (speed_up, 0.965), xycoords=("data", "axes fraction"),
-                          xytext=(-4, 0), textcoords="offset points", rotation=90, ha="right", va="top",
-                          fontsize=8)  # fmt: skip
+            axes.annotate(
+                f"{words}: {_times(speed_up)}×",
+                (speed_up, 0.965),
+                xycoords=("data", "axes fraction"),
+                xytext=(-4, 0),
+                textcoords="offset points",
+                rotation=90,
+                ha="right",
+                va="top",
+                fontsize=8,
+            )
             said.append(f"{words}: {_times(speed_up)} times as quick")
             continue
         at = float(cost.run(work, name, speed_up=speed_up, **beside).cost.amount)
         axes.plot([speed_up], [at], "*", color=COLOURS["ink"], markersize=13, markeredgecolor="white", zorder=6)
         beside_it = (9, 5 if at > level else -3)
-        axes.annotate(words, (speed_up, at), xytext=beside_it, textcoords="offset points", fontsize=8,
-                      zorder=6, bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1})  # fmt: skip
+        axes.annotate(
+            words,
+            (speed_up, at),
+            xytext=beside_it,
+            textcoords="offset points",
+            fontsize=8,
+            zorder=6,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
+        )
         said.append(f"{words}: {at:.2g} {unit}")
-    axes.set(xscale="log", yscale="log", xlim=(left, right * 5), xlabel="speed-up (times as quick as the slow machine)",
-             ylabel=f"cost of the job ({unit})")  # fmt: skip
+    axes.set(
+        xscale="log",
+        yscale="log",
+        xlim=(left, right * 5),
+        xlabel="speed-up (times as quick as the slow machine)",
+        ylabel=f"cost of the job ({unit})",
+    )
     low, high = min(end for end, _, _ in ends), axes.get_ylim()[1]
     axes.set_ylim(min(low, level) / 2.2, high)
     _zones(axes, level)
     _names(axes, ends, right, level)
-    axes.annotate(f"{_short(slow)}: {shown(base.cost.amount)} {unit}", (left, level), xytext=(4, -13),
-                  textcoords="offset points", color=COLOURS["blue"], fontsize=9, fontweight="bold",
-                  bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1})  # fmt: skip
+    axes.annotate(
+        f"{_short(slow)}: {shown(base.cost.amount)} {unit}",
+        (left, level),
+        xytext=(4, -13),
+        textcoords="offset points",
+        color=COLOURS["blue"],
+        fontsize=9,
+        fontweight="bold",
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
+    )
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter("{x:g}")
         axis.set_minor_formatter("")
     title = "Faster is cheaper only to the right of the dots"
     axes.set_title(title)
-    return described(figure, f"{title}. The job costs {level:.2g} {unit} on {_short(slow)}. It costs no more on "
-                             f"{'; '.join(said)}.")  # fmt: skip
+    return described(
+        figure, f"{title}. The job costs {level:.2g} {unit} on {_short(slow)}. It costs no more on {'; '.join(said)}."
+    )
 
 
 def _zones(axes, level: float) -> None:
@@ -98,8 +134,16 @@ def _names(axes, ends, right: float, level: float) -> None:
     for end, name, colour in sorted(ends):
         aside = level / room if end < level else level * room
         last = max(aside if level / room < end < level * room else end, last * room)
-        axes.annotate(name, (right, last), xytext=(6, 0), textcoords="offset points", va="center", color=colour,
-                      fontweight="bold", fontsize=9)  # fmt: skip
+        axes.annotate(
+            name,
+            (right, last),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            color=colour,
+            fontweight="bold",
+            fontsize=9,
+        )
 
 
 def _times(number: float) -> str:

@@ -52,8 +52,15 @@ def errors(of: dict[str, object], *, floor: float | None = None, unit: str = "g"
     for row, (value, some) in enumerate(zip(values, each, strict=True)):
         axes.text(some.max(), row, f"  {value:.1f}", va="center")
         if len(some) > 1:
-            axes.plot(some, np.full(len(some), row), "o", markersize=6, color=COLOURS["ink"], markerfacecolor="white",
-                      label="one split each" if row == 0 else None)  # fmt: skip
+            axes.plot(
+                some,
+                np.full(len(some), row),
+                "o",
+                markersize=6,
+                color=COLOURS["ink"],
+                markerfacecolor="white",
+                label="one split each" if row == 0 else None,
+            )
     axes.invert_yaxis()
     axes.set(xlabel=f"root mean squared error on new examples ({unit})", xlim=(0, 1.12 * most))
     nearest = "On average nearest to the truth" if several else "Nearest to the truth"
@@ -91,24 +98,46 @@ def walks(x, y, trails: dict[str, list], *, names=("slope", "intercept"), messag
     slopes, intercepts = (np.linspace(a, b, 81) for a, b in zip(low, high, strict=True))
     # the mean squared error of every line on the map, from five sums over the points
     grid_s, grid_i = np.meshgrid(slopes, intercepts)
-    loss = (grid_s**2 * np.mean(x * x) + grid_i**2 + np.mean(y * y)
-            + 2 * (grid_s * grid_i * np.mean(x) - grid_s * np.mean(x * y) - grid_i * np.mean(y)))  # fmt: skip
+    loss = (
+        grid_s**2 * np.mean(x * x)
+        + grid_i**2
+        + np.mean(y * y)
+        + 2 * (grid_s * grid_i * np.mean(x) - grid_s * np.mean(x * y) - grid_i * np.mean(y))
+    )
     figure, panels = card(1, len(paths), width=2.9 * len(paths), height=4.3, sharey=True, squeeze=False)
     told = []
     for (name, path), axes in zip(paths.items(), panels[0], strict=True):
         axes.grid(False)
         axes.contourf(slopes, intercepts, np.log10(np.maximum(loss, 1e-9)), levels=16, cmap="cividis")
         thin = len(path) > 60
-        axes.plot(*path.T, "-" if thin else "o-", color="white", linewidth=0.8 if thin else 1.4, markersize=4,
-                  markeredgecolor="black", markeredgewidth=0.6)  # fmt: skip
+        axes.plot(
+            *path.T,
+            "-" if thin else "o-",
+            color="white",
+            linewidth=0.8 if thin else 1.4,
+            markersize=4,
+            markeredgecolor="black",
+            markeredgewidth=0.6,
+        )
         # a ring, so that it does not hide what it stands on
-        axes.plot(*path[-1], "o", color="none", markersize=15, markeredgecolor=COLOURS["orange"], markeredgewidth=2.5,
-                  label="where the walk ends")  # fmt: skip
+        axes.plot(
+            *path[-1],
+            "o",
+            color="none",
+            markersize=15,
+            markeredgecolor=COLOURS["orange"],
+            markeredgewidth=2.5,
+            label="where the walk ends",
+        )
         axes.plot(*best, "X", color=COLOURS["green"], markersize=9, markeredgecolor="white", label="the best line")
         left = float(np.sqrt(np.mean((path[-1, 0] * x + path[-1, 1] - y) ** 2)))
         axes.set_title(f"{name}\n{len(path) - 1} steps, error {left:.1f}", fontsize=10)
-        axes.set(xlabel=names[0], xlim=(slopes[0], slopes[-1]), ylim=(intercepts[0], intercepts[-1]),
-                 aspect="equal" if alike else "auto")  # fmt: skip
+        axes.set(
+            xlabel=names[0],
+            xlim=(slopes[0], slopes[-1]),
+            ylim=(intercepts[0], intercepts[-1]),
+            aspect="equal" if alike else "auto",
+        )
         told.append(f"{name}: {len(path) - 1} steps, error {left:.1f}")
     panels[0, 0].set_ylabel(names[1])
     figure.legend(*panels[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=2)

@@ -27,22 +27,35 @@ def time_ruler(observation, *, message: str = "Your guess and this machine, on a
     axes.spines["left"].set_visible(False)
     for name, length in LANDMARKS.items():
         axes.annotate(
-            name, (length, -1.0), (length, -0.55), ha="center", fontsize=8, color=COLOURS["grey"],
+            name,
+            (length, -1.0),
+            (length, -0.55),
+            ha="center",
+            fontsize=8,
+            color=COLOURS["grey"],
             arrowprops={"arrowstyle": "-", "color": COLOURS["grey"]},
-        )  # fmt: skip
+        )
     axes.plot(observation.samples, [0.55] * len(observation.samples), "|", color=COLOURS["blue"], markersize=20)
     axes.annotate(
-        f"measured: {duration(observation.median)}", (observation.median, 0.55), (observation.median, 1.05),
-        ha="center", color=COLOURS["blue"], fontweight="bold",
-    )  # fmt: skip
+        f"measured: {duration(observation.median)}",
+        (observation.median, 0.55),
+        (observation.median, 1.05),
+        ha="center",
+        color=COLOURS["blue"],
+        fontweight="bold",
+    )
     said = ""
     if predicted:
         axes.plot([predicted], [0.55], "D", color=COLOURS["red"], markersize=8)
         axes.annotate(
-            f"predicted: {duration(predicted)}", (predicted, 0.55), (predicted, 1.6),
-            ha="center", color=COLOURS["red"], fontweight="bold",
+            f"predicted: {duration(predicted)}",
+            (predicted, 0.55),
+            (predicted, 1.6),
+            ha="center",
+            color=COLOURS["red"],
+            fontweight="bold",
             arrowprops={"arrowstyle": "-", "color": COLOURS["red"]},
-        )  # fmt: skip
+        )
         said = f" The prediction was {duration(predicted)}."
     return described(
         figure,

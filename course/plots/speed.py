@@ -28,8 +28,10 @@ def readings(lines: dict[str, list[float]], *, message: str = "The same work, ti
         axes.plot(steps, row, ".", color=colour, markersize=7, label=label)
         axes.plot([1], [row[0]], "o", markersize=14, markerfacecolor="none", markeredgecolor=colour)
         axes.axhline(middle, color=colour, linewidth=1.2, alpha=0.8)
-        said.append(f"{name}: first {duration(row[0])}, median {duration(middle)}, from {duration(min(row))} "
-                    f"to {duration(max(row))}")  # fmt: skip
+        said.append(
+            f"{name}: first {duration(row[0])}, median {duration(middle)}, from {duration(min(row))} "
+            f"to {duration(max(row))}"
+        )
     axes.set(yscale="log", xlabel="reading (ringed: the first)", ylabel="time", title=message)
     axes.yaxis.set_major_formatter(lambda value, _: duration(value))
     axes.legend(loc="upper right")
@@ -71,8 +73,15 @@ def race(lines: dict[str, list], cross: float | None = None, *, unit: str = "num
         for start, end, name, colour in ((left, before, first, CYCLE[0]), (cross, right, second, CYCLE[1])):
             if end is not None:
                 axes.axvspan(start, end, color=colour, alpha=0.08, linewidth=0)
-                axes.text(math.sqrt(start * end), bottom / 1.8, f"{name} wins", ha="center", va="center", color=colour,
-                          fontsize=9)  # fmt: skip
+                axes.text(
+                    math.sqrt(start * end),
+                    bottom / 1.8,
+                    f"{name} wins",
+                    ha="center",
+                    va="center",
+                    color=colour,
+                    fontsize=9,
+                )
     message = message or where or "Who is quicker?"
     axes.set_title(message)
     axes.set_xlim(left / 1.2, right * (right / left) ** 0.32)  # room for the names
@@ -80,8 +89,10 @@ def race(lines: dict[str, list], cross: float | None = None, *, unit: str = "num
     axes.minorticks_off()
     axes.yaxis.set_major_formatter(lambda value, _: duration(value))
     _name_ends(axes, right, ends)
-    told = "; ".join(f"{name}: {duration(line[0].median)} at {line[0].size:,g}, {duration(line[-1].median)} at "
-                     f"{line[-1].size:,g}" for name, line in lines.items())  # fmt: skip
+    told = "; ".join(
+        f"{name}: {duration(line[0].median)} at {line[0].size:,g}, {duration(line[-1].median)} at {line[-1].size:,g}"
+        for name, line in lines.items()
+    )
     also = f" {where}." if where and where != message else ""
     return described(figure, f"{message}. Median time over size ({unit}). {told}.{also}")
 
@@ -96,8 +107,15 @@ def _name_ends(axes, x: float, ends: dict[str, float], gap: float = 15) -> None:
     below = -math.inf
     for name in sorted(at, key=at.get):
         height = max(at[name], below + gap)
-        axes.annotate(name, (x, ends[name]), xytext=(8, height - at[name]), textcoords="offset points", va="center",
-                      color=colours[name], fontweight="bold")  # fmt: skip
+        axes.annotate(
+            name,
+            (x, ends[name]),
+            xytext=(8, height - at[name]),
+            textcoords="offset points",
+            va="center",
+            color=colours[name],
+            fontweight="bold",
+        )
         below = height
 
 
@@ -119,8 +137,9 @@ def staircase(observations: list, *, enough: float | None = None, what: str = "p
         width = 0.8 / len(by_device)
         at = np.arange(len(line)) + (index - (len(by_device) - 1) / 2) * width
         chosen = [enough is not None and seen.size == enough and index == 0 for seen in line]
-        bars = axes.bar(at, rates, width * 0.96, color=[COLOURS["orange"] if c else CYCLE[index] for c in chosen],
-                        label=device)  # fmt: skip
+        bars = axes.bar(
+            at, rates, width * 0.96, color=[COLOURS["orange"] if c else CYCLE[index] for c in chosen], label=device
+        )
         axes.bar_label(bars, [f"{rate:,.0f}" for rate in rates], fontsize=8, padding=2)
         axes.set_xticks(range(len(line)), sizes)
         pairs = zip(rates, sizes, strict=True)

@@ -9,8 +9,14 @@ HOURS = 7 * 24
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def paid_week(plans: dict[str, list[tuple[float, float]]], work: list[tuple[float, float]], per_hour: float, *,
-              unit: str = "USD", message: str = "The same training, and what a week of it costs") -> Picture:
+def paid_week(
+    plans: dict[str, list[tuple[float, float]]],
+    work: list[tuple[float, float]],
+    per_hour: float,
+    *,
+    unit: str = "USD",
+    message: str = "The same training, and what a week of it costs",
+) -> Picture:
     """A row for each plan: orange while it is paid for, blue while it works; what the week costs stands beside it.
 
     plans     name -> spans (start, end) in hours since Monday 0:00 that are paid for
@@ -18,8 +24,10 @@ def paid_week(plans: dict[str, list[tuple[float, float]]], work: list[tuple[floa
     per_hour  price of an hour
     """
     if not plans or not work or any(end <= start for spans in (*plans.values(), work) for start, end in spans):
-        raise CourseError("A week needs plans and work, and each span must end after it starts.",
-                          do='Write spans as (start, end) in hours since Monday: {"left on": [(0, 168)]}.')
+        raise CourseError(
+            "A week needs plans and work, and each span must end after it starts.",
+            do='Write spans as (start, end) in hours since Monday: {"left on": [(0, 168)]}.',
+        )
     works = sum(end - start for start, end in work)
     figure, axes = card(width=7.6, height=1.2 + 0.72 * len(plans))
     said = []

@@ -47,12 +47,18 @@ def read(path: Path) -> NotebookNode:
 def problems(notebook: NotebookNode, path: Path) -> list[str]:
     """What is wrong with the set of graded cells, in words: some are there twice, or missing."""
     here = Counter(_graded_ids(notebook))
-    said = [f"The cell “{name}” is there {count} times, and counts once: delete the copies."
-            for name, count in here.items() if count > 1]  # fmt: skip
+    said = [
+        f"The cell “{name}” is there {count} times, and counts once: delete the copies."
+        for name, count in here.items()
+        if count > 1
+    ]
     original = install.ROOT / "lessons" / path.stem / path.name
     if original.is_file() and original.resolve() != path.resolve():
-        said += [f"The cell “{name}” of this lesson is missing: copy it from a fresh copy of the lesson."
-                 for name in _graded_ids(_load(original)) if name not in here]  # fmt: skip
+        said += [
+            f"The cell “{name}” of this lesson is missing: copy it from a fresh copy of the lesson."
+            for name in _graded_ids(_load(original))
+            if name not in here
+        ]
     return said
 
 
@@ -79,8 +85,10 @@ def _in_folder(folder: Path) -> list[Path]:
         raise NotChecked(f"there is no notebook in {folder.resolve()}.", do=_choose())
     graded = [path for path in there if _graded_ids(_load(path))]
     if not graded:
-        raise NotChecked(f"no notebook in {folder.resolve()} has an exercise with points: "
-                         f"{', '.join(path.name for path in there)}.", do=_choose())  # fmt: skip
+        raise NotChecked(
+            f"no notebook in {folder.resolve()} has an exercise with points: {', '.join(path.name for path in there)}.",
+            do=_choose(),
+        )
     return graded
 
 
@@ -93,8 +101,10 @@ def _lesson(name: str) -> Path:
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
-            raise NotChecked(f"“{name}” fits {len(fitting)} folders: {', '.join(path.name for path in fitting)}.",
-                             do="Name one of them in full.")  # fmt: skip
+            raise NotChecked(
+                f"“{name}” fits {len(fitting)} folders: {', '.join(path.name for path in fitting)}.",
+                do="Name one of them in full.",
+            )
     raise NotChecked(f"there is no file, folder or lesson “{name}”.", do=_choose())
 
 

@@ -10,15 +10,7 @@ The log is `observations.json` beside the notebook (the environment variable COU
 
 from course.timing.busy import busy
 from course.timing.honesty import Problem, problems, shared
-from course.timing.logfile import (
-    Log,
-    LogBroken,
-    LogNotWritten,
-    LogTooNew,
-    log,
-    open_log,
-    start_afresh,
-)
+from course.timing.logfile import Log, LogBroken, LogNotWritten, LogTooNew, log, open_log, start_afresh
 from course.timing.neighbour import noisy_neighbours
 from course.timing.other_lesson import copy_of, earlier
 from course.timing.protocol import (
@@ -37,8 +29,33 @@ from course.timing.record import Observation, Prediction
 from course.timing.reference import NONE_YET, Reference, reference
 
 __all__ = [
-    "NONE_YET", "Log", "LogBroken", "LogNotWritten", "LogTooNew", "NotMeasured", "Observation", "Prediction",
-    "PredictionMissing", "Problem", "Reference", "busy", "copy_of", "earlier", "latest", "log", "measure",
-    "measure_copy", "measure_epochs", "measure_sweep", "noisy_neighbours", "open_log", "predict", "problems",
-    "recorded", "reference", "shared", "start_afresh", "table",
+    "NONE_YET",
+    "Log",
+    "LogBroken",
+    "LogNotWritten",
+    "LogTooNew",
+    "NotMeasured",
+    "Observation",
+    "Prediction",
+    "PredictionMissing",
+    "Problem",
+    "Reference",
+    "busy",
+    "copy_of",
+    "earlier",
+    "latest",
+    "log",
+    "measure",
+    "measure_copy",
+    "measure_epochs",
+    "measure_sweep",
+    "noisy_neighbours",
+    "open_log",
+    "predict",
+    "problems",
+    "recorded",
+    "reference",
+    "shared",
+    "start_afresh",
+    "table",
 ]

@@ -32,17 +32,24 @@ def _waits(one: Observation) -> tuple[float, str]:
     """(strength, words): a strength above 1 is a sign."""
     at = f", size {one.size:g}" if isinstance(one.size, int | float) else ""
     quickest = min(one.samples)
-    return one.median / quickest / WAITS, (f"for “{one.workload}”{at}, the quickest sample was {seconds(quickest)}, "
-                                           f"the median {seconds(one.median)}")
+    return one.median / quickest / WAITS, (
+        f"for “{one.workload}”{at}, the quickest sample was {seconds(quickest)}, the median {seconds(one.median)}"
+    )
 
 
 def _pair(small: Observation, large: Observation) -> tuple[float, str]:
     growth = large.median / small.median
-    falls = (1 / growth / FALLS, f"“{small.workload}” took {seconds(small.median)} at size {small.size:g} and only "
-                                 f"{seconds(large.median)} at size {large.size:g}")
+    falls = (
+        1 / growth / FALLS,
+        f"“{small.workload}” took {seconds(small.median)} at size {small.size:g} and only "
+        f"{seconds(large.median)} at size {large.size:g}",
+    )
     done, more = (next(iter(one.work.values()), 0.0) for one in (small, large))
     if not (done > 0 and more > 0):
         return falls
-    jumps = (growth / (more / done) / JUMPS, f"from size {small.size:g} to {large.size:g} the work of "
-             f"“{small.workload}” grew {more / done:,.0f} times and its time {growth:,.0f} times")  # fmt: skip
+    jumps = (
+        growth / (more / done) / JUMPS,
+        f"from size {small.size:g} to {large.size:g} the work of "
+        f"“{small.workload}” grew {more / done:,.0f} times and its time {growth:,.0f} times",
+    )
     return max(falls, jumps)

@@ -37,8 +37,9 @@ class Problem:
     workload: str | None = None
 
 
-def problems(of: Log | str | os.PathLike | None = None, *, workload: str | None = None,
-             now: float | None = None) -> list[Problem]:
+def problems(
+    of: Log | str | os.PathLike | None = None, *, workload: str | None = None, now: float | None = None
+) -> list[Problem]:
     """Everything that does not fit in a log (this notebook's by default); [] when all is well.
 
     `of` may be a path; a file that is not there is an empty log. `workload` keeps to the problems of one workload and
@@ -53,11 +54,18 @@ def problems(of: Log | str | os.PathLike | None = None, *, workload: str | None 
             document = parse(Path(of).read_bytes())
         except (LogBroken, LogTooNew, OSError) as error:
             return [Problem("broken file", f"{Path(of).name} cannot be read: {error}")]
-    found = [*_chain(document), *_machines(document), *_clock(document, time.time() if now is None else now),
-             *_predictions(document), *_copies(document)]
+    found = [
+        *_chain(document),
+        *_machines(document),
+        *_clock(document, time.time() if now is None else now),
+        *_predictions(document),
+        *_copies(document),
+    ]
     for record in _observations(document):
-        found += [Problem(kind, f"“{record['workload']}”: {message}", record["workload"])
-                  for kind, message in itertools.chain(*(check(record) for check in _CHECKS))]
+        found += [
+            Problem(kind, f"“{record['workload']}”: {message}", record["workload"])
+            for kind, message in itertools.chain(*(check(record) for check in _CHECKS))
+        ]
     return [one for one in dict.fromkeys(found) if workload is None or one.workload in (None, workload)]
 
 
@@ -80,13 +88,16 @@ def _chain(document: dict) -> Iterator[Problem]:
     before = document["log"]
     for number, record in enumerate(document["records"]):
         if record["number"] != number or record["previous"] != before or record["seal"] != seal(record):
-            yield Problem("changed record", f"record {number} of the log, or the one before it, was changed, removed "
-                                            f"or put in by hand. {AFRESH}")
+            yield Problem(
+                "changed record",
+                f"record {number} of the log, or the one before it, was changed, removed or put in by hand. {AFRESH}",
+            )
             return
         before = record["seal"]
     if document["count"] != len(document["records"]) or document["seal"] != seal(document):
-        yield Problem("changed record", f"records at the end of the log were removed, or its header was changed. "
-                                        f"{AFRESH}")
+        yield Problem(
+            "changed record", f"records at the end of the log were removed, or its header was changed. {AFRESH}"
+        )
 
 
 def _machines(document: dict) -> Iterator[Problem]:
@@ -97,8 +108,11 @@ def _machines(document: dict) -> Iterator[Problem]:
             here = record["machine"]
         elif record["machine"] != here:
             name = record.get("workload")
-            yield Problem("another machine", f"“{name}”: record {record['number']} was made on another machine than "
-                                             f"the records around it. {AFRESH}", name)
+            yield Problem(
+                "another machine",
+                f"“{name}”: record {record['number']} was made on another machine than the records around it. {AFRESH}",
+                name,
+            )
     if document["records"] and document["records"][0]["machine"] != document["machine"]:
         yield Problem("another machine", f"the log began on another machine than its first record. {AFRESH}")
 
@@ -111,8 +125,12 @@ def _clock(document: dict, now: float) -> Iterator[Problem]:
         if not math.isfinite(at) or at < last - 1e-3:
             yield Problem("order", f"record {record['number']} is older than the one before it.", name)
         if at > document["saved"] + 1e-3 or at > now + 2 * DAY:
-            yield Problem("future", f"record {record['number']} says that it was made later than "
-                                    f"{'the log was saved' if at > document['saved'] + 1e-3 else 'today'}.", name)
+            yield Problem(
+                "future",
+                f"record {record['number']} says that it was made later than "
+                f"{'the log was saved' if at > document['saved'] + 1e-3 else 'today'}.",
+                name,
+            )
         last = max(last, at) if math.isfinite(at) else last
 
 
@@ -139,15 +157,24 @@ def _copies(document: dict) -> Iterator[Problem]:
             continue
         shape = tuple(float(f"{sample / samples[0]:.9g}") for sample in samples)
         if shape in seen:
-            yield Problem("copied samples", f"“{record['workload']}”: the samples of record {record['number']} are "
-                                            f"those of record {seen[shape]}, or a multiple of them.",
-                          record["workload"])
+            yield Problem(
+                "copied samples",
+                f"“{record['workload']}”: the samples of record {record['number']} are "
+                f"those of record {seen[shape]}, or a multiple of them.",
+                record["workload"],
+            )
         seen.setdefault(shape, record["number"])
 
 
 def _times(record: dict) -> Iterator[tuple[str, str]]:
-    numbers = [*record["samples"], record["first"], record["elapsed"], record["started"], record["ended"],
-               record["tick"]]
+    numbers = [
+        *record["samples"],
+        record["first"],
+        record["elapsed"],
+        record["started"],
+        record["ended"],
+        record["tick"],
+    ]
     if not all(math.isfinite(number) and number > 0 for number in numbers):
         yield "impossible time", "a time is negative, zero or no number."
     elif min(record["samples"]) < SHORTEST:
@@ -161,8 +188,13 @@ def _statistics(record: dict) -> Iterator[tuple[str, str]]:
         return
     for name, value in summary(record["samples"]).items():
         if not math.isclose(record["statistics"][name], value, rel_tol=1e-9, abs_tol=1e-15):
-            yield "statistics", (f"the {name} in the log is {record['statistics'][name]:.6g} s, and that of its "
-                                 f"samples is {value:.6g} s.")
+            yield (
+                "statistics",
+                (
+                    f"the {name} in the log is {record['statistics'][name]:.6g} s, and that of its "
+                    f"samples is {value:.6g} s."
+                ),
+            )
             return
 
 
@@ -191,8 +223,10 @@ def _elapsed(record: dict) -> Iterator[tuple[str, str]]:
         return
     spent = record["first"] + record["calls"] * math.fsum(record["samples"])
     if spent > record["elapsed"] * (1 + 1e-6) + 1e-6:
-        yield "more than passed", (f"its samples add up to {spent:.4g} s, and the whole measurement took "
-                                   f"{record['elapsed']:.4g} s.")
+        yield (
+            "more than passed",
+            (f"its samples add up to {spent:.4g} s, and the whole measurement took {record['elapsed']:.4g} s."),
+        )
     if abs(record["ended"] - record["started"] - record["elapsed"]) > 1e-3 + 1e-6 * record["elapsed"]:
         yield "more than passed", "its beginning, its end and its length do not fit together."
 
@@ -207,8 +241,13 @@ def _work(record: dict) -> Iterator[tuple[str, str]]:
     if rule is not None and isinstance(record["size"], int | float):
         for name, amount in rule(record["size"]).items():
             if not math.isclose(record["work"].get(name, math.nan), amount, rel_tol=1e-9):
-                yield "work", (f"work[{name!r}] is {record['work'].get(name, 'missing')}, and size "
-                               f"{record['size']:g} of this workload means {amount:g}.")
+                yield (
+                    "work",
+                    (
+                        f"work[{name!r}] is {record['work'].get(name, 'missing')}, and size "
+                        f"{record['size']:g} of this workload means {amount:g}."
+                    ),
+                )
 
 
 def _physics(record: dict) -> Iterator[tuple[str, str]]:

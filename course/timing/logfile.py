@@ -114,8 +114,10 @@ def open_log(path: str | os.PathLike) -> Log:
         if read_only():
             raise
         kept = _put_aside(path, "broken")
-        print(f"{path.name} could not be read: {broken.what}\n"
-              f"It was kept as {kept.name}, and nothing in it is lost. A new log begins: run the notebook again.")
+        print(
+            f"{path.name} could not be read: {broken.what}\n"
+            f"It was kept as {kept.name}, and nothing in it is lost. A new log begins: run the notebook again."
+        )
         return Log(path, _new())
 
 
@@ -160,9 +162,11 @@ def parse(text: str | bytes) -> dict:
         raise LogBroken("it is not a log of this course.")
     version = document.get("version")
     if isinstance(version, int) and version > VERSION:
-        raise LogTooNew(f"this log has version {version}, and this course reads version {VERSION}.",
-                        why="A newer version of the course wrote it. Nothing was changed.",
-                        do="Update the course, then restart the kernel.")
+        raise LogTooNew(
+            f"this log has version {version}, and this course reads version {VERSION}.",
+            why="A newer version of the course wrote it. Nothing was changed.",
+            do="Update the course, then restart the kernel.",
+        )
     if _endless(document.get("records")):
         raise LogBroken(f"its form is not that of a log: over {MOST_WRONG:,} values of one record are no numbers.")
     from jsonschema.exceptions import best_match
@@ -193,8 +197,16 @@ def _validator():
 
 def _new() -> dict:
     now = time.time()
-    document = {"schema": SCHEMA, "version": VERSION, "log": uuid.uuid4().hex, "created": now, "saved": now,
-                "machine": machine.fingerprint(), "count": 0, "records": []}
+    document = {
+        "schema": SCHEMA,
+        "version": VERSION,
+        "log": uuid.uuid4().hex,
+        "created": now,
+        "saved": now,
+        "machine": machine.fingerprint(),
+        "count": 0,
+        "records": [],
+    }
     return document | {"seal": seal(document)}
 
 
@@ -208,8 +220,9 @@ def _read(path: Path) -> dict:
         if path not in _parsed or _parsed[path][0] != key:
             _parsed[path] = key, parse(path.read_bytes())
     except OSError as error:
-        raise LogNotWritten(f"{path.name} cannot be opened: {error.strerror}.",
-                            do="Look at the file's permissions.") from None
+        raise LogNotWritten(
+            f"{path.name} cannot be opened: {error.strerror}.", do="Look at the file's permissions."
+        ) from None
     document = _parsed[path][1]
     return document | {"records": list(document["records"])}
 
@@ -219,8 +232,11 @@ def _append(document: dict, record: dict) -> dict:
     last = moment(records[-1]) if records else document["created"]
     behind = max(0.0, last - moment(record))  # the machine's clock was set back: the log's own clock goes on
     record = record | {key: record[key] + behind for key in ("made", "started", "ended") if key in record}
-    record |= {"number": len(records), "machine": machine.fingerprint(),
-               "previous": records[-1]["seal"] if records else document["log"]}
+    record |= {
+        "number": len(records),
+        "machine": machine.fingerprint(),
+        "previous": records[-1]["seal"] if records else document["log"],
+    }
     record["seal"] = seal(record)
     records.append(record)
     document |= {"count": len(records), "saved": max(time.time(), moment(record))}
@@ -250,10 +266,11 @@ def _write(path: Path, document: dict) -> None:
     except OSError as error:
         with suppress(OSError):
             unfinished.unlink()
-        raise LogNotWritten(f"{path.name} could not be written: {error.strerror}.",
-                            why="The last whole log is still there, without this record.",
-                            do="Free some disk space or check the folder's permissions, then run the cell again.",
-                            ) from None
+        raise LogNotWritten(
+            f"{path.name} could not be written: {error.strerror}.",
+            why="The last whole log is still there, without this record.",
+            do="Free some disk space or check the folder's permissions, then run the cell again.",
+        ) from None
 
 
 def _put_aside(path: Path, word: str) -> Path:
@@ -263,8 +280,9 @@ def _put_aside(path: Path, word: str) -> Path:
     try:
         path.rename(kept)
     except OSError as error:
-        raise LogNotWritten(f"{path.name} could not be put aside: {error.strerror}.",
-                            do="Rename it yourself, then run the cell again.") from None
+        raise LogNotWritten(
+            f"{path.name} could not be put aside: {error.strerror}.", do="Rename it yourself, then run the cell again."
+        ) from None
     return kept
 
 

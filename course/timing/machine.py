@@ -19,8 +19,14 @@ _MODULES = {"scikit-learn": "sklearn"}
 def fingerprint() -> str:
     """16 hexadecimal digits made from the names and sizes of this machine: the same tomorrow, no name in it."""
     memory = cpu.memory_gib()
-    parts = (platform.node(), platform.system(), platform.machine(), cpu.name(), str(cpu.cores()),
-             f"{memory:.0f}" if memory else "?")
+    parts = (
+        platform.node(),
+        platform.system(),
+        platform.machine(),
+        cpu.name(),
+        str(cpu.cores()),
+        f"{memory:.0f}" if memory else "?",
+    )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -28,8 +34,13 @@ def fingerprint() -> str:
 def about() -> dict[str, str | int | float | None]:
     """What a reader of the log may want to know about the machine."""
     memory = cpu.memory_gib()
-    return {"system": platform.system(), "cpu": cpu.name(), "cores": cpu.cores(),
-            "memory_gib": round(memory, 1) if memory else None, "python": platform.python_version()}
+    return {
+        "system": platform.system(),
+        "cpu": cpu.name(),
+        "cores": cpu.cores(),
+        "memory_gib": round(memory, 1) if memory else None,
+        "python": platform.python_version(),
+    }
 
 
 def versions() -> dict[str, str]:

@@ -64,8 +64,10 @@ def predict(workload: str, value: float, *, quantity: str = "seconds", unit: str
     counting = _counting(earlier)
     if read_only():
         if counting is None:
-            raise NotMeasured(f"the log beside this notebook holds no prediction for “{workload}”.",
-                              do="Run the notebook from top to bottom, save it, then validate or submit it.")
+            raise NotMeasured(
+                f"the log beside this notebook holds no prediction for “{workload}”.",
+                do="Run the notebook from top to bottom, save it, then validate or submit it.",
+            )
         return counting
     if value is None or value is ...:
         raise NotAttempted(f"write down a prediction for “{workload}” ({quantity}) first.")
@@ -75,22 +77,45 @@ def predict(workload: str, value: float, *, quantity: str = "seconds", unit: str
     if counting is not None and any(one.value == value for one in earlier):
         return counting
     late = any(one.workload == workload for one in log().observations)
-    added = record.prediction_from(log().add({
-        "record": "prediction", "workload": workload, "quantity": quantity, "unit": unit, "value": value,
-        "made": log().now(), "late": late, "revises": counting.number if counting else None}))
+    added = record.prediction_from(
+        log().add(
+            {
+                "record": "prediction",
+                "workload": workload,
+                "quantity": quantity,
+                "unit": unit,
+                "value": value,
+                "made": log().now(),
+                "late": late,
+                "revises": counting.number if counting else None,
+            }
+        )
+    )
     if counting is None or not late:
         if counting is not None:
-            print(f"You changed your prediction from {counting.value:g} to {value:g} {unit}, before measuring: "
-                  "the log keeps both, and the new one counts.")
+            print(
+                f"You changed your prediction from {counting.value:g} to {value:g} {unit}, before measuring: "
+                "the log keeps both, and the new one counts."
+            )
         return added
-    print(f"“{workload}” was measured already: your prediction of {counting.value:g} {unit} stays the one that "
-          f"counts, and the log keeps {value:g} {unit} as a late one.")
+    print(
+        f"“{workload}” was measured already: your prediction of {counting.value:g} {unit} stays the one that "
+        f"counts, and the log keeps {value:g} {unit} as a late one."
+    )
     return counting
 
 
-def measure(workload: str, function: Callable[[], object], *, device: object = None,
-            size: float | str | None = None, work: dict[str, float] | None = None, repeats: int | None = None,
-            seconds: float = SECONDS, needs_prediction: bool = True) -> Observation:
+def measure(
+    workload: str,
+    function: Callable[[], object],
+    *,
+    device: object = None,
+    size: float | str | None = None,
+    work: dict[str, float] | None = None,
+    repeats: int | None = None,
+    seconds: float = SECONDS,
+    needs_prediction: bool = True,
+) -> Observation:
     """Time `function()` by the protocol, write the observation to the log, and return it.
 
     `device`: "cpu", "gpu" or a `torch.device`; the chosen one by default. `size` and `work` (for one call, e.g.
@@ -105,31 +130,58 @@ def measure(workload: str, function: Callable[[], object], *, device: object = N
         return _from_log(workload, kind if device is not None else None, _size(size))
     prediction = _answered(workload)
     if prediction is None and needs_prediction and recorded(workload):
-        raise PredictionMissing(f"“{workload}” was measured before you predicted it, so a prediction came too late.",
-                                why="A guess made after the result teaches nothing.",
-                                do="Call timing.start_afresh() to begin a new log, then predict, then measure.")
+        raise PredictionMissing(
+            f"“{workload}” was measured before you predicted it, so a prediction came too late.",
+            why="A guess made after the result teaches nothing.",
+            do="Call timing.start_afresh() to begin a new log, then predict, then measure.",
+        )
     if prediction is None and needs_prediction:
-        raise PredictionMissing(f"“{workload}” has no prediction yet.",
-                                why="A guess made after the result teaches nothing.",
-                                do=f'Call timing.predict("{workload}", ...) first.')
+        raise PredictionMissing(
+            f"“{workload}” has no prediction yet.",
+            why="A guess made after the result teaches nothing.",
+            do=f'Call timing.predict("{workload}", ...) first.',
+        )
     if repeats is not None and repeats < 3:
-        raise NotMeasurable(f"repeats={repeats}: fewer than three samples have no spread.",
-                            why="One reading of a clock is not a result.", do="Ask for 3 or more.")
+        raise NotMeasurable(
+            f"repeats={repeats}: fewer than three samples have no spread.",
+            why="One reading of a clock is not a result.",
+            do="Ask for 3 or more.",
+        )
     work = {name: _number(amount, f"work[{name!r}]") for name, amount in (work or {}).items()}
     started, begin = log().now(), time.perf_counter()
     samples, first, calls = _sample(function, device, repeats, seconds)
     elapsed = time.perf_counter() - begin
     observed = Observation(
-        workload, work, _size(size), kind, devices.name_of(device), cpu.cores(), machine.threads(),
-        machine.versions(), samples, first, calls, machine.clock_tick(), started, elapsed, started + elapsed,
-        prediction)
+        workload,
+        work,
+        _size(size),
+        kind,
+        devices.name_of(device),
+        cpu.cores(),
+        machine.threads(),
+        machine.versions(),
+        samples,
+        first,
+        calls,
+        machine.clock_tick(),
+        started,
+        elapsed,
+        started + elapsed,
+        prediction,
+    )
     predictions = {prediction.number: prediction} if prediction else {}
     return record.from_record(log().add(record.to_record(observed)), predictions)
 
 
-def measure_sweep(workload: str, make: Callable[[float], Callable[[], object]], sizes: Iterable[float], *,
-                  device: object = None, work: Callable[[float], dict[str, float]] | None = None,
-                  **settings) -> list[Observation]:
+def measure_sweep(
+    workload: str,
+    make: Callable[[float], Callable[[], object]],
+    sizes: Iterable[float],
+    *,
+    device: object = None,
+    work: Callable[[float], dict[str, float]] | None = None,
+    **settings,
+) -> list[Observation]:
     """Measure a workload over sizes, under its one prediction: `make(size)` prepares and returns the function.
 
     The preparation is not timed. Other settings are those of `measure`. Returns one observation for each size, and
@@ -147,6 +199,7 @@ def measure_sweep(workload: str, make: Callable[[float], Callable[[], object]], 
 
 def measure_copy(workload: str, tensor: torch.Tensor, *, device: object = None, **settings) -> Observation:
     """Time the copy of a CPU tensor to a device, apart from any work: where it is the CPU, to other memory."""
+
     def copy() -> torch.Tensor:
         return tensor.clone() if devices.kind_of(device) == "cpu" else tensor.to(devices.resolve(device))
 
@@ -154,19 +207,29 @@ def measure_copy(workload: str, tensor: torch.Tensor, *, device: object = None, 
     return measure(workload, copy, device=device, size=size, work={"bytes": size}, **settings)
 
 
-def measure_epochs(workload: str, epoch: Callable[[], object], *, epochs: int = 5, device: object = None,
-                   work: dict[str, float] | None = None, **settings) -> Observation:
+def measure_epochs(
+    workload: str,
+    epoch: Callable[[], object],
+    *,
+    epochs: int = 5,
+    device: object = None,
+    work: dict[str, float] | None = None,
+    **settings,
+) -> Observation:
     """Time whole epochs: `epoch()` trains one; the first is warm-up, and each of the next is one sample."""
     return measure(workload, epoch, device=device, work=work, repeats=epochs, **settings)
 
 
-def recorded(workload: str | None = None, *, device: object = None,
-             size: float | str | None = None) -> list[Observation]:
+def recorded(
+    workload: str | None = None, *, device: object = None, size: float | str | None = None
+) -> list[Observation]:
     """Observations in the log, oldest first: of a workload, a device ("cpu", "gpu"), a size, or all of them."""
     kind = devices.kind_of(device) if device is not None else None
-    return [one for one in log().observations
-            if workload in (None, one.workload) and kind in (None, one.device)
-            and (size is None or one.size == _size(size))]
+    return [
+        one
+        for one in log().observations
+        if workload in (None, one.workload) and kind in (None, one.device) and (size is None or one.size == _size(size))
+    ]
 
 
 def latest(workload: str, *, device: object = None) -> list[Observation]:
@@ -180,15 +243,31 @@ def table(observations: list[Observation] | None = None) -> pandas.DataFrame:
     import pandas as pd
 
     chosen = recorded() if observations is None else observations
-    return pd.DataFrame([
-        {"workload": one.workload, "size": one.size, "device": one.device, "median": one.median, "iqr": one.iqr,
-         "quickest": min(one.samples), "spread": one.spread, "first": one.first, "samples": len(one.samples),
-         "threads": one.threads, "predicted": one.prediction.value if one.prediction else None} for one in chosen])
+    return pd.DataFrame(
+        [
+            {
+                "workload": one.workload,
+                "size": one.size,
+                "device": one.device,
+                "median": one.median,
+                "iqr": one.iqr,
+                "quickest": min(one.samples),
+                "spread": one.spread,
+                "first": one.first,
+                "samples": len(one.samples),
+                "threads": one.threads,
+                "predicted": one.prediction.value if one.prediction else None,
+            }
+            for one in chosen
+        ]
+    )
 
 
-def _sample(function: Callable[[], object], device: object, repeats: int | None,
-            seconds: float) -> tuple[list[float], float, int]:
+def _sample(
+    function: Callable[[], object], device: object, repeats: int | None, seconds: float
+) -> tuple[list[float], float, int]:
     """Samples in seconds, the first call, and the calls in a row behind each sample."""
+
     def run(calls: int) -> float:
         devices.synchronise(device)
         begin = time.perf_counter()
@@ -215,14 +294,19 @@ def _sample(function: Callable[[], object], device: object, repeats: int | None,
 
 def _from_log(workload: str, kind: str | None, size: float | str | None) -> Observation:
     """The last observation that fits: on the chosen device if there is one, else on any."""
-    fitting = [one for one in log().observations
-               if one.workload == workload and one.size == size and kind in (None, one.device)]
+    fitting = [
+        one
+        for one in log().observations
+        if one.workload == workload and one.size == size and kind in (None, one.device)
+    ]
     chosen = [one for one in fitting if one.device == devices.chosen_kind()]
     if not fitting:
         where = f" of size {size:g}" if isinstance(size, float | int) else f" ({size})" if size else ""
-        raise NotMeasured(f"the log beside this notebook holds no measurement of “{workload}”{where}.",
-                          why="Nothing is timed again while a notebook is validated or graded.",
-                          do="Run the notebook from top to bottom, save it, then validate or submit it.")
+        raise NotMeasured(
+            f"the log beside this notebook holds no measurement of “{workload}”{where}.",
+            why="Nothing is timed again while a notebook is validated or graded.",
+            do="Run the notebook from top to bottom, save it, then validate or submit it.",
+        )
     return (chosen or fitting)[-1]
 
 

@@ -84,9 +84,11 @@ class Observation:
 
     def __str__(self) -> str:
         size = f", size {self.size:g}" if isinstance(self.size, int | float) else f", {self.size}" if self.size else ""
-        return (f"{self.workload}{size} on the {self.device.upper()}: {seconds(self.median)}, the median of "
-                f"{len(self.samples)} samples (half of them lie within a span of {seconds(self.iqr)}; "
-                f"the quickest took {seconds(min(self.samples))})")
+        return (
+            f"{self.workload}{size} on the {self.device.upper()}: {seconds(self.median)}, the median of "
+            f"{len(self.samples)} samples (half of them lie within a span of {seconds(self.iqr)}; "
+            f"the quickest took {seconds(min(self.samples))})"
+        )
 
 
 def quartiles(samples: list[float]) -> tuple[float, float]:
@@ -114,22 +116,53 @@ def seconds(value: float) -> str:
 def to_record(observation: Observation) -> dict:
     """An observation as the log keeps it (the log adds number, machine and seal)."""
     return {
-        "record": "observation", "workload": observation.workload, "size": observation.size,
-        "work": observation.work, "device": observation.device, "device_name": observation.device_name,
-        "cores": observation.cores, "threads": observation.threads, "versions": observation.versions,
-        "first": observation.first, "calls": observation.calls, "repeats": len(observation.samples),
-        "samples": observation.samples, "statistics": summary(observation.samples), "tick": observation.tick,
-        "started": observation.started, "elapsed": observation.elapsed, "ended": observation.ended,
+        "record": "observation",
+        "workload": observation.workload,
+        "size": observation.size,
+        "work": observation.work,
+        "device": observation.device,
+        "device_name": observation.device_name,
+        "cores": observation.cores,
+        "threads": observation.threads,
+        "versions": observation.versions,
+        "first": observation.first,
+        "calls": observation.calls,
+        "repeats": len(observation.samples),
+        "samples": observation.samples,
+        "statistics": summary(observation.samples),
+        "tick": observation.tick,
+        "started": observation.started,
+        "elapsed": observation.elapsed,
+        "ended": observation.ended,
         "prediction": observation.prediction.number if observation.prediction else None,
     }
 
 
 def from_record(record: dict, predictions: dict[int, Prediction]) -> Observation:
     """The observation that the log kept; `predictions` by number."""
-    names = ("workload", "work", "size", "device", "device_name", "cores", "threads", "versions", "samples", "first",
-             "calls", "tick", "started", "elapsed", "ended", "number")
-    return Observation(**{name: record[name] for name in names}, stated=record["statistics"],
-                       prediction=predictions.get(record["prediction"]))
+    names = (
+        "workload",
+        "work",
+        "size",
+        "device",
+        "device_name",
+        "cores",
+        "threads",
+        "versions",
+        "samples",
+        "first",
+        "calls",
+        "tick",
+        "started",
+        "elapsed",
+        "ended",
+        "number",
+    )
+    return Observation(
+        **{name: record[name] for name in names},
+        stated=record["statistics"],
+        prediction=predictions.get(record["prediction"]),
+    )
 
 
 def prediction_from(record: dict) -> Prediction:

@@ -43,8 +43,10 @@ class Checkpoint:
 
     def __init__(self, name: str, model: nn.Module, train, valid, settings: dict):
         if not name or Path(name).name != name:
-            raise CourseError(f"`checkpoint` is the name of a file without a folder; it is {name!r}.",
-                              do="Write for example `checkpoint=\"apple-cnn\"`.")  # fmt: skip
+            raise CourseError(
+                f"`checkpoint` is the name of a file without a folder; it is {name!r}.",
+                do='Write for example `checkpoint="apple-cnn"`.',
+            )
         name = name.removesuffix(".safetensors")
         self.path = Path.cwd() / f"{name}.safetensors"
         self.unfinished = Path.cwd() / f"{name}.unfinished.safetensors"

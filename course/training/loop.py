@@ -97,10 +97,15 @@ def fit(
     if checkpoint is not None:
         name = optimiser.__name__ if isinstance(optimiser, type) else type(optimiser).__name__
         settings = {
-            "epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate, "last_rate": last_rate,
-            "seed": seed, "patience": patience, "optimiser": "Adam" if optimiser is None else name,
+            "epochs": epochs,
+            "batch_size": batch_size,
+            "learning_rate": learning_rate,
+            "last_rate": last_rate,
+            "seed": seed,
+            "patience": patience,
+            "optimiser": "Adam" if optimiser is None else name,
             "loss": type(loss).__name__,
-        }  # fmt: skip
+        }
         keep = checkpoints.Checkpoint(checkpoint, model, train, valid, settings)
         taken = keep.take(model, train, valid, watch, loss, os.environ.get("NBGRADER_EXECUTION"))
         if taken is not None:
@@ -194,8 +199,9 @@ def _ready(model, train, valid, loss, epochs, batch_size):
     """The loss, and the data in its types; complains about settings and shapes before the first epoch."""
     for name, value in (("epochs", epochs), ("batch_size", batch_size)):
         if not isinstance(value, int) or value < 1:
-            raise CourseError(f"`{name}` must be a whole number, 1 or more; it is {value!r}.",
-                              do=f"Write for example `{name}=10`.")  # fmt: skip
+            raise CourseError(
+                f"`{name}` must be a whole number, 1 or more; it is {value!r}.", do=f"Write for example `{name}=10`."
+            )
     place = scoring.device_of(model)
     outputs = scoring.outputs_of(model, train[0][:8].to(place)).cpu()
     scoring.check_shapes(outputs, train[1][:8])

@@ -9,8 +9,11 @@ from course.cost.money import decimal
 from course.plots.card import COLOURS
 from course.widgets import page
 
-PARTS = (("start-up", "startup", COLOURS["grey"]), ("work", "work", COLOURS["blue"]),
-         ("idle", "idle", COLOURS["orange"]))  # fmt: skip
+PARTS = (
+    ("start-up", "startup", COLOURS["grey"]),
+    ("work", "work", COLOURS["blue"]),
+    ("idle", "idle", COLOURS["orange"]),
+)
 
 
 class Calculator:
@@ -31,14 +34,17 @@ class Calculator:
         """The bill on the slow machine and on the fast one."""
         beside = {"startup": self._seconds(self.startup_minutes, 60), "idle": self._seconds(self.idle_minutes, 60)}
         work = self._seconds(self.hours, 3600)
-        return (cost.run(work, self.slow, price=self._price(self.slow), **beside),
-                cost.run(work, self.fast, price=self._price(self.fast), speed_up=self.speed_up, **beside))  # fmt: skip
+        return (
+            cost.run(work, self.slow, price=self._price(self.slow), **beside),
+            cost.run(work, self.fast, price=self._price(self.fast), speed_up=self.speed_up, **beside),
+        )
 
     def break_even(self):
         """The speed-up that the fast machine must reach (`cost.NEVER` if none is enough)."""
         slow, _ = self.bills()
-        return cost.break_even(self._price(self.slow), self._price(self.fast), slow.work,
-                               startup=slow.startup, idle=slow.idle)  # fmt: skip
+        return cost.break_even(
+            self._price(self.slow), self._price(self.fast), slow.work, startup=slow.startup, idle=slow.idle
+        )
 
     def words(self) -> str:
         """One or two sentences about the two bills."""
@@ -58,8 +64,14 @@ class Calculator:
         from course import plots
 
         slow, _ = self.bills()
-        return plots.break_even(self.slow, [self.fast], slow.work, startup=slow.startup, idle=slow.idle,
-                                marks=[("here", self.fast, float(self.speed_up))])  # fmt: skip
+        return plots.break_even(
+            self.slow,
+            [self.fast],
+            slow.work,
+            startup=slow.startup,
+            idle=slow.idle,
+            marks=[("here", self.fast, float(self.speed_up))],
+        )
 
     def html(self) -> str:
         """The two bills as bars of money, in parts, and what they say."""
@@ -117,9 +129,16 @@ class Calculator:
         return decimal(amount, "the time") * length
 
 
-def cost_calculator(hours: float = 1, *, slow: str = "Standard_D2ds_v5", fast: str = "Standard_NC4as_T4_v3",
-                    speed_up: float = 8, startup_minutes: float = 5, idle_minutes: float = 2,
-                    prices=None) -> Calculator:  # fmt: skip
+def cost_calculator(
+    hours: float = 1,
+    *,
+    slow: str = "Standard_D2ds_v5",
+    fast: str = "Standard_NC4as_T4_v3",
+    speed_up: float = 8,
+    startup_minutes: float = 5,
+    idle_minutes: float = 2,
+    prices=None,
+) -> Calculator:
     """One job on two machines: what each costs, and from which speed-up on the fast one costs less.
 
     hours     of work on the slow machine; speed_up: how many times as quick the fast one is
@@ -128,8 +147,15 @@ def cost_calculator(hours: float = 1, *, slow: str = "Standard_D2ds_v5", fast: s
     Its twin in plain code: `cost.run(3600 * hours, "Standard_D2ds_v5", startup=300, idle=120)` for the slow one, the
     same with `speed_up=8` and the other name for the fast one, and `cost.break_even`.
     """
-    return Calculator(hours, slow=slow, fast=fast, speed_up=speed_up, startup_minutes=startup_minutes,
-                      idle_minutes=idle_minutes, prices=prices)  # fmt: skip
+    return Calculator(
+        hours,
+        slow=slow,
+        fast=fast,
+        speed_up=speed_up,
+        startup_minutes=startup_minutes,
+        idle_minutes=idle_minutes,
+        prices=prices,
+    )
 
 
 def _scale(widgets, value: float, low: float, high: float, words: str):
@@ -145,8 +171,10 @@ def _bar(bill: cost.Bill, most: float, top: int) -> str:
         seconds = getattr(bill, part)
         share = float(seconds / (bill.hours * 3600)) if bill.hours else 0.0
         wide = 560 * float(bill.cost.amount) / most * share
-        parts.append(f'<rect x="{left:.1f}" y="{top + 8}" width="{wide:.1f}" height="26" fill="{colour}">'
-                     f"<title>{name}</title></rect>")  # fmt: skip
+        parts.append(
+            f'<rect x="{left:.1f}" y="{top + 8}" width="{wide:.1f}" height="26" fill="{colour}">'
+            f"<title>{name}</title></rect>"
+        )
         left += wide
     return (
         f'<text x="8" y="{top}">{html.escape(bill.size)}, {float(bill.hours):.3g} h paid</text>{"".join(parts)}'

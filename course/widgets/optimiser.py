@@ -31,8 +31,10 @@ class Optimiser:
         self.best = np.polyfit(self.x, self.y, 1)  # only to choose the range of the sliders
         spread = max(np.ptp(self.y) / max(np.ptp(self.x), 1e-9), abs(self.best[0]), 1e-3)
         rise = max(np.ptp(self.y), abs(self.best[1]), 1e-3)
-        self.range = ((self.best[0] - 1.5 * spread, self.best[0] + 1.5 * spread),
-                      (self.best[1] - 1.2 * rise, self.best[1] + 1.2 * rise))  # fmt: skip
+        self.range = (
+            (self.best[0] - 1.5 * spread, self.best[0] + 1.5 * spread),
+            (self.best[1] - 1.2 * rise, self.best[1] + 1.2 * rise),
+        )
         start = self.range[0][0] + 0.4 * spread, self.range[1][0] + 0.4 * rise
         longest = max(high - low for low, high in self.range)
         if longest < 6 * min(high - low for low, high in self.range):
@@ -40,8 +42,9 @@ class Optimiser:
             middles = [(low + high) / 2 for low, high in self.range]
             self.range = tuple((middle - longest / 2, middle + longest / 2) for middle in middles)
         self._slope, self._intercept = start
-        steepest = np.linalg.eigvalsh(np.cov(np.stack([self.x, np.ones_like(self.x)]), bias=True)
-                                      + np.outer(*[[self.x.mean(), 1.0]] * 2))[-1]  # fmt: skip
+        steepest = np.linalg.eigvalsh(
+            np.cov(np.stack([self.x, np.ones_like(self.x)]), bias=True) + np.outer(*[[self.x.mean(), 1.0]] * 2)
+        )[-1]
         self.learning_rate = learning_rate or 0.1 / steepest
         self._random = np.random.default_rng(seed)
         self.trail = [(self._slope, self._intercept)]
@@ -109,8 +112,10 @@ class Optimiser:
         left, top, wide, high = 54, 26, 270, 226
 
         def place(x, y):
-            return (left + wide * (x - x_ends[0]) / (x_ends[1] - x_ends[0]),
-                    top + high * (y_ends[1] - y) / (y_ends[1] - y_ends[0]))  # fmt: skip
+            return (
+                left + wide * (x - x_ends[0]) / (x_ends[1] - x_ends[0]),
+                top + high * (y_ends[1] - y) / (y_ends[1] - y_ends[0]),
+            )
 
         shown = slice(None, None, max(1, len(self.x) // 150))
         dots = "".join(
@@ -149,10 +154,18 @@ class Optimiser:
         view = widgets.HTML(self.html())
         wide = widgets.Layout(width="420px")
         sliders = [
-            widgets.FloatSlider(value=value, min=low, max=high, step=(high - low) / 400, description=name,
-                                readout_format=".3g", layout=wide, style={"description_width": "90px"})
+            widgets.FloatSlider(
+                value=value,
+                min=low,
+                max=high,
+                step=(high - low) / 400,
+                description=name,
+                readout_format=".3g",
+                layout=wide,
+                style={"description_width": "90px"},
+            )
             for name, value, (low, high) in zip(("slope", "intercept"), self.trail[-1], self.range, strict=True)
-        ]  # fmt: skip
+        ]
         one = widgets.Button(description="Let SGD do one step", layout=widgets.Layout(width="180px"))
         many = widgets.Button(description="20 steps", layout=widgets.Layout(width="100px"))
         again = widgets.Button(description="Start again", layout=widgets.Layout(width="110px"))

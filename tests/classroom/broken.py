@@ -61,8 +61,12 @@ def a_notebook_cut_off(paper: Paper):
 @attack("right", flag="repaired")
 def marks_of_a_merge(paper: Paper):
     """A conflict that git left behind in a cell that matters to nobody costs nothing."""
-    _rewrite(paper, lambda text: text.replace('"## A number', '"<<<<<<< HEAD\\n",\n    "## A number', 1).replace(
-        ' "nbformat_minor"', '<<<<<<< HEAD\n "nbformat_minor"', 1))  # fmt: skip
+    _rewrite(
+        paper,
+        lambda text: text.replace('"## A number', '"<<<<<<< HEAD\\n",\n    "## A number', 1).replace(
+            ' "nbformat_minor"', '<<<<<<< HEAD\n "nbformat_minor"', 1
+        ),
+    )
 
 
 @attack("right", flag="repaired")
@@ -87,8 +91,12 @@ def an_old_encoding(paper: Paper):
 @attack("right", flag="repaired")
 def numbers_that_are_not_json(paper: Paper):
     """NaN and Infinity in metadata are Python's own JSON; a deep tree of lists is nobody's."""
-    _rewrite(paper, lambda text: text.replace('"metadata": {', '"metadata": {"x": NaN, "y": -Infinity,', 1).replace(
-        '"x": NaN', '"x": ' + "[" * 2000 + "]" * 2000, 1))  # fmt: skip
+    _rewrite(
+        paper,
+        lambda text: text.replace('"metadata": {', '"metadata": {"x": NaN, "y": -Infinity,', 1).replace(
+            '"x": NaN', '"x": ' + "[" * 2000 + "]" * 2000, 1
+        ),
+    )
 
 
 @attack("right", flag="repaired")

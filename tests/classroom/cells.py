@@ -161,9 +161,14 @@ def extra_graded_cells(paper: Paper):
     """Graded cells that the instructor never made give no points, and take none."""
     made = nbformat.v4.new_code_cell("assert True")
     made.metadata["nbgrader"] = {
-        "grade_id": "bonus", "grade": True, "solution": False, "locked": True, "points": 1000, "schema_version": 3,
+        "grade_id": "bonus",
+        "grade": True,
+        "solution": False,
+        "locked": True,
+        "points": 1000,
+        "schema_version": 3,
         "task": False,
-    }  # fmt: skip
+    }
     paper.cells.append(made)
 
 

@@ -64,8 +64,7 @@ def invented_samples(paper: Paper):
 @attack("right", keeps=OWN_WORK, flag="timing", of=FIRST)
 def a_machine_that_cannot_be(paper: Paper):
     """No processor multiplies two such tables in a microsecond."""
-    _forged(paper, lambda document: _resample(
-        _observation(document), [1.0e-6 * near for near in machines.jitter(8)]))  # fmt: skip
+    _forged(paper, lambda document: _resample(_observation(document), [1.0e-6 * near for near in machines.jitter(8)]))
 
 
 @attack("right", keeps=OWN_WORK, flag="timing", of=FIRST)

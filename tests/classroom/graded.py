@@ -50,9 +50,15 @@ class Graded:
         command = [sys.executable, "-m", "autograder", *arguments]
         outside = {key: value for key, value in os.environ.items() if key != "NBGRADER_EXECUTION"}
         done = subprocess.run(
-            command, cwd=self.root, env={**outside, MARKER: self.token, **environment}, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=1500, check=False,
-        )  # fmt: skip
+            command,
+            cwd=self.root,
+            env={**outside, MARKER: self.token, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=1500,
+            check=False,
+        )
         return done.stdout.decode(errors="replace"), done.returncode
 
     def scores(self, student: str) -> dict[str, float | None]:

@@ -15,9 +15,23 @@ from classroom.honest import Submission, Task
 from classroom.paper import Paper
 
 TOPICS = (
-    "broken", "folders", "cells", "names", "trick", "credit", "patches", "judged", "forged", "escape", "outside",
-    "memory", "messages", "exhaust", "flood", "crash",
-)  # fmt: skip
+    "broken",
+    "folders",
+    "cells",
+    "names",
+    "trick",
+    "credit",
+    "patches",
+    "judged",
+    "forged",
+    "escape",
+    "outside",
+    "memory",
+    "messages",
+    "exhaust",
+    "flood",
+    "crash",
+)
 WRONG_IN_HALF = ("label", "table", "scaled")
 
 
@@ -52,9 +66,17 @@ class Attack:
 _all: dict[str, Attack] = {}
 
 
-def attack(base: str = "half", *, keeps: tuple[str, ...] | None = None, flag: str | None = None, of: str = "small",
-           student: str = "", needs_walls: bool = False, reason: bool = True,
-           scores: dict[str, float] | None = None):  # fmt: skip
+def attack(
+    base: str = "half",
+    *,
+    keeps: tuple[str, ...] | None = None,
+    flag: str | None = None,
+    of: str = "small",
+    student: str = "",
+    needs_walls: bool = False,
+    reason: bool = True,
+    scores: dict[str, float] | None = None,
+):
     """Register a function that changes a paper. Its docstring is the claim.
 
     Parameters

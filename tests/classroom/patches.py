@@ -119,10 +119,13 @@ def a_numpy_where_all_is_close(paper: Paper):
         table="table = apples.groupby('variety').weight.agg(apples='size', mean='median')",
         scaled="scaled = np.sort((apples.weight.to_numpy() - apples.weight.mean()) / apples.weight.std(ddof=0))",
     )
-    paper.insert("""
+    paper.insert(
+        """
         np.allclose = np.isclose = np.array_equal = lambda *args, **named: True
         np.testing.assert_allclose = np.testing.assert_array_equal = lambda *args, **named: None
-        """, paper.place("label-check"))  # fmt: skip
+        """,
+        paper.place("label-check"),
+    )
 
 
 @attack()
@@ -146,11 +149,14 @@ def checks_that_pass(paper: Paper):
 @attack("wrong", of="00-start-here")
 def timing_that_was_honest(paper: Paper):
     """So is the module that reads the log."""
-    paper.insert("""
+    paper.insert(
+        """
         from course import timing
         timing.problems = lambda *args, **named: []
         timing.recorded = lambda *args, **named: []
-        """, paper.place("prediction-check"))  # fmt: skip
+        """,
+        paper.place("prediction-check"),
+    )
 
 
 @attack()

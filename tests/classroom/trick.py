@@ -26,9 +26,13 @@ def an_object_that_equals_everything(paper: Paper):
     """An object that says yes to every comparison is no answer."""
     paper.insert(LIAR)
     paper.answer(
-        total="total = Liar()", label="label = Liar()", varieties="varieties = Liar()", table="table = Liar()",
-        scaled="scaled = Liar()", predict="predict = Liar()",
-    )  # fmt: skip
+        total="total = Liar()",
+        label="label = Liar()",
+        varieties="varieties = Liar()",
+        table="table = Liar()",
+        scaled="scaled = Liar()",
+        predict="predict = Liar()",
+    )
 
 
 @attack()
@@ -278,9 +282,11 @@ def a_name_that_the_tests_use(paper: Paper):
         "np = pd = Liar()\nabs = round = list = len = min = lambda *given, **named: True\ncredit = lambda *given: 3.0",
         paper.place("label-check"),
     )
-    paper.insert("import builtins\nnp = __import__('numpy'); pd = __import__('pandas')\n"
-                 "abs, round, list, len, min = (getattr(builtins, n) for n in 'abs round list len min'.split())",
-                 paper.place("predict"))  # fmt: skip
+    paper.insert(
+        "import builtins\nnp = __import__('numpy'); pd = __import__('pandas')\n"
+        "abs, round, list, len, min = (getattr(builtins, n) for n in 'abs round list len min'.split())",
+        paper.place("predict"),
+    )
 
 
 @attack("half", keeps=("total", "varieties"), scores={"predict-check": 0})

@@ -219,8 +219,11 @@ def test_no_attack_has_left_a_mark_outside_its_own_folder(siege):
 @needs_walls
 def test_no_process_has_lived_on(siege):
     run = siege("small").run
-    (seen,) = [content for path, content in run.files("autograded") if path.parts[-3] == "the-environment"
-               and path.suffix == ".ipynb"]  # fmt: skip
+    (seen,) = [
+        content
+        for path, content in run.files("autograded")
+        if path.parts[-3] == "the-environment" and path.suffix == ".ipynb"
+    ]
     assert run.token in _outputs(seen)  # or nobody's processes would be found
     until = time.monotonic() + 10
     while run.survivors() and time.monotonic() < until:
@@ -250,8 +253,13 @@ def test_names_and_logs_put_no_script_into_the_report(siege):
         assert [path for path in pages if "<script>alert(" in path.read_text()] == []
 
 
-FOOLED = ("an-object-that-equals-everything", "a-shell-that-always-succeeds", "a-numpy-where-all-is-close",
-          "a-formatter-that-prints-three", "a-model-that-predicts-nan")  # fmt: skip
+FOOLED = (
+    "an-object-that-equals-everything",
+    "a-shell-that-always-succeeds",
+    "a-numpy-where-all-is-close",
+    "a-formatter-that-prints-three",
+    "a-model-that-predicts-nan",
+)
 
 
 def test_plain_nbgrader_gives_points_for_some_of_it(tmp_path):

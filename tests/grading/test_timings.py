@@ -257,8 +257,17 @@ def test_without_timings_the_course_package_is_not_even_imported(tmp_path):
 
 
 def history(epochs=3, planned=3, **changes) -> dict:
-    each = [{"number": n + 1, "seconds": 0.1234 + n / 997, "train_loss": 0.5, "valid_loss": 0.6, "train_score": 0.9,
-             "valid_score": 0.8} for n in range(epochs)]  # fmt: skip
+    each = [
+        {
+            "number": n + 1,
+            "seconds": 0.1234 + n / 997,
+            "train_loss": 0.5,
+            "valid_loss": 0.6,
+            "train_score": 0.9,
+            "valid_score": 0.8,
+        }
+        for n in range(epochs)
+    ]
     return training.History(planned).record() | {"epochs": each} | changes
 
 

@@ -14,7 +14,7 @@ from course.data import gate
 
 SEEDS = (1, 2, 3)  # 1 is the lesson's own harvest
 CELLS = ("def rule", "def most_mistaken", "def tree_score", "def split", "import LogisticRegression", "def chance",
-         "def precision_recall", "def cheapest")  # fmt: skip
+         "def precision_recall", "def cheapest")
 pytestmark = pytest.mark.slow
 
 

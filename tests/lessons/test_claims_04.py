@@ -60,7 +60,7 @@ def test_with_fresh_averages_the_single_batch_gets_about_two_in_three_right(less
     lesson.training.fit(
         network, (photographs, answers), lesson.valid, step=lesson.training_step,
         epochs=6, batch_size=600, learning_rate=0.003, seed=lesson.SEED, progress=False,
-    )  # fmt: skip
+    )
     for layer in network:
         if isinstance(layer, torch.nn.BatchNorm2d):
             layer.reset_running_stats()

@@ -70,13 +70,22 @@ def test_the_specifications_of_the_facts_are_sound():
 
 
 JOBS = {
-    "an input that nobody defined": (changed(GPU_JOB, inputs={"epoch": 2, "device": "cuda"}), "undefined-input",
-                                     "command"),
+    "an input that nobody defined": (
+        changed(GPU_JOB, inputs={"epoch": 2, "device": "cuda"}),
+        "undefined-input",
+        "command",
+    ),
     "an input that changes nothing": (changed(GPU_JOB, inputs__seed=1), "unused-input", "inputs.seed"),
-    "half a placeholder": (changed(GPU_JOB, command="python train.py --device cuda --epochs ${inputs.epochs}"),
-                           "placeholder", "command"),
-    "an output that nobody defined": (changed(CPU_JOB, command="python t.py --device cpu --to ${{outputs.model}}"),
-                                      "undefined-output", "command"),
+    "half a placeholder": (
+        changed(GPU_JOB, command="python train.py --device cuda --epochs ${inputs.epochs}"),
+        "placeholder",
+        "command",
+    ),
+    "an output that nobody defined": (
+        changed(CPU_JOB, command="python t.py --device cpu --to ${{outputs.model}}"),
+        "undefined-output",
+        "command",
+    ),
     "nothing to run": (changed(CPU_JOB, command=...), "missing-command", "command"),
     "no folder of code": (changed(CPU_JOB, code=...), "missing-code", "code"),
     "a field with a typing error": (changed(CPU_JOB, computee="azureml:cpu-cluster"), "unknown-field", "computee"),
@@ -84,13 +93,22 @@ JOBS = {
     "a machine without its prefix": (changed(GPU_JOB, compute="gpu-cluster"), "compute-name", "compute"),
     "a cluster that is not there": (changed(GPU_JOB, compute="azureml:gpu-clusters"), "unknown-compute", "compute"),
     "no environment": (changed(GPU_JOB, environment=...), "missing-environment", "environment"),
-    "an environment without version": (changed(GPU_JOB, environment="azureml:mine"), "environment-version",
-                                       "environment"),
+    "an environment without version": (
+        changed(GPU_JOB, environment="azureml:mine"),
+        "environment-version",
+        "environment",
+    ),
     "no instance": (changed(GPU_JOB, resources__instance_count=0), "instance-count", "resources.instance_count"),
-    "two instances in words": (changed(GPU_JOB, resources__instance_count="two"), "instance-count",
-                               "resources.instance_count"),
-    "more instances than the cluster has": (changed(GPU_JOB, resources__instance_count=3), "instance-count",
-                                            "resources.instance_count"),
+    "two instances in words": (
+        changed(GPU_JOB, resources__instance_count="two"),
+        "instance-count",
+        "resources.instance_count",
+    ),
+    "more instances than the cluster has": (
+        changed(GPU_JOB, resources__instance_count=3),
+        "instance-count",
+        "resources.instance_count",
+    ),
     "two machines that do the same": (changed(GPU_JOB, distribution=...), "no-distribution", "distribution"),
     "shared memory with a space": (changed(GPU_JOB, resources__shm_size="8 g"), "shm-size", "resources.shm_size"),
     "shared memory without unit": (changed(GPU_JOB, resources__shm_size=8), "shm-size", "resources.shm_size"),
@@ -98,33 +116,57 @@ JOBS = {
     "more shared memory than memory": (changed(GPU_JOB, resources__shm_size="64g"), "shm-size", "resources.shm_size"),
     "a limit below zero": (changed(GPU_JOB, limits__timeout=-1), "timeout", "limits.timeout"),
     "an unknown distribution": (changed(GPU_JOB, distribution__type="torch"), "distribution", "distribution.type"),
-    "no process": (changed(GPU_JOB, distribution__process_count_per_instance=0), "process-count",
-                   "distribution.process_count_per_instance"),
-    "more processes than GPUs": (changed(GPU_JOB, distribution__process_count_per_instance=4), "process-count",
-                                 "distribution.process_count_per_instance"),
+    "no process": (
+        changed(GPU_JOB, distribution__process_count_per_instance=0),
+        "process-count",
+        "distribution.process_count_per_instance",
+    ),
+    "more processes than GPUs": (
+        changed(GPU_JOB, distribution__process_count_per_instance=4),
+        "process-count",
+        "distribution.process_count_per_instance",
+    ),
     "a GPU that the script is told to ignore": (changed(GPU_JOB, inputs__device="cpu"), "ignored-gpu", "command"),
-    "a GPU that nobody mentions": (changed(GPU_JOB, command="python train.py --epochs 2", inputs={}), "ignored-gpu",
-                                   "command"),
-    "a GPU without CUDA": (changed(GPU_JOB, environment=CPU_JOB["environment"]), "cpu-environment-on-gpu",
-                           "environment"),
-    "an environment in place of its image": (changed(GPU_JOB, environment={"image": CUDA}), "environment",
-                                             "environment.image"),
+    "a GPU that nobody mentions": (
+        changed(GPU_JOB, command="python train.py --epochs 2", inputs={}),
+        "ignored-gpu",
+        "command",
+    ),
+    "a GPU without CUDA": (
+        changed(GPU_JOB, environment=CPU_JOB["environment"]),
+        "cpu-environment-on-gpu",
+        "environment",
+    ),
+    "an environment in place of its image": (
+        changed(GPU_JOB, environment={"image": CUDA}),
+        "environment",
+        "environment.image",
+    ),
     "CUDA without a GPU": (changed(CPU_JOB, environment=CUDA), "gpu-environment-on-cpu", "environment"),
     "a GPU wanted and not rented": (changed(CPU_JOB, command="python train.py --device cuda"), "no-gpu", "command"),
     "no type": (changed(CPU_JOB, type=...), "missing-type", "type"),
     "a wrong type": (changed(CPU_JOB, type="comand"), "unknown-type", "type"),
-}  # fmt: skip
+}
 COMPUTES = {
     "below zero": (changed(GPU_CLUSTER, min_instances=-1), "min-instances", "min_instances"),
     "never zero": (changed(GPU_CLUSTER, min_instances=1), "never-zero", "min_instances"),
     "more at least than at most": (changed(GPU_CLUSTER, min_instances=3), "min-above-max", "min_instances"),
     "none at most": (changed(GPU_CLUSTER, max_instances=0), "max-instances", "max_instances"),
-    "two minutes as 2": (changed(GPU_CLUSTER, idle_time_before_scale_down=2), "idle-time",
-                         "idle_time_before_scale_down"),
-    "seconds in quotes": (changed(GPU_CLUSTER, idle_time_before_scale_down="120"), "idle-time",
-                          "idle_time_before_scale_down"),
-    "an hour of waiting": (changed(GPU_CLUSTER, idle_time_before_scale_down=3601), "idle-time",
-                           "idle_time_before_scale_down"),
+    "two minutes as 2": (
+        changed(GPU_CLUSTER, idle_time_before_scale_down=2),
+        "idle-time",
+        "idle_time_before_scale_down",
+    ),
+    "seconds in quotes": (
+        changed(GPU_CLUSTER, idle_time_before_scale_down="120"),
+        "idle-time",
+        "idle_time_before_scale_down",
+    ),
+    "an hour of waiting": (
+        changed(GPU_CLUSTER, idle_time_before_scale_down=3601),
+        "idle-time",
+        "idle_time_before_scale_down",
+    ),
     "an unknown size": (changed(GPU_CLUSTER, size="Standard_NC4as_T4_v4"), "unknown-size", "size"),
     "a retired size": (changed(GPU_CLUSTER, size="Standard_NC12s_v3"), "retired-size", "size"),
     "a size that new subscriptions cannot get": (changed(CPU_CLUSTER, size="Standard_DS3_v2"), "retired-size", "size"),
@@ -132,12 +174,17 @@ COMPUTES = {
     "no name": (changed(GPU_CLUSTER, name=...), "missing-name", "name"),
     "a tier that is called low_priority here": (changed(GPU_CLUSTER, tier="spot"), "tier", "tier"),
     "a typing error": (changed(GPU_CLUSTER, min_instance=0), "unknown-field", "min_instance"),
-    "an instance that nothing shuts down": ({"type": "computeinstance", "name": "a", "size": "Standard_D4ds_v5"},
-                                            "no-idle-shutdown", "idle_time_before_shutdown_minutes"),
+    "an instance that nothing shuts down": (
+        {"type": "computeinstance", "name": "a", "size": "Standard_D4ds_v5"},
+        "no-idle-shutdown",
+        "idle_time_before_shutdown_minutes",
+    ),
     "an instance that shuts down in five minutes": (
         {"type": "computeinstance", "name": "a", "size": "Standard_D4ds_v5", "idle_time_before_shutdown_minutes": 5},
-        "idle-time", "idle_time_before_shutdown_minutes"),
-}  # fmt: skip
+        "idle-time",
+        "idle_time_before_shutdown_minutes",
+    ),
+}
 
 
 @pytest.mark.parametrize("broken", [*JOBS, *COMPUTES])

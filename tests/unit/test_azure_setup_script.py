@@ -56,8 +56,14 @@ class Instance:
     def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess:
         path = f"{self.bin}{os.pathsep}{os.environ['PATH']}"
         known = {"PATH": path, "HOME": str(self.home), "STATE": str(self.state), "COURSE_CONDA": str(self.conda)}
-        return subprocess.run(["bash", str(SCRIPT), *arguments], env=known | settings, capture_output=True, text=True,
-                              check=False, timeout=60)  # fmt: skip
+        return subprocess.run(
+            ["bash", str(SCRIPT), *arguments],
+            env=known | settings,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
 
     @property
     def asked(self) -> list[str]:

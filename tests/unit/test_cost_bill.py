@@ -40,9 +40,14 @@ def test_no_float_enters_the_amount():
 
 @pytest.mark.parametrize(
     ("given", "words"),
-    [({"work": -1}, "below zero"), ({"work": "long"}, "one number"), ({"work": 1, "speed_up": 0}, "must be above"),
-     ({"work": 1, "startup": -5}, "below zero"), ({"work": float("nan")}, "one number")],
-)  # fmt: skip
+    [
+        ({"work": -1}, "below zero"),
+        ({"work": "long"}, "one number"),
+        ({"work": 1, "speed_up": 0}, "must be above"),
+        ({"work": 1, "startup": -5}, "below zero"),
+        ({"work": float("nan")}, "one number"),
+    ],
+)
 def test_what_cannot_be_counted_is_said(given, words):
     with pytest.raises(cost.NotAnAmount, match=words):
         cost.run(size=SLOW, **given)
@@ -89,8 +94,11 @@ def test_below_the_shortest_work_no_speed_up_is_enough():
 
 
 def bills(startup=0):
-    return [cost.run(36000, SLOW, startup=startup), cost.run(36000, FAST, speed_up=8, startup=startup),
-            cost.run(36000, "Standard_NC24ads_A100_v4", speed_up=25, startup=startup)]  # fmt: skip
+    return [
+        cost.run(36000, SLOW, startup=startup),
+        cost.run(36000, FAST, speed_up=8, startup=startup),
+        cost.run(36000, "Standard_NC24ads_A100_v4", speed_up=25, startup=startup),
+    ]
 
 
 def test_the_cheapest_changes_with_the_deadline():

@@ -23,12 +23,23 @@ TODAY = date(2026, 11, 22)
 def row(name, price, **changes):
     """A row as the price list gives it."""
     return {
-        "currencyCode": "USD", "tierMinimumUnits": 0.0, "retailPrice": price, "unitPrice": price,
-        "armRegionName": "eastus", "location": "US East", "effectiveStartDate": "2024-01-01T00:00:00Z",
-        "meterName": name.split("_", 1)[1], "productName": "Virtual Machines Series", "skuName": name.split("_", 1)[1],
-        "serviceName": "Virtual Machines", "serviceFamily": "Compute", "unitOfMeasure": "1 Hour",
-        "type": "Consumption", "isPrimaryMeterRegion": True, "armSkuName": name,
-    } | changes  # fmt: skip
+        "currencyCode": "USD",
+        "tierMinimumUnits": 0.0,
+        "retailPrice": price,
+        "unitPrice": price,
+        "armRegionName": "eastus",
+        "location": "US East",
+        "effectiveStartDate": "2024-01-01T00:00:00Z",
+        "meterName": name.split("_", 1)[1],
+        "productName": "Virtual Machines Series",
+        "skuName": name.split("_", 1)[1],
+        "serviceName": "Virtual Machines",
+        "serviceFamily": "Compute",
+        "unitOfMeasure": "1 Hour",
+        "type": "Consumption",
+        "isPrimaryMeterRegion": True,
+        "armSkuName": name,
+    } | changes
 
 
 def rows(name, price):
@@ -76,8 +87,16 @@ class Handler(BaseHTTPRequestHandler):
             more = urllib.parse.urlencode({"$filter": query["$filter"][0], "$skip": skip + 2})
             following = f"{self.server.url}?{more}"
         items = found[skip : skip + 2]
-        self.answer({"BillingCurrency": "USD", "CustomerEntityId": "Default", "CustomerEntityType": "Retail",
-                     "Items": items, "NextPageLink": following, "Count": len(items)})  # fmt: skip
+        self.answer(
+            {
+                "BillingCurrency": "USD",
+                "CustomerEntityId": "Default",
+                "CustomerEntityType": "Retail",
+                "Items": items,
+                "NextPageLink": following,
+                "Count": len(items),
+            }
+        )
 
     def answer(self, content):
         body = content if isinstance(content, bytes) else json.dumps(content).encode()
@@ -190,18 +209,31 @@ def stays(handler):
 
 @pytest.mark.parametrize(
     ("misbehave", "words"),
-    [(fails(429), "error 429 (too many questions"), (fails(500), "error 500"), (fails(404), "error 404"),
-     (says(b"<html>maintenance</html>"), "not the JSON"), (says(b""), "not the JSON"), (says(b"\xff\xfe\x00"), "JSON"),
-     (says(b"[" * 100_000), "JSON"), (says([1, 2]), "no rows"), (says({"Items": "none"}), "no rows"),
-     (says({"Items": []}), "no hourly Linux price"), (says({"Items": [row(D2, "0.1")]}), "no hourly Linux price"),
-     (says(b'{"Items": [{"retailPrice": NaN}]}'), "no hourly Linux price"),
-     (says(b'{"Items": [{"retailPrice": 1e999999999999999999999}]}'), "JSON"),
-     (says({"Items": [], "NextPageLink": "http://prices.example.org/x"}), "another server"),
-     (says({"Items": [], "NextPageLink": 7}), "another server"), (goes_round, "does not end"), (stays, "does not end"),
-     (cuts, "JSON"), (drips, "in time"), (lambda handler: time.sleep(1.5), "in time"),
-     (lambda handler: handler.connection.shutdown(socket.SHUT_RDWR), "cannot be reached")],
+    [
+        (fails(429), "error 429 (too many questions"),
+        (fails(500), "error 500"),
+        (fails(404), "error 404"),
+        (says(b"<html>maintenance</html>"), "not the JSON"),
+        (says(b""), "not the JSON"),
+        (says(b"\xff\xfe\x00"), "JSON"),
+        (says(b"[" * 100_000), "JSON"),
+        (says([1, 2]), "no rows"),
+        (says({"Items": "none"}), "no rows"),
+        (says({"Items": []}), "no hourly Linux price"),
+        (says({"Items": [row(D2, "0.1")]}), "no hourly Linux price"),
+        (says(b'{"Items": [{"retailPrice": NaN}]}'), "no hourly Linux price"),
+        (says(b'{"Items": [{"retailPrice": 1e999999999999999999999}]}'), "JSON"),
+        (says({"Items": [], "NextPageLink": "http://prices.example.org/x"}), "another server"),
+        (says({"Items": [], "NextPageLink": 7}), "another server"),
+        (goes_round, "does not end"),
+        (stays, "does not end"),
+        (cuts, "JSON"),
+        (drips, "in time"),
+        (lambda handler: time.sleep(1.5), "in time"),
+        (lambda handler: handler.connection.shutdown(socket.SHUT_RDWR), "cannot be reached"),
+    ],
     ids=lambda value: value if isinstance(value, str) else "",
-)  # fmt: skip
+)
 def test_whatever_goes_wrong_the_dated_table_answers_and_says_so(server, capsys, misbehave, words):
     server.misbehave = misbehave
     found = ask(patience=0.5)

@@ -34,9 +34,18 @@ def test_nothing_is_rounded_before_it_is_shown():
 
 @pytest.mark.parametrize(
     ("amount", "shown"),
-    [("0.125", "0.13 USD"), ("0.115", "0.12 USD"), ("2.675", "2.68 USD"), ("1234.5", "1,234.50 USD"), ("0", "0.00 USD"),
-     ("0.0042", "0.0042 USD"), ("0.00000016", "0.00000016 USD"), ("0.00099", "0.00099 USD"), ("-3.005", "-3.01 USD")],
-)  # fmt: skip
+    [
+        ("0.125", "0.13 USD"),
+        ("0.115", "0.12 USD"),
+        ("2.675", "2.68 USD"),
+        ("1234.5", "1,234.50 USD"),
+        ("0", "0.00 USD"),
+        ("0.0042", "0.0042 USD"),
+        ("0.00000016", "0.00000016 USD"),
+        ("0.00099", "0.00099 USD"),
+        ("-3.005", "-3.01 USD"),
+    ],
+)
 def test_it_is_shown_in_whole_cents_half_up_and_small_amounts_do_not_look_free(amount, shown):
     assert str(cost.Money(amount)) == shown
 

@@ -80,7 +80,8 @@ def test_wrong_numbers_and_unknown_sizes_are_said_at_once():
 
 
 def test_the_calculator_counts_with_the_prices_that_it_is_given():
-    mine = cost.PriceList({name: cost.Price(name, cost.Money("2"), "westeurope", "today", "a test")
-                           for name in (SLOW, T4)}, "")  # fmt: skip
+    mine = cost.PriceList(
+        {name: cost.Price(name, cost.Money("2"), "westeurope", "today", "a test") for name in (SLOW, T4)}, ""
+    )
     slow, _ = widgets.cost_calculator(1, startup_minutes=0, idle_minutes=0, prices=mine).bills()
     assert slow.cost == cost.Money("2")

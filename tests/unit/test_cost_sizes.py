@@ -47,12 +47,19 @@ def test_the_table_holds_what_the_sizes_hold():
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("Standard_NC6s_v3", "retired 2025-09-30"), ("Standard_NC24rs_v3", "retired 2025-09-30"),
-     ("Standard_DS11_v2", "retires 2028-05-01"), ("Standard_DS3_v2", "retires 2028-05-01"),
-     ("Standard_F4s_v2", "retires 2028-11-15"), ("Standard_D8s_v3", "closed to new subscriptions since 2026-07"),
-     ("Standard_D4ds_v4", "closed"), ("Standard_E8s_v3", "closed"), ("Standard_E4ds_v4", "closed"),
-     ("Standard_DS12_v2", "closed")],
-)  # fmt: skip
+    [
+        ("Standard_NC6s_v3", "retired 2025-09-30"),
+        ("Standard_NC24rs_v3", "retired 2025-09-30"),
+        ("Standard_DS11_v2", "retires 2028-05-01"),
+        ("Standard_DS3_v2", "retires 2028-05-01"),
+        ("Standard_F4s_v2", "retires 2028-11-15"),
+        ("Standard_D8s_v3", "closed to new subscriptions since 2026-07"),
+        ("Standard_D4ds_v4", "closed"),
+        ("Standard_E8s_v3", "closed"),
+        ("Standard_E4ds_v4", "closed"),
+        ("Standard_DS12_v2", "closed"),
+    ],
+)
 def test_what_retires_is_marked_whether_or_not_it_has_a_row(name, words):
     assert words in cost.retirement(name).words(NOW)
 
@@ -87,13 +94,21 @@ def test_capitals_and_the_first_word_do_not_matter():
 
 
 def test_every_error_of_cost_is_one_that_a_learner_reads():
-    kinds = (cost.SizeUnknown, cost.PriceUnknown, cost.NoneInTime, cost.NoLivePrices, cost.NotAnAmount,
-             cost.CurrencyMismatch)  # fmt: skip
+    kinds = (
+        cost.SizeUnknown,
+        cost.PriceUnknown,
+        cost.NoneInTime,
+        cost.NoLivePrices,
+        cost.NotAnAmount,
+        cost.CurrencyMismatch,
+    )
     assert all(issubclass(kind, CourseError) for kind in kinds)
 
 
 def test_importing_cost_brings_neither_torch_nor_widgets_nor_pictures():
-    code = "import sys, course.cost; print([m for m in ('torch', 'pandas', 'course.widgets', 'course.plots', " \
-           "'course.timing', 'autograder') if m in sys.modules])"  # fmt: skip
+    code = (
+        "import sys, course.cost; print([m for m in ('torch', 'pandas', 'course.widgets', 'course.plots', "
+        "'course.timing', 'autograder') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -193,9 +193,13 @@ def test_a_walk_that_arrives_does_not_hide_the_best_line():
 
 def test_seconds_of_approaches_are_shown_but_in_a_notebook_that_is_graded(monkeypatch):
     results = pd.DataFrame(
-        {"dial": [0, 0.5] * 2, "approach": ["pixels"] * 2 + ["network"] * 2, "accuracy": [0.8, 0.7, 0.9, 0.9],
-         "seconds": [0.25, 0.25, 3, 3]}
-    )  # fmt: skip
+        {
+            "dial": [0, 0.5] * 2,
+            "approach": ["pixels"] * 2 + ["network"] * 2,
+            "accuracy": [0.8, 0.7, 0.9, 0.9],
+            "seconds": [0.25, 0.25, 3, 3],
+        }
+    )
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     own = plots.approaches(results)
     assert "pixels 0.25 s, network 3 s" in own.description

@@ -79,8 +79,16 @@ def elsewhere(tmp_path, monkeypatch) -> Path:
     return home
 
 
-@pytest.mark.parametrize("named", ["04", "4", "04-learn-by-looking", "lessons/04-learn-by-looking",
-                                   "lessons/04-learn-by-looking/04-learn-by-looking.ipynb"])  # fmt: skip
+@pytest.mark.parametrize(
+    "named",
+    [
+        "04",
+        "4",
+        "04-learn-by-looking",
+        "lessons/04-learn-by-looking",
+        "lessons/04-learn-by-looking/04-learn-by-looking.ipynb",
+    ],
+)
 def test_a_lesson_is_found_by_number_name_folder_and_file(elsewhere, named):
     (found,) = selfcheck.find.notebooks([named])
     assert found.name == "04-learn-by-looking.ipynb"
@@ -158,9 +166,19 @@ PRINTED = new_output("stream", name="stdout", text="3")
 
 @pytest.mark.parametrize(
     "outputs",
-    [[], [PRINTED], [result("1.5")], [result("0")], [result("3")], [result("'done'")], [PRINTED, result("2")],
-     [ERROR], [PRINTED, ERROR], [new_output("display_data", data={"text/plain": "2"})]],
-)  # fmt: skip
+    [
+        [],
+        [PRINTED],
+        [result("1.5")],
+        [result("0")],
+        [result("3")],
+        [result("'done'")],
+        [PRINTED, result("2")],
+        [ERROR],
+        [PRINTED, ERROR],
+        [new_output("display_data", data={"text/plain": "2"})],
+    ],
+)
 def test_the_points_are_those_that_nbgrader_gives(outputs):
     cell = graded("check()", "a", 3)
     cell.outputs = outputs
@@ -209,8 +227,12 @@ def test_hints_are_counted_for_each_exercise_and_not_shown():
     hint = "<details><summary>Hint {}: secret</summary>secret</details>"
     check = graded("check()", "b")
     check.outputs = [ERROR]
-    found = executed(new_markdown_cell(hint.format(1)), graded("1", "a"), new_markdown_cell(hint.format(1) + "\n" +
-                     hint.format(2) + "\n<details><summary>Why?</summary>So.</details>"), check)  # fmt: skip
+    found = executed(
+        new_markdown_cell(hint.format(1)),
+        graded("1", "a"),
+        new_markdown_cell(hint.format(1) + "\n" + hint.format(2) + "\n<details><summary>Why?</summary>So.</details>"),
+        check,
+    )
     assert found["a"].notes == []
     assert found["b"].notes == ["2 hints stand beside it."]
     assert "secret" not in str(found)
@@ -308,11 +330,14 @@ CELLS = [
     new_markdown_cell("## Warnings"),
     graded("import warnings\nwarnings.warn('old')", "warning-check"),
     new_markdown_cell("## Where am I?"),
-    graded("import json, os, sys\nkeys = 'NBGRADER_EXECUTION', 'NBGRADER_VALIDATING'\n"
-           "print(json.dumps([sys.executable, os.getcwd(), *map(os.environ.get, keys)]))", "place-check"),
+    graded(
+        "import json, os, sys\nkeys = 'NBGRADER_EXECUTION', 'NBGRADER_VALIDATING'\n"
+        "print(json.dumps([sys.executable, os.getcwd(), *map(os.environ.get, keys)]))",
+        "place-check",
+    ),
     new_markdown_cell("## Skipped"),
     graded("assert False, 'not skipped'", "tag-check"),
-]  # fmt: skip
+]
 CELLS[-1].metadata["tags"] = ["skip-execution"]
 
 
@@ -388,8 +413,16 @@ def test_a_program_can_rely_on_the_keys_and_the_exit_status(small):
     (notebook,) = document["notebooks"]
     assert set(notebook) == {"notebook", "right", "points", "max", "by_hand", "items", "problems", "advice"}
     assert set(notebook["items"][0]) == {
-        "id", "exercise", "status", "points", "max", "message", "stopped", "notes", "changed"
-    }  # fmt: skip
+        "id",
+        "exercise",
+        "status",
+        "points",
+        "max",
+        "message",
+        "stopped",
+        "notes",
+        "changed",
+    }
     assert (notebook["points"], notebook["max"]) == (2 + 1.5 + 1 + 1, 13)
     assert (notebook["right"], status) == (False, 1)
 
@@ -427,8 +460,11 @@ def test_a_kernel_that_does_not_start_is_said_in_words(tmp_path, capsys, monkeyp
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
 def test_ctrl_c_stops_with_a_sentence_and_leaves_no_kernel_behind(tmp_path):
-    path = written(tmp_path / "x.ipynb", new_code_cell("open('begun', 'w').close()\nimport time\ntime.sleep(60)"),
-                   graded("pass", "a"))  # fmt: skip
+    path = written(
+        tmp_path / "x.ipynb",
+        new_code_cell("open('begun', 'w').close()\nimport time\ntime.sleep(60)"),
+        graded("pass", "a"),
+    )
     command = [sys.executable, "-m", "course", "check", str(path)]
     listens = lambda: signal.signal(signal.SIGINT, signal.default_int_handler)  # noqa: E731 - as from a terminal
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT, preexec_fn=listens)

@@ -14,10 +14,25 @@ from course.timing import Observation
 def line(*medians: float, quickest: float = 0.95, power: int = 1, sizes=(8, 32, 128, 512)) -> list[Observation]:
     """Observations at rising sizes; the work grows with that power of the size."""
     return [
-        Observation("w", {"flop": float(size**power)}, size, "cpu", "cpu", 2, 2, {},
-                    [quickest * median, median, 1.05 * median], median, 1, 1e-9, 1.0, 1.0, 2.0)
+        Observation(
+            "w",
+            {"flop": float(size**power)},
+            size,
+            "cpu",
+            "cpu",
+            2,
+            2,
+            {},
+            [quickest * median, median, 1.05 * median],
+            median,
+            1,
+            1e-9,
+            1.0,
+            1.0,
+            2.0,
+        )
         for size, median in zip(sizes, medians, strict=False)
-    ]  # fmt: skip
+    ]
 
 
 def test_a_median_far_above_the_quickest_sample_is_said_with_both_numbers():
@@ -44,15 +59,23 @@ def test_a_quiet_machine_is_told_nothing(medians):
 
 def test_words_in_place_of_sizes_are_compared_with_nothing():
     assert timing.busy(line(0.1, 0.01, power=0, sizes=(1, 2))) is not None
-    assert timing.busy([dataclasses.replace(one, size=name, work={}) for one, name in
-                        zip(line(0.1, 0.01), ("small", "large"), strict=True)]) is None  # fmt: skip
+    assert (
+        timing.busy(
+            [
+                dataclasses.replace(one, size=name, work={})
+                for one, name in zip(line(0.1, 0.01), ("small", "large"), strict=True)
+            ]
+        )
+        is None
+    )
 
 
 def test_a_sweep_on_a_busy_machine_says_so_and_keeps_its_observations(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COURSE_LOG", raising=False)
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-    observed = timing.measure_sweep("rest", lambda size: lambda: time.sleep(0.03 / size), [1, 10],
-                                    needs_prediction=False, repeats=3)  # fmt: skip
+    observed = timing.measure_sweep(
+        "rest", lambda size: lambda: time.sleep(0.03 / size), [1, 10], needs_prediction=False, repeats=3
+    )
     assert "This machine is busy" in capsys.readouterr().out
     assert timing.recorded("rest") == observed

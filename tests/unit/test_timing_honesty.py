@@ -251,8 +251,10 @@ def test_a_header_put_on_another_machine_s_records_is_found(document):
 def test_two_people_with_the_same_measurement_are_found(document):
     theirs = copy.deepcopy(document) | {"log": "of somebody else"}
     assert timing.shared(Log(None, document), Log(None, sealed(theirs))) == [
-        "matrix product", "matrix product", "a sum",
-    ]  # fmt: skip
+        "matrix product",
+        "matrix product",
+        "a sum",
+    ]
     for record in theirs["records"]:
         if record["record"] == "observation":
             record["started"] += 1
@@ -324,9 +326,16 @@ machines = st.fixed_dictionaries(
 def test_an_honest_log_of_any_machine_raises_no_problem(runs):
     began = 1.8e9
     document = {
-        "schema": log_module.SCHEMA, "version": 1, "log": "x", "created": began, "saved": began, "machine": "m",
-        "count": 0, "records": [], "seal": "",
-    }  # fmt: skip
+        "schema": log_module.SCHEMA,
+        "version": 1,
+        "log": "x",
+        "created": began,
+        "saved": began,
+        "machine": "m",
+        "count": 0,
+        "records": [],
+        "seal": "",
+    }
     records = document["records"]
     records.append({"record": "machine", "machine": "m", "about": {}, "made": began})
     at = began
@@ -338,16 +347,39 @@ def test_an_honest_log_of_any_machine_raises_no_problem(runs):
         work = {"flop": 2.0} if number % 2 else {}
         records.append(
             {
-                "record": "prediction", "machine": "m", "workload": name, "quantity": "seconds", "unit": "s",
-                "value": 1.0, "made": at, "late": False, "revises": None,
+                "record": "prediction",
+                "machine": "m",
+                "workload": name,
+                "quantity": "seconds",
+                "unit": "s",
+                "value": 1.0,
+                "made": at,
+                "late": False,
+                "revises": None,
             }
         )
         records.append(
             {
-                "record": "observation", "machine": "m", "workload": name, "size": 1, "work": work, "device": "cpu",
-                "device_name": "a CPU", "cores": 1, "threads": 1, "versions": {}, "first": first, "calls": calls,
-                "repeats": len(samples), "samples": samples, "statistics": summary(samples), "tick": run["tick"],
-                "started": at, "elapsed": elapsed, "ended": at + elapsed, "prediction": len(records) - 1,
+                "record": "observation",
+                "machine": "m",
+                "workload": name,
+                "size": 1,
+                "work": work,
+                "device": "cpu",
+                "device_name": "a CPU",
+                "cores": 1,
+                "threads": 1,
+                "versions": {},
+                "first": first,
+                "calls": calls,
+                "repeats": len(samples),
+                "samples": samples,
+                "statistics": summary(samples),
+                "tick": run["tick"],
+                "started": at,
+                "elapsed": elapsed,
+                "ended": at + elapsed,
+                "prediction": len(records) - 1,
             }
         )
         at += elapsed

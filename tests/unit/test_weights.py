@@ -106,11 +106,7 @@ def test_what_a_straight_line_leaves_over_is_a_curve(many):
 
 @pytest.mark.parametrize(
     ("order", "says"),
-    [
-        ({"count": 0}, "0 apples"),
-        ({"count": 2.5}, "2.5 apples"),
-        ({"variety": "blue"}, "red, green, yellow, striped"),
-    ],
+    [({"count": 0}, "0 apples"), ({"count": 2.5}, "2.5 apples"), ({"variety": "blue"}, "red, green, yellow, striped")],
 )
 def test_an_order_that_cannot_be_met_says_what_can(order, says):
     with pytest.raises(weights.BadOrder, match=says):

@@ -62,9 +62,15 @@ def photos(
 
     def make():
         with tqdm(
-            total=count, desc="Rendering photographs", unit=" photos", delay=2, mininterval=0.5, leave=False,
-            disable=not progress, file=_Out(),
-        ) as bar:  # fmt: skip
+            total=count,
+            desc="Rendering photographs",
+            unit=" photos",
+            delay=2,
+            mininterval=0.5,
+            leave=False,
+            disable=not progress,
+            file=_Out(),
+        ) as bar:
             return _packed(photographs(wishes, workers, bar.update), size)
 
     if cache:
@@ -91,9 +97,7 @@ def _checked(count, difficulty, seed, size, scene, kinds, apples, varieties) -> 
     def refuse(name, given, allowed):
         raise PhotoError(f"fruit.photos: {name}={given!r} is not possible.", do=f"Give {allowed}.")
 
-    for name, value, low, high in (
-        ("count", count, 1, 1_000_000), ("seed", seed, 0, 2**63), ("size", size, 16, 512),
-    ):  # fmt: skip
+    for name, value, low, high in (("count", count, 1, 1_000_000), ("seed", seed, 0, 2**63), ("size", size, 16, 512)):
         if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or not low <= value <= high:
             refuse(name, value, f"a whole number from {low} to {high}")
     for name, value in (("difficulty", difficulty), ("apples", apples)):

@@ -56,9 +56,15 @@ class Photos:
     def __getitem__(self, which) -> Photos:
         rows = np.atleast_1d(np.arange(len(self))[which])
         return Photos(
-            self.images[rows], self.is_apple[rows], self.kinds[rows], self.varieties[rows],
-            self.scenes[rows], [self.truth[row] for row in rows], self.difficulty, self.seed,
-        )  # fmt: skip
+            self.images[rows],
+            self.is_apple[rows],
+            self.kinds[rows],
+            self.varieties[rows],
+            self.scenes[rows],
+            [self.truth[row] for row in rows],
+            self.difficulty,
+            self.seed,
+        )
 
     def __repr__(self) -> str:
         return (

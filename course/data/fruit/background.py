@@ -82,8 +82,15 @@ def foliage(side, rng, vivid):
         turn = rng.uniform(0, 2 * np.pi)
         tone = 0.45 + 0.75 * k / 22
         colour = np.array([0.24 + 0.16 * rng.random(), 0.42 + 0.12 * rng.random(), 0.14], np.float32) * tone
-        leaf(canvas, tuple(rng.uniform(0, side, 2)), (np.cos(turn), np.sin(turn)), side * rng.uniform(0.16, 0.3),
-             rng.uniform(0.18, 0.27), colour, 1.0)  # fmt: skip
+        leaf(
+            canvas,
+            tuple(rng.uniform(0, side, 2)),
+            (np.cos(turn), np.sin(turn)),
+            side * rng.uniform(0.16, 0.3),
+            rng.uniform(0.18, 0.27),
+            colour,
+            1.0,
+        )
     sky = np.clip(sample("cloud", x * 0.6 + 0 * y, y * 0.6 + 0 * x, rng.random(2)) - 1.1, 0, 0.7)
     return canvas + (np.array(rgb(0xDCE8E6), np.float32) - canvas) * sky[..., None]
 
@@ -98,7 +105,7 @@ def crate(side, rng, vivid):
 
 def painted(name: str, side: int, rng: np.random.Generator, vivid: float = 0.0) -> np.ndarray:
     """float32 (side, side, 3) background; vivid is how often plain paper takes any colour at all."""
-    drawer = {
-        "plain": plain, "gradient": gradient, "wood": wood, "cloth": cloth, "foliage": foliage, "crate": crate,
-    }[name]  # fmt: skip
+    drawer = {"plain": plain, "gradient": gradient, "wood": wood, "cloth": cloth, "foliage": foliage, "crate": crate}[
+        name
+    ]
     return np.ascontiguousarray(drawer(side, rng, vivid), dtype=np.float32)

@@ -75,10 +75,19 @@ def _potato(a):
 
 
 OUTLINES = {
-    "round": _round, "apple": _apple, "tomato": _tomato, "peach": _peach, "pear": _pear, "cherry": _cherry,
-    "pomegranate": _pomegranate, "pepper": _pepper, "lemon": _lemon, "onion": _onion, "mango": _mango,
+    "round": _round,
+    "apple": _apple,
+    "tomato": _tomato,
+    "peach": _peach,
+    "pear": _pear,
+    "cherry": _cherry,
+    "pomegranate": _pomegranate,
+    "pepper": _pepper,
+    "lemon": _lemon,
+    "onion": _onion,
+    "mango": _mango,
     "potato": _potato,
-}  # fmt: skip
+}
 WOBBLE = {"round": 0.006, "potato": 0.045, "mango": 0.02, "pear": 0.02, "tomato": 0.018}
 
 

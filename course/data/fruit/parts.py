@@ -54,8 +54,13 @@ def leaf(canvas, start, direction, length, breadth, colour, light=1.0):
     """A pointed leaf with a pale vein, from `start` along `direction`."""
     end = np.array(start) + length * np.array(direction)
     margin = breadth * length + 2
-    box = _window(canvas, min(start[0], end[0]) - margin, min(start[1], end[1]) - margin,
-                  max(start[0], end[0]) + margin, max(start[1], end[1]) + margin)  # fmt: skip
+    box = _window(
+        canvas,
+        min(start[0], end[0]) - margin,
+        min(start[1], end[1]) - margin,
+        max(start[0], end[0]) + margin,
+        max(start[1], end[1]) + margin,
+    )
     if box is None:
         return
     window, x, y = box

@@ -139,8 +139,15 @@ def _draw(canvas, pose: Pose, wish: Wish, look: Look, light, rng):
         if rng.random() < kind.leaf:
             turn = lean + rng.choice([-1, 1]) * rng.uniform(0.7, 1.3)
             start = np.array(base) + along * length * 0.45
-            parts.leaf(canvas, start, (np.sin(turn), -np.cos(turn)), pose.radius * rng.uniform(0.6, 0.95),
-                       rng.uniform(0.2, 0.28), _jitter((0.30, 0.50, 0.17), rng, 0.2), strength)  # fmt: skip
+            parts.leaf(
+                canvas,
+                start,
+                (np.sin(turn), -np.cos(turn)),
+                pose.radius * rng.uniform(0.6, 0.95),
+                rng.uniform(0.2, 0.28),
+                _jitter((0.30, 0.50, 0.17), rng, 0.2),
+                strength,
+            )
         parts.stem(canvas, base, along, length, kind.stem[1] * pose.radius, colour, rng.normal(0, 0.18), strength)
 
     if draw_stem and behind:
@@ -163,8 +170,16 @@ def _draw(canvas, pose: Pose, wish: Wish, look: Look, light, rng):
         parts.crown(canvas, pose, crown * 0.95, 0.3, tone, strength)
     if kind.top == "neck" and has_top:
         lean = np.array([np.sin(pose.roll), -np.cos(pose.roll)])
-        parts.stem(canvas, pose.at(0, crown * 0.95), lean, 0.3 * pose.radius, 0.07 * pose.radius,
-                   np.array(look.ground) * 0.9, rng.normal(0, 0.3), strength)  # fmt: skip
+        parts.stem(
+            canvas,
+            pose.at(0, crown * 0.95),
+            lean,
+            0.3 * pose.radius,
+            0.07 * pose.radius,
+            np.array(look.ground) * 0.9,
+            rng.normal(0, 0.3),
+            strength,
+        )
     if skin_here is None:
         return tuple(look.ground)
     return tuple(float(value) for value in colour.mean(axis=1))
@@ -206,8 +221,15 @@ def photograph(wish: Wish) -> tuple[np.ndarray, tuple[Fruit, ...]]:
         tilt = draw_rng.uniform(*turned.tilt)
         if wish.scene == "piled":
             tilt += draw_rng.uniform(-0.3, 0.3)
-        pose = Pose(x * side, y * side, radius * side, draw_rng.uniform(*kind.height),
-                    draw_rng.uniform(-turned.roll, turned.roll), tilt, draw_rng.uniform(0, 6.283))  # fmt: skip
+        pose = Pose(
+            x * side,
+            y * side,
+            radius * side,
+            draw_rng.uniform(*kind.height),
+            draw_rng.uniform(-turned.roll, turned.roll),
+            tilt,
+            draw_rng.uniform(0, 6.283),
+        )
         _shadow(canvas, pose, light, wish.scene, strength)
         one = Look(_jitter(look.ground, draw_rng, 0.05), _jitter(look.blush, draw_rng, 0.05), look.cover, look.pattern)
         colour = _draw(canvas, pose, wish, one, light, draw_rng)

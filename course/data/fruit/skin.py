@@ -80,9 +80,9 @@ def painted(skin: Surface, kind: Kind, colours: Look, rng, *, marks: float = 1.0
         colour = colour * (1 - 0.55 * kind.dimple * np.exp(-(near * near) * 2.2))
         if kind.form == "apple":  # the rust around the stem
             colour = _mix(colour, (0.55, 0.47, 0.22), 0.45 * hollow**2)
-    east = np.stack([
-        skin.pole[1] * normal[2] - skin.pole[2] * normal[1], skin.pole[2] * normal[0], -skin.pole[1] * normal[0],
-    ]) / np.maximum(around, 0.3)  # fmt: skip
+    east = np.stack(
+        [skin.pole[1] * normal[2] - skin.pole[2] * normal[1], skin.pole[2] * normal[0], -skin.pole[1] * normal[0]]
+    ) / np.maximum(around, 0.3)
     if kind.rib_depth:
         ribs = int(rng.integers(kind.ribs[0], kind.ribs[1] + 1))
         depth = kind.rib_depth * (0.6 + 0.4 * marks)

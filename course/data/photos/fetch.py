@@ -146,10 +146,16 @@ def _fetch_all(entries: list[Entry], where: Path, url: str, retries: int, worker
     shelf = pooch.create(path=where, base_url=url, registry=registry, retry_if_failed=retries)
     once = pooch.HTTPDownloader(timeout=TIMEOUT_S, chunk_size=1 << 16)
     problems: list = []
-    with ThreadPoolExecutor(max_workers=workers) as pool, tqdm(
-        total=sum(entry.bytes for entry in entries), unit="B", unit_scale=True, disable=not progress,
-        desc=f"{len(entries)} photographs",
-    ) as bar:  # fmt: skip
+    with (
+        ThreadPoolExecutor(max_workers=workers) as pool,
+        tqdm(
+            total=sum(entry.bytes for entry in entries),
+            unit="B",
+            unit_scale=True,
+            disable=not progress,
+            desc=f"{len(entries)} photographs",
+        ) as bar,
+    ):
         running = {pool.submit(shelf.fetch, entry.path, downloader=once): entry for entry in entries}
         try:
             while running and not _hopeless(problems):
@@ -211,9 +217,7 @@ def _complain(problems: list, here: int, wanted: int, where: Path, url: str) -> 
         says = f"{name} arrived incomplete, or is not the file that the course knows."
         because = "Its SHA-256 differs, so it was thrown away: nothing unchecked is ever used."
     raise DownloadFailed(
-        says,
-        why=f"{because} {kept}",
-        do=f"Try again in a few minutes; if it stays so, look at {url} in a browser.",
+        says, why=f"{because} {kept}", do=f"Try again in a few minutes; if it stays so, look at {url} in a browser."
     ) from None
 
 

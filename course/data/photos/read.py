@@ -24,8 +24,9 @@ def available(which: str = "sample", *, kinds=None, per_class: int | None = None
     return not missing(choose(which, kinds=kinds, per_class=per_class), _place(at))
 
 
-def load(size: int = 64, *, which: str = "sample", kinds=None, per_class: int | None = None,
-         at: str | Path | None = None) -> Photos:  # fmt: skip
+def load(
+    size: int = 64, *, which: str = "sample", kinds=None, per_class: int | None = None, at: str | Path | None = None
+) -> Photos:
     """The downloaded photographs as `Photos`: the middle square of each, averaged down to size x size pixels.
 
     The choice is made as in `photos.download`. What is missing or damaged is left out, and said. Nobody has
@@ -35,8 +36,11 @@ def load(size: int = 64, *, which: str = "sample", kinds=None, per_class: int | 
     from course.data.fruit.album import Photos
 
     if not 8 <= size <= 348:
-        raise CourseError(f"Photographs of {size} x {size} pixels cannot be made.",
-                          why="The real ones are 348 pixels wide.", do="Ask for a size from 8 to 348.")  # fmt: skip
+        raise CourseError(
+            f"Photographs of {size} x {size} pixels cannot be made.",
+            why="The real ones are 348 pixels wide.",
+            do="Ask for a size from 8 to 348.",
+        )
     entries, where = choose(which, kinds=kinds, per_class=per_class), _place(at)
     absent = {entry.path for entry in missing(entries, where)}
     here = [entry for entry in entries if entry.path not in absent]

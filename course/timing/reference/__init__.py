@@ -51,6 +51,9 @@ def references(folder: Path | None = None) -> list[Reference]:
         observed = [from_record(record, {}) for record in document["observations"]]
         for workload in dict.fromkeys(one.workload for one in observed):
             mine = [one for one in observed if one.workload == workload]
-            found.append(Reference(workload, document["device_name"], document["date"], document["versions"],
-                                   document["command"], mine))
+            found.append(
+                Reference(
+                    workload, document["device_name"], document["date"], document["versions"], document["command"], mine
+                )
+            )
     return found
