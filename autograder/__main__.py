@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _release(options: argparse.Namespace) -> int:
-    from autograder import lesson, release
+    from autograder.authoring import lesson, release
 
     try:
         changed = release.release(options.lesson, rehearsal=not options.no_rehearsal)
@@ -84,8 +84,8 @@ def _release(options: argparse.Namespace) -> int:
 
 
 def _rehearse(options: argparse.Namespace) -> int:
-    from autograder.folder import Folder
-    from autograder.rehearse import rehearse
+    from autograder.authoring.rehearse import rehearse
+    from autograder.gradebook.folder import Folder
 
     folder = Folder(options.course)
     if not any(folder.source(options.assignment).glob("*.ipynb")):
@@ -101,11 +101,11 @@ def _rehearse(options: argparse.Namespace) -> int:
 def _grade(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
-    from autograder.walls import Limits
+    from autograder.sandbox import Limits
 
     warm = _begun(options)  # it imports what notebooks need while this process imports nbgrader
-    from autograder.folder import FolderError
     from autograder.grade import grade
+    from autograder.gradebook.folder import FolderError
 
     limits = Limits()
     for name, value in (("cell_seconds", options.cell_seconds), ("notebook_seconds", options.notebook_seconds)):
@@ -135,17 +135,18 @@ def _grade(options: argparse.Namespace) -> int:
 
 def _begun(options: argparse.Namespace):
     """A warm process that has begun with the modules that a rehearsal noted; None where there is no such note."""
-    from autograder.warm import modules
-    from autograder.warm.client import Warm
+    from autograder import judge
+    from autograder.forkserver import modules
+    from autograder.forkserver.client import Warm
 
     top, notes = Path(options.course), Path(".autograder", options.assignment, ".rehearsed")
     found = next((path for path in (top / notes, *top.glob(f"*/{notes}")) if path.is_dir()), None)
-    return Warm(modules.noted(found)).begin() if found and Warm.possible() else None
+    return Warm((*judge.MODULES, *modules.noted(found))).begin() if found and Warm.possible() else None
 
 
 def _feedback(options: argparse.Namespace) -> int:
     from autograder.feedback import feedback
-    from autograder.folder import FolderError
+    from autograder.gradebook.folder import FolderError
 
     try:
         written = feedback(options.course, options.assignment, students=options.student, force=options.force)
@@ -158,7 +159,7 @@ def _feedback(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     from autograder import report
-    from autograder.folder import FolderError
+    from autograder.gradebook.folder import FolderError
 
     try:
         page = report.report(options.course, options.assignment) if options.assignment else None

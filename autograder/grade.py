@@ -25,20 +25,21 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from autograder import job, kernel
-from autograder import walls as all_walls
-from autograder.assignment import read_assignment
-from autograder.commit import commit
+from autograder import job, judge
+from autograder import sandbox as all_walls
+from autograder.authoring.rehearse import unrehearsed, warning
 from autograder.evidence import timings
-from autograder.execute import MOST_RUNS
-from autograder.folder import Folder, FolderError
+from autograder.execution import kernel
+from autograder.execution.run import MOST_RUNS
+from autograder.forkserver import modules
+from autograder.forkserver.client import Warm
+from autograder.gradebook.assignment import read_assignment
+from autograder.gradebook.commit import commit
+from autograder.gradebook.folder import Folder, FolderError
+from autograder.gradebook.results import Result
 from autograder.job import Jobs
-from autograder.rehearse import unrehearsed, warning
 from autograder.repair.gather import MAX_BYTES, MAX_SEEN
-from autograder.results import Result
-from autograder.walls import Limits
-from autograder.warm import modules
-from autograder.warm.client import Warm
+from autograder.sandbox import Limits
 
 TRIES = 2  # a job that dies of no fault of the submission is tried again
 
@@ -107,7 +108,7 @@ def grade(
     summary = Summary(missing_walls=missing, unrehearsed=unrehearsed(folder, name))
     if summary.unrehearsed and not quiet:
         print(warning(name, summary.unrehearsed), file=sys.stderr)
-    with _silent_nbgrader(), warm or Warm(modules.noted(folder.rehearsed(name))) as warm:
+    with _silent_nbgrader(), warm or Warm((*judge.MODULES, *modules.noted(folder.rehearsed(name)))) as warm:
         expected = timings.expected(assignment.author)
         jobs = Jobs(folder, assignment, limits or Limits(), missing, warm.address, expected)
         kernel.find_provisioner()

@@ -17,20 +17,20 @@ import nbformat
 from nbgrader import utils
 from nbgrader.preprocessors import ClearOutput, DeduplicateIds
 
-from autograder import given
-from autograder.assignment import Assignment
-from autograder.cells import is_test
 from autograder.evidence import timings
-from autograder.execute import Ran, WalledExecute
+from autograder.execution.run import Ran, WalledExecute
+from autograder.execution.view import View
 from autograder.files import FULL, copy_all, put, remove
-from autograder.folder import Folder
-from autograder.judge.handle import Judge, Verdict
+from autograder.forkserver.client import Warm, bare_environment
+from autograder.gradebook import instructor_files
+from autograder.gradebook.assignment import Assignment
+from autograder.gradebook.folder import Folder
+from autograder.gradebook.results import Flag, Item, NotebookResult, Result
+from autograder.judge.client import Judge, Verdict
+from autograder.notebook.cells import is_test
 from autograder.repair import align, misnamed, submission
-from autograder.repair.quoted import listed
-from autograder.results import Flag, Item, NotebookResult, Result
-from autograder.view import View
-from autograder.walls import Limits, Walls, libraries
-from autograder.warm.client import Warm, bare_environment
+from autograder.sandbox import Limits, Walls, libraries
+from autograder.text import listed
 
 SHORT = "/tmp" if os.path.isdir("/tmp") else None  # the paths of sockets have to be short
 
@@ -62,7 +62,7 @@ def grade_one(jobs: Jobs, student: str, digest: str) -> None:
     known = {name: [cell.grade_id for cell in cells] for name, cells in assignment.cells.items()}
     handed = submission.read(folder.submitted(student, assignment.name), list(assignment.cells), known)
     result = Result(assignment.name, student, digest, now(), missing_walls=jobs.missing_walls)
-    own = given.files(folder, folder.source(assignment.name))
+    own = instructor_files.files(folder, folder.source(assignment.name))
     handed.reasons += misnamed.put_right(handed.files, jobs.expected, own)
     with _workplace() as top:
         judged = top / "judged"
@@ -217,7 +217,7 @@ def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, t
         return execute(
             notebook,
             jobs.assignment.author[name],
-            source=given.place(jobs.folder, jobs.assignment.name),
+            source=instructor_files.place(jobs.folder, jobs.assignment.name),
             warm=warm,
             folder=place,
             sockets=sockets,

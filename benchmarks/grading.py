@@ -17,8 +17,8 @@ from pathlib import Path
 
 import psutil
 
-from autograder.folder import Folder
-from autograder.results import Result
+from autograder.gradebook.folder import Folder
+from autograder.gradebook.results import Result
 from benchmarks.figures import figure, heading, note
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,7 +39,7 @@ def main() -> None:
 def _handed_in(name: str, root: Path) -> Path:
     """A course folder in which a class of honest learners has handed in the assignment."""
     from classroom import assignment, honest
-    from instructor import released_in
+    from support.instructor import released_in
 
     if name == "small":
         assignment.make(root)

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 from nbclient import NotebookClient
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 from benchmarks.figures import figure, heading, note
 
 SECONDS, BYTES = 60.0, 2 * 2**30

@@ -17,11 +17,11 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.evidence import trained
-from autograder.evidence.handed import read_bytes
-from autograder.evidence.stakes import Stake, Stakes, flag, says
-from autograder.folder import Folder
-from autograder.results import Flag, Result
-from autograder.words import shown
+from autograder.evidence.affected_items import Stake, Stakes, flag, says
+from autograder.evidence.learner_files import read_bytes
+from autograder.gradebook.folder import Folder
+from autograder.gradebook.results import Flag, Result
+from autograder.text import shown
 
 LOG, COPY = "observations.json", "observations-of-"
 MOST_FILES, MOST_BYTES, MOST_RECORDS = 20, 8 * 2**20, 4000

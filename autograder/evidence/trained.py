@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.evidence.handed import read_bytes, regular
-from autograder.evidence.stakes import Stakes, flag
-from autograder.results import Flag
-from autograder.words import shown
+from autograder.evidence.affected_items import Stakes, flag
+from autograder.evidence.learner_files import read_bytes, regular
+from autograder.gradebook.results import Flag
+from autograder.text import shown
 
 if TYPE_CHECKING:
     import numpy as np

@@ -4,7 +4,7 @@ hidden     takes hidden tests, and what they said, out of a notebook; plain `nbg
 harmless   makes what a learner wrote or printed fit for a page: nothing in it runs, loads or fills the disk
 sections   where in the lesson a question stands, and the hints that were given there
 explain    what became of each question, in words
-marks      points and comments, from nbgrader's gradebook
+points     points and comments, from nbgrader's gradebook
 page       one page
 pages      all pages of an assignment, whole or not at all; those that have not changed are kept
 """

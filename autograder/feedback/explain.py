@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from nbformat import NotebookNode
 from nbgrader import utils
 
-from autograder.cells import is_test
 from autograder.feedback.harmless import text
 from autograder.feedback.hidden import HIDDEN, HIDDEN_WORDS, UNDECIDED, UNDECIDED_WORDS
-from autograder.feedback.marks import Mark
+from autograder.feedback.points import Mark
 from autograder.feedback.sections import Section
-from autograder.results import Item
+from autograder.gradebook.results import Item
+from autograder.notebook.cells import is_test
 
 HEADINGS = {
     "right": "Right",

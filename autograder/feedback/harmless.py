@@ -23,7 +23,7 @@ from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
-from autograder.words import without_escapes
+from autograder.text import without_escapes
 
 MOST_TEXT = 6_000  # characters of one output; of longer ones the start and the end
 MOST_MARKDOWN = 12_000  # characters of a cell; longer ones are shown as they were typed

@@ -17,8 +17,8 @@ from nbformat.v4 import new_output
 from nbgrader import utils
 from nbgrader.preprocessors import ClearHiddenTests
 
-from autograder.cells import is_test, visible
-from autograder.marks import hidden_lines
+from autograder.notebook.cells import is_test, visible
+from autograder.notebook.hidden_regions import hidden_lines
 
 HIDDEN = "HiddenTestFailed"
 UNDECIDED = ("JudgeError", "NotGraded")

@@ -16,12 +16,12 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer, TextLexer
 
-from autograder.cells import is_test
 from autograder.feedback import harmless
 from autograder.feedback.explain import Explanation
 from autograder.feedback.harmless import Output
-from autograder.feedback.marks import Marks
-from autograder.words import number
+from autograder.feedback.points import Marks
+from autograder.notebook.cells import is_test
+from autograder.text import number
 
 HERE = Path(__file__).parent
 MOST_PAGE = 6_000_000  # characters, about

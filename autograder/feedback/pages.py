@@ -20,15 +20,15 @@ from nbgrader.api import MissingEntry
 from nbgrader.converters import GenerateFeedback
 from tqdm import tqdm
 
-from autograder.feedback import marks as gradebook
+from autograder.feedback import points as gradebook
 from autograder.feedback.explain import explain
 from autograder.feedback.hidden import HideTests
-from autograder.feedback.marks import Marks
 from autograder.feedback.page import Page, render
+from autograder.feedback.points import Marks
 from autograder.feedback.sections import sections, title
-from autograder.folder import Folder, FolderError
-from autograder.results import NotebookResult, Result, write_whole
-from autograder.words import count, shown
+from autograder.gradebook.folder import Folder, FolderError
+from autograder.gradebook.results import NotebookResult, Result, write_whole
+from autograder.text import count, shown
 
 COPIED = ("timestamp.txt", "submission_secret.txt")  # `nbgrader release_feedback` looks for them beside the pages
 HEAD = 600  # characters of a page in which its digest stands

@@ -2,8 +2,11 @@
 
 agent      in the learner's process: answers questions about its names, in plain data
 remote     in the judge: what a question gave, and functions that are called across the boundary
+author     in the judge: the author's notebook, statement by statement
 names      in the judge: where the name in a test comes from: the test, the author's notebook, or the learner
 verdict    in the judge: runs one test cell and says how it went
 process    in the judge: the loop that waits for test cells
-handle     in the grader: starts a judge and hands its questions to the agent
+client     in the grader: starts a judge and hands its questions to the agent
 """
+
+MODULES = ("autograder.judge.agent", "autograder.judge.process")  # what kernels and judges are forked with

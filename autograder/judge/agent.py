@@ -1,7 +1,7 @@
 """In the learner's process: answers the judge's questions about names, in plain data.
 
 Nothing here is trusted: whatever a learner does to this process, only plain data leave it. Where it can it answers in
-a fork of the kernel; see `autograder.snapshots`.
+a fork of the kernel; see `autograder.execution.snapshots`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from multiprocessing import util
 from multiprocessing.pool import RUN, Pool
 
-from autograder import plain, wire
+from autograder import serialization
+from autograder.serialization import messages
 
 MOST_PRINTED = 20_000  # characters of one call
 _forks: list[int] = []
@@ -88,11 +89,11 @@ def _answer(address: str, namespace: dict, before: Callable[[], None] = lambda: 
         connection.connect(address)
         agent = Agent(namespace, connection)
         with suppress(EOFError, OSError):
-            question = wire.receive(connection)
+            question = messages.receive(connection)
             before()  # not while nobody asks: it may start processes
             while True:
-                wire.send_bytes(connection, agent.answer(question))
-                question = wire.receive(connection)
+                messages.send_bytes(connection, agent.answer(question))
+                question = messages.receive(connection)
 
 
 class Agent:
@@ -109,11 +110,11 @@ class Agent:
             with redirect_stdout(printed), redirect_stderr(io.StringIO()):
                 answer = getattr(self, f"_{question['do']}")(**{k: v for k, v in question.items() if k != "do"})
                 answer = {"value": None, **answer, "printed": printed.getvalue()[:MOST_PRINTED]}
-                return plain.encode(answer, self._keep)
-        except plain.NotPlain as error:
-            return plain.encode({"not_plain": str(error)})
+                return serialization.encode(answer, self._keep)
+        except serialization.NotPlain as error:
+            return serialization.encode({"not_plain": str(error)})
         except BaseException as error:
-            return plain.encode({"raised": _told(error), "printed": printed.getvalue()[:MOST_PRINTED]})
+            return serialization.encode({"raised": _told(error), "printed": printed.getvalue()[:MOST_PRINTED]})
 
     def _get(self, name: str) -> dict:
         if name not in self.namespace:
@@ -145,7 +146,7 @@ class Agent:
         return {"value": value, "changed": _changed(zip(given, arguments, strict=True))}
 
     def _received(self, content: bytes):
-        return plain.decode(content, self._theirs)
+        return serialization.decode(content, self._theirs)
 
     def _theirs(self, parts: list):
         kind, number = parts
@@ -153,8 +154,10 @@ class Agent:
 
     def _call_back(self, number: int, arguments: tuple):
         """Call a function of the judge's: it stands in a test, and only its result comes here."""
-        wire.send_bytes(self.connection, plain.encode({"call_back": number, "arguments": list(arguments)}, self._keep))
-        reply = wire.receive(self.connection)
+        messages.send_bytes(
+            self.connection, serialization.encode({"call_back": number, "arguments": list(arguments)}, self._keep)
+        )
+        reply = messages.receive(self.connection)
         if "raised" in reply:
             raise getattr(builtins, reply["raised"], RuntimeError)(reply["text"])
         return self._received(reply["value"])
@@ -173,8 +176,8 @@ def _changed(passed) -> bool:
     """Whether the call changed an argument in place."""
     for value, before in passed:
         if hasattr(value, "__setitem__") or isinstance(value, set):
-            with suppress(plain.NotPlain):
-                if plain.encode(value) != before:
+            with suppress(serialization.NotPlain):
+                if serialization.encode(value) != before:
                     return True
     return False
 
@@ -196,7 +199,7 @@ def _told(error: BaseException) -> dict:
     }
     about = getattr(error, "name", None)
     for key, value in (("args", list(error.args)), ("data", dict(vars(error))), ("about", about)):
-        told[key] = value if _safe(lambda value=value: bool(plain.encode(value)), False) else None
+        told[key] = value if _safe(lambda value=value: bool(serialization.encode(value)), False) else None
     return told
 
 

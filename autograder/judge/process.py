@@ -7,22 +7,22 @@ import os
 import socket
 import sys
 
-from autograder import wire
 from autograder.judge.names import Author, Names
 from autograder.judge.remote import CannotCross, Learner, Unreachable
 from autograder.judge.verdict import judge
+from autograder.serialization import messages
 
 
 def serve(connection: socket.socket) -> None:
     """Judge until the connection closes. The first message holds the author's notebook and folder."""
-    about = wire.receive(connection)
+    about = messages.receive(connection)
     if about["path"]:
         sys.path.insert(0, about["path"])  # tests import what the instructor wrote, never what a learner left here
     author = Author(json.loads(about["author"]))
 
     def ask(question: bytes) -> bytes:
-        wire.send(connection, {"ask": question})
-        answer = wire.receive(connection)
+        messages.send(connection, {"ask": question})
+        answer = messages.receive(connection)
         if "unreachable" in answer:
             raise Unreachable(answer["unreachable"])
         return answer["answer"]
@@ -32,13 +32,13 @@ def serve(connection: socket.socket) -> None:
     sys.addaudithook(_no_pickles)
     while True:
         try:
-            test = wire.receive(connection)
+            test = messages.receive(connection)
         except EOFError:
             return
         names.remember(before)  # now somebody answers what this asks
         before = ()
         verdict = judge(names, test["grade_id"], test["source"], test["points"], test["marks"])
-        wire.send(connection, {"verdict": verdict})
+        messages.send(connection, {"verdict": verdict})
 
 
 def _no_pickles(event: str, arguments: tuple) -> None:
@@ -50,6 +50,6 @@ def _no_pickles(event: str, arguments: tuple) -> None:
         )
 
 
-if __name__ == "__main__":  # where it cannot be forked; see autograder.warm.client.ColdJudge
+if __name__ == "__main__":  # where it cannot be forked; see autograder.forkserver.client.ColdServer
     sys.path[:] = [place for place in sys.path if place not in ("", os.getcwd())]
     serve(socket.socket(fileno=int(sys.argv[1])))

@@ -13,7 +13,7 @@ from contextlib import suppress
 from traceback import FrameSummary
 from types import FunctionType
 
-from autograder import plain
+from autograder import serialization
 
 
 class Unreachable(BaseException):
@@ -56,17 +56,17 @@ class Learner:
 
     def question(self, **question) -> dict:
         """Ask, and serve the functions of the judge's that the answer takes. Raises what was raised there."""
-        content = self.ask(plain.encode(question))
+        content = self.ask(serialization.encode(question))
         while True:
             try:
-                answer = plain.decode(content, self._found)
+                answer = serialization.decode(content, self._found)
             except ValueError as error:
                 raise NotComparable(f"the answer cannot be read: {error}") from None
             if not isinstance(answer, dict):
                 raise NotComparable("the answer cannot be read")
             if "call_back" not in answer:
                 break
-            content = self.ask(plain.encode(self._called_back(answer)))
+            content = self.ask(serialization.encode(self._called_back(answer)))
         if isinstance(answer.get("printed"), str) and answer["printed"] and not self.in_hidden_part():
             print(answer["printed"], end="")
         if "not_plain" in answer:
@@ -81,8 +81,8 @@ class Learner:
     def passed(self, value) -> bytes:
         """An argument as bytes."""
         try:
-            return plain.encode(value, self._lend)
-        except plain.NotPlain as error:
+            return serialization.encode(value, self._lend)
+        except serialization.NotPlain as error:
             raise CannotCross(
                 f"A test passes something to the learner's code that cannot cross to it: {error}. Pass plain data: "
                 "numbers, texts, lists, dictionaries, arrays, frames, tensors, or a function of such."
@@ -94,7 +94,7 @@ class Learner:
         if isinstance(value, FunctionType) or (callable(value) and not isinstance(value, type)):
             self.lent.append(value)
             return ["handle", "judge", len(self.lent) - 1]
-        raise plain.NotPlain(f"a value of type {type(value).__name__} is not plain data")
+        raise serialization.NotPlain(f"a value of type {type(value).__name__} is not plain data")
 
     def _called_back(self, answer: dict) -> dict:
         try:

@@ -17,8 +17,8 @@ from IPython.core.inputtransformer2 import TransformerManager
 from autograder.judge.names import Names
 from autograder.judge.remote import CannotCross, NotComparable, Unreachable
 from autograder.judge.shell import Shell, run
-from autograder.marks import MARKS, hidden_lines
-from autograder.words import without_escapes
+from autograder.notebook.hidden_regions import MARKS, hidden_lines
+from autograder.text import without_escapes
 
 IN_PLACE = "(A function has changed its argument in place. Tests see only what a function returns.)"
 FORGOTTEN = "It needs {!r} of a test cell above it, and the process that ran that cell had to be ended."

@@ -14,11 +14,11 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Notebook
 
-from autograder.judge.names import bound
+from autograder.notebook.names import bound
 from autograder.repair import match
 from autograder.repair.match import Matching, Model
-from autograder.repair.quoted import listed
 from autograder.repair.sound import FLAGS, VALID_ID, sound
+from autograder.text import listed
 
 SCHEMA = 3  # of nbgrader's metadata
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from autograder.repair.quoted import listed
+from autograder.text import listed
 
 MB = 1 << 20
 MAX_FILES = 2_000

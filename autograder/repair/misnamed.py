@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 
-from autograder.repair.quoted import listed, quoted
+from autograder.text import listed, quoted
 
 _COPY = re.compile(r"(\s*\(\d+\)|[\s_-]+\d+|[\s_-]+\(?(copy|kopie)(\s*\(?\d+\)?)?\)?)$|^copy of\s+")
 

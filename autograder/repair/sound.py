@@ -13,6 +13,8 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.text import encodable
+
 MAX_CELLS = 5_000
 MAX_TAGS, MAX_TAG = 50, 100
 MAX_ATTACHMENTS = 100  # of one cell, and kinds of one attachment
@@ -132,11 +134,6 @@ def _text(value: Any, repairs: Counter[str]) -> str:
     words = [line for line in lines if isinstance(line, str)]
     repairs["had something else for a text"] += len(words) != len(lines)
     return encodable("".join(words))
-
-
-def encodable(text: str) -> str:
-    """Text without halves of surrogate pairs, which JSON can say and UTF-8 cannot."""
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _attachments(raw: Any) -> dict:

@@ -17,7 +17,7 @@ from nbgrader import utils
 
 from autograder.repair import gather, salvage, unzip
 from autograder.repair.gather import CHECKPOINTS, Gathered, depth, is_notebook
-from autograder.repair.quoted import listed, quoted
+from autograder.text import listed, quoted
 
 MAX_CANDIDATES = 20  # files that are read as notebooks
 HEAD = 4_096  # bytes that tell whether a file without the right ending is a notebook

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from autograder.repair import gather
 from autograder.repair.gather import Gathered, depth, is_ignored, is_notebook
-from autograder.repair.quoted import quoted
+from autograder.text import quoted
 
 MAX_LIST_BYTES = 4 * gather.MB  # of a zip's own list of its members: about 40,000 files
 MAX_ROUNDS = 3  # zips in zips

@@ -8,8 +8,8 @@ from nbgrader import api
 from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.orm import selectinload
 
-from autograder.folder import Folder, FolderError
-from autograder.results import Flag, Item, Result
+from autograder.gradebook.folder import Folder, FolderError
+from autograder.gradebook.results import Flag, Item, Result
 
 Key = tuple[str, str]  # notebook, grade id
 

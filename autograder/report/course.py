@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.folder import Folder
+from autograder.gradebook.folder import Folder
 from autograder.report import figures, findings, page
 from autograder.report.classroom import Classroom, Person, Submission, person, read_from
 
@@ -108,7 +108,7 @@ def _summary(room: Classroom) -> dict:
 
 def _claims(folder: Folder, rooms: list[Classroom]) -> list[ClaimRow]:
     """The statements that the assignments put to the test, where their sources are lessons that say so."""
-    from autograder import claims, lesson
+    from autograder.authoring import claims, lesson
 
     fronts = {}
     for room in rooms:

@@ -18,11 +18,11 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
 
-from autograder.folder import Folder, FolderError
+from autograder.gradebook.folder import Folder, FolderError
+from autograder.gradebook.results import write_whole
 from autograder.report.classroom import Person, person, points, rows
 from autograder.report.page import place
-from autograder.results import write_whole
-from autograder.words import shown
+from autograder.text import shown
 
 CANVAS_HEADER = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
 MOODLE_HEADER = ["Username", "First name", "Last name", "ID number", "Email address"]

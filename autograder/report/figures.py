@@ -7,7 +7,7 @@ import numpy as np
 from autograder.report.classroom import Classroom
 from autograder.report.drawing import COLOURS, Drawing, canvas, drawing, style
 from autograder.report.findings import STATUSES, Found
-from autograder.words import count, number, percent, shown
+from autograder.text import count, number, percent, shown
 
 STATUS_COLOURS = dict(zip(STATUSES, ("green", "sky", "orange", "red", "line", "ink", "yellow"), strict=True))
 LETTERS = {"line": "ink", "ink": "paper"}  # on all other colours black letters stand, on a light page and a dark one

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.report.classroom import Classroom, Question, Submission
-from autograder.words import count, percent, shown
+from autograder.text import count, percent, shown
 
 FEWEST = 10  # people below which a correlation says nothing
 LITTLE, SKIPPED = 0.5, 1 / 3

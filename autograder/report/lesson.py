@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.folder import Folder
+from autograder.gradebook.folder import Folder
+from autograder.gradebook.results import Flag
 from autograder.report import figures, findings, page, time_figures, times
 from autograder.report.classroom import Classroom, Submission, read
 from autograder.report.drawing import Drawing
-from autograder.results import Flag
-from autograder.words import count, number
+from autograder.text import count, number
 
 SWEEPS = 4
 KINDS = {

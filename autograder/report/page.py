@@ -11,9 +11,9 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from autograder.folder import Folder
-from autograder.results import write_whole
-from autograder.words import count, duration, number, percent, shown
+from autograder.gradebook.folder import Folder
+from autograder.gradebook.results import write_whole
+from autograder.text import count, duration, number, percent, shown
 
 HERE = Path(__file__).parent
 LONGEST = 2000  # characters of any text, unless a template asks for fewer

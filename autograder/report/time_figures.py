@@ -10,7 +10,7 @@ from matplotlib.ticker import NullFormatter, NullLocator
 from autograder.report import times
 from autograder.report.drawing import COLOURS, Drawing, canvas, drawing, style
 from autograder.report.times import Crossing, Curve, Seen
-from autograder.words import count, duration, shown
+from autograder.text import count, duration, shown
 
 LOOKS = {"cpu": ("o", "blue"), "gpu": ("D", "red")}
 PANELS = 6

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 from course.__main__ import lab_command
 
 OUTPUT = lessons.ROOT / "tests" / "output"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import nbformat
 from by_hand import PATIENCE, open_from_list, run_all, wait_until_run
-from learner import answered, questions, solution
+from support.learner import answered, questions, solution
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 
 NAME = "10-what-does-it-cost"
 CHANGED = "before => document.querySelector('.course-calculator-box [role=status]').innerText != before"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import nbformat
 import pytest
 from by_hand import open_from_list, run_all, save, wait_until_run
-from learner import answered, errors, questions, solution
+from support.learner import answered, errors, questions, solution
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 
 OWN_TESTS = ("04-learn-by-looking", "10-what-does-it-cost")  # tried more closely in files of their own
 NAMES = [script.stem for script in lessons.scripts() if script.stem not in OWN_TESTS]

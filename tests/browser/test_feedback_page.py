@@ -7,11 +7,11 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from contrast import weak_texts
-from handmade import NAME, SmallCourse, failed, partly, release_in
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from support.handmade import NAME, SmallCourse, failed, partly, release_in
 
-from autograder.commit import commit
 from autograder.feedback import feedback
+from autograder.gradebook.commit import commit
 
 RUN = "window.ran = (window.ran || 0) + 1"
 HOSTILE = [

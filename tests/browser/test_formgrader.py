@@ -6,9 +6,9 @@ import shutil
 
 import pytest
 from conftest import TOKEN, jupyterlab
-from instructor import course_in
+from support.instructor import course_in
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 
 NAME = "00-start-here"
 

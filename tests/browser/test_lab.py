@@ -7,10 +7,10 @@ import shutil
 import nbformat
 import pytest
 from by_hand import bring_into_view, open_from_list, run_all, validate, wait_until_run
-from learner import answered, questions, solution
 from playwright.sync_api import expect
+from support.learner import answered, questions, solution
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 
 NAME = "04-learn-by-looking"
 REASON = "The network, because it saw the shape, and was slower by the factor that I measured."

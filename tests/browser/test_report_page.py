@@ -6,7 +6,7 @@ import random
 
 import pytest
 from contrast import weak_texts
-from marked_class import NAME, add_assignment, gradebook, marked_class
+from support.marked_class import NAME, add_assignment, gradebook, marked_class
 
 from autograder import report
 

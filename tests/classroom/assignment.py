@@ -1,7 +1,7 @@
 """A course of another kind than ours: nbgrader's own layout, plain asserts, nothing of the package `course`.
 
 It holds "small", six graded cells about forty apples, and "naive", whose one test believes what it is told. Both are
-percent scripts as `autograder.lesson` reads them, so that right and wrong answers stand beside the questions.
+percent scripts as `autograder.authoring.lesson` reads them, so that right and wrong answers stand beside the questions.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 
 SCRIPTS = Path(__file__).parent / "scripts"
 NAMES = ("small", "naive")

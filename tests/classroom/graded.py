@@ -11,8 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.folder import Folder
-from autograder.results import Flag, Result
+from autograder.gradebook.folder import Folder
+from autograder.gradebook.results import Flag, Result
 from classroom.honest import Submission
 
 MARKER = "LC_GRADED_BY_TEST"  # a variable that every process of a run inherits: learners' get those of the language

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from learner import solved
+from support.learner import solved
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 from classroom import assignment, machines
 from classroom.paper import Paper, released
 from course.timing.logfile import NAME as LOG

@@ -108,7 +108,7 @@ def a_verdict_for_an_answer(paper: Paper):
     """Records that the judge itself uses are answers like others, and wrong."""
     paper.answer(
         label="""
-        from autograder.judge.handle import Verdict
+        from autograder.judge.client import Verdict
 
         def label(name, weight):
             return Verdict(right=True)

@@ -76,16 +76,17 @@ def an_agent_of_its_own(paper: Paper):
 
         def answer():
             import os, socket
-            from autograder import plain, wire
+            from autograder import serialization
+            from autograder.serialization import messages
             address = os.path.join(os.path.dirname(get_connection_file()), "agent")
             while True:
                 try:
                     door = socket.socket(socket.AF_UNIX)
                     door.connect(address)
                     while True:
-                        question = wire.receive(door)
+                        question = messages.receive(door)
                         for value in (True, 1, [True] * 4):
-                            wire.send(door, {"value": value, "right": True, "verdict": {"right": True}})
+                            messages.send(door, {"value": value, "right": True, "verdict": {"right": True}})
                 except Exception:
                     time.sleep(0.001)
 

@@ -220,7 +220,7 @@ def an_agent_that_lies(paper: Paper):
         import sys
         try:
             import autograder.judge.agent as agent
-            import autograder.wire as wire
+            import autograder.serialization.messages as wire
             for module in (agent, wire):
                 for name, value in list(vars(module).items()):
                     if callable(value) and getattr(value, "__module__", "").startswith("autograder"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from handmade import release_in
+from support.handmade import release_in
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from classroom import assignment, honest
 from classroom.graded import Graded
-from instructor import released_in
+from support.instructor import released_in
 
 pytestmark = pytest.mark.slow
 SMALL, FIRST, LEARNING = "small", "00-start-here", "04-learn-by-looking"

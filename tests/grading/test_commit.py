@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from handmade import NAME, SmallCourse, failed, partly
 from nbconvert.writers import FilesWriter
+from support.handmade import NAME, SmallCourse, failed, partly
 
-from autograder.commit import commit
-from autograder.results import Result
+from autograder.gradebook.commit import commit
+from autograder.gradebook.results import Result
 
 ASSIGNMENT = SimpleNamespace(name=NAME, cells={})
 SOME_WRONG = {"double-check": failed(), "half-check": partly(1.5), "reason": "Because it is twice as much."}

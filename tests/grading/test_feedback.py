@@ -12,18 +12,18 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from handmade import NAME, SmallCourse, failed, partly, source_notebooks
-from instructor import course_in
-from learner import answered, folder_for, questions, run, solution
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from support.handmade import NAME, SmallCourse, failed, partly, source_notebooks
+from support.instructor import course_in
+from support.learner import answered, folder_for, questions, run, solution
 
-from autograder import lesson as lessons
-from autograder.commit import commit
+from autograder.authoring import lesson as lessons
 from autograder.feedback import feedback, harmless, sections
 from autograder.feedback.hidden import HIDDEN_WORDS, UNDECIDED_WORDS
 from autograder.feedback.page import MOST_PAGE
-from autograder.folder import Folder, FolderError
-from autograder.results import Flag, Item, NotebookResult, Result
+from autograder.gradebook.commit import commit
+from autograder.gradebook.folder import Folder, FolderError
+from autograder.gradebook.results import Flag, Item, NotebookResult, Result
 
 LESSON = "00-start-here"
 SECRETS = ("secret", "(21)", "HIDDEN TESTS", "MARK SCHEME", "One point for each")

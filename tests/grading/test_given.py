@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from handmade import NAME, SmallCourse
+from support.handmade import NAME, SmallCourse
 
-from autograder import given
-from autograder.assignment import read_assignment
+from autograder.gradebook import instructor_files
+from autograder.gradebook.assignment import read_assignment
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_what_jupyter_and_python_leave_there_changes_nothing(small, name):
     path.parent.mkdir(exist_ok=True)
     path.write_text("left here")
     assert read_assignment(small, NAME).digest == before
-    assert list(given.files(small, small.source(NAME))) == ["data.csv"]
+    assert list(instructor_files.files(small, small.source(NAME))) == ["data.csv"]
 
 
 def test_what_nbgrader_is_told_to_ignore_changes_nothing(small):

@@ -22,13 +22,13 @@ import pytest
 from classroom import assignment, honest, hostile
 from classroom.graded import Graded
 from classroom.outside import ABSTRACT, MARK, PORT
-from instructor import released_in
+from support.instructor import released_in
 
 import autograder
-from autograder import walls
+from autograder import sandbox
 
 pytestmark = pytest.mark.slow
-NO_WALLS = "; ".join(walls.missing())
+NO_WALLS = "; ".join(sandbox.missing())
 CORPUS = [one for one in hostile.corpus() if not (one.needs_walls and NO_WALLS)]
 LIMITS = ("--cell-seconds", "5", "--notebook-seconds", "25", "--memory-gb", "2")  # of the small ones: they take 1 s
 NEIGHBOUR = "the-neighbour"

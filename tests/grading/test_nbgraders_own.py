@@ -14,9 +14,10 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from autograder import judge
+from autograder.forkserver.client import Warm
 from autograder.grade import grade
-from autograder.walls import Limits
-from autograder.warm.client import Warm
+from autograder.sandbox import Limits
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 PACKAGE = Path(nbgrader.__file__).parent
@@ -91,7 +92,7 @@ def graded(tmp_path_factory) -> tuple[dict, dict]:
             plain.autograde(name, student)
     shutil.rmtree(root / "autograded", ignore_errors=True)
     limits = Limits(cell_seconds=10, notebook_seconds=60)
-    with Warm() as warm:  # one for all assignments; these notebooks import next to nothing
+    with Warm(judge.MODULES) as warm:  # one for all assignments; these notebooks import next to nothing
         for name in names:
             grade(root, name, limits=limits, quiet=True, warm=Warm.at(warm.address))
     return rows(plain_database), rows(ours)

@@ -7,15 +7,15 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from handmade import NAME, SmallCourse
 from nbformat.v4 import new_code_cell, new_notebook
+from support.handmade import NAME, SmallCourse
 
-from autograder import walls
-from autograder.assignment import read_assignment
+from autograder import sandbox
 from autograder.grade import grade
+from autograder.gradebook.assignment import read_assignment
 from autograder.job import aligned
 
-NO_WALLS = "; ".join(walls.missing())
+NO_WALLS = "; ".join(sandbox.missing())
 SEARCH = """
 import glob
 for found in glob.glob("**", recursive=True, include_hidden=True):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import nbformat
 import pytest
-from instructor import course_in
-from learner import answered, folder_for, questions, released, run, solution, solved
+from support.instructor import course_in
+from support.learner import answered, folder_for, questions, released, run, solution, solved
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 
 pytestmark = pytest.mark.slow
 SCRIPTS = {script.stem: script for script in lessons.scripts()}

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from handmade import CONFIG
 from nbgrader.apps import NbGraderAPI
+from support.handmade import CONFIG
 
-from autograder import lesson as lessons
-from autograder import release as releasing
-from autograder.folder import Folder
+from autograder.authoring import lesson as lessons
+from autograder.authoring import release as releasing
+from autograder.authoring.rehearse import rehearse, unrehearsed
+from autograder.forkserver import modules
 from autograder.grade import grade
-from autograder.rehearse import rehearse, unrehearsed
-from autograder.warm import modules
+from autograder.gradebook.folder import Folder
 
 pytestmark = pytest.mark.slow
 ANSWER = "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"

@@ -18,15 +18,15 @@ import time
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
-from marked_class import EVIL, NAME, add_assignment, gradebook, marked_class, student_id
 from nbgrader.api import Gradebook
+from support.marked_class import EVIL, NAME, add_assignment, gradebook, marked_class, student_id
 
 from autograder import report
-from autograder.folder import Folder, FolderError
+from autograder.gradebook.folder import Folder, FolderError
+from autograder.gradebook.results import Flag, Item, NotebookResult, Result
 from autograder.report import figures, findings, times
 from autograder.report.classroom import Classroom, Grade, Person, Question, Submission, read
-from autograder.results import Flag, Item, NotebookResult, Result
-from autograder.words import shown
+from autograder.text import shown
 
 PEOPLE = 40
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted")  # nbgrader's own

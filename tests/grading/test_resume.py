@@ -14,10 +14,10 @@ import psutil
 import pytest
 from classroom import assignment, honest
 
-from autograder.folder import Folder, FolderError
+from autograder.authoring.rehearse import rehearse
 from autograder.grade import grade
-from autograder.rehearse import rehearse
-from autograder.results import Result
+from autograder.gradebook.folder import Folder, FolderError
+from autograder.gradebook.results import Result
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 NAME, SIZE, KILLS = "small", 6, 12

@@ -13,13 +13,13 @@ import time
 import nbformat
 import numpy as np
 import pytest
-from instructor import course_in
 from safetensors.numpy import save_file
+from support.instructor import course_in
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 from autograder.evidence import timings
-from autograder.folder import Folder
-from autograder.results import Item, NotebookResult, Result
+from autograder.gradebook.folder import Folder
+from autograder.gradebook.results import Item, NotebookResult, Result
 from course import timing, training
 from course.timing.logfile import Log, seal
 from course.training.checkpoint import FORMAT, read
@@ -243,7 +243,8 @@ def test_a_file_of_that_name_in_another_course_is_no_matter(tmp_path):
 def test_without_timings_the_course_package_is_not_even_imported(tmp_path):
     code = (
         "import sys; sys.modules['course'] = None\n"  # an import of it fails
-        "from pathlib import Path; from autograder.evidence import timings; from autograder.results import Result\n"
+        "from pathlib import Path; from autograder.evidence import timings\n"
+        "from autograder.gradebook.results import Result\n"
         f"folder = Path({str(tmp_path)!r})\n"
         "assert timings.verify(folder, Result('x', 'y', '', ''), {'x': []}) == ([], [])\n"
         "(folder / 'observations.json').write_text('{}')\n"

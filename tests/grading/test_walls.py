@@ -13,21 +13,21 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder import walls
-from autograder.blame import now
-from autograder.walls import Limits, Walls
-from autograder.warm.client import Warm, bare_environment
-from autograder.watch import Watch
+from autograder import sandbox
+from autograder.execution.attribution import now
+from autograder.execution.resource_monitor import Watch
+from autograder.forkserver.client import Warm, bare_environment
+from autograder.sandbox import Limits, Walls
 
-needs_walls = pytest.mark.skipif(bool(walls.missing()), reason=f"this machine has no {'; '.join(walls.missing())}")
+needs_walls = pytest.mark.skipif(bool(sandbox.missing()), reason=f"this machine has no {'; '.join(sandbox.missing())}")
 ROOT = Path(__file__).resolve().parents[2]
 
 
 WALLED = """
 import os, sys
 from pathlib import Path
-from autograder import walls
-walls.enter(walls.Walls(Path({folder!r})), walls.Limits(**{limits}))
+from autograder import sandbox
+sandbox.enter(sandbox.Walls(Path({folder!r})), sandbox.Limits(**{limits}))
 os.execve(sys.executable, [sys.executable, "-c", {code!r}], {{"PATH": "/usr/bin:/bin"}})
 """
 
@@ -175,13 +175,12 @@ def test_closing_the_connection_ends_a_kernel_with_all_that_it_started(tmp_path,
     (profile / "daemon.py").write_text(DAEMON.format(seconds=0))  # a kernel runs this when it starts
     with Warm() as warm:
         environment = {**bare_environment(), "IPYTHONDIR": "." if walled else str(tmp_path)}
-        kernel = warm.start(
-            "kernel",
+        kernel = warm.kernel(
+            ["-f", "kernel.json"],
             environment=environment,
             cwd=str(tmp_path),
             walls=Walls(tmp_path) if walled else None,
             limits=Limits(),
-            arguments=["-f", "kernel.json"],
         )
         until = time.monotonic() + 30
         while not (tmp_path / "alive").exists() and time.monotonic() < until:
@@ -199,12 +198,12 @@ def test_closing_the_connection_ends_a_kernel_with_all_that_it_started(tmp_path,
 
 def test_where_a_wall_is_missing_it_is_said_and_a_run_can_be_refused(tmp_path, monkeypatch, capsys):
     from autograder import grade
-    from autograder.folder import FolderError
+    from autograder.gradebook.folder import FolderError
 
-    monkeypatch.setattr(walls, "missing", lambda: ["network: Operation not permitted"])
+    monkeypatch.setattr(sandbox, "missing", lambda: ["network: Operation not permitted"])
     with pytest.raises(FolderError, match="cannot wall submissions in: network"):
         grade.grade(tmp_path, "any", require_walls=True)
-    assert "runs with your rights" in walls.warning(walls.missing())
+    assert "runs with your rights" in sandbox.warning(sandbox.missing())
 
 
 GROWS = """

@@ -15,10 +15,10 @@ import pytest
 from classroom import assignment, honest
 from jupyter_client.manager import KernelManager
 
-from autograder import walls
-from autograder.folder import Folder
+from autograder import sandbox
+from autograder.forkserver.client import Warm, bare_environment
 from autograder.grade import grade
-from autograder.warm.client import Warm, bare_environment
+from autograder.gradebook.folder import Folder
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -166,7 +166,7 @@ def test_where_nothing_can_be_forked_ordinary_kernels_grade_the_same_and_it_is_s
 ):
     here = Path(shutil.copytree(course, course.parent / "cold"))
     monkeypatch.setattr(Warm, "possible", staticmethod(lambda: False))
-    monkeypatch.setattr(walls, "missing", lambda: ["files, network, processes, memory (a test)"])
+    monkeypatch.setattr(sandbox, "missing", lambda: ["files, network, processes, memory (a test)"])
     fork = multiprocessing.get_context("fork")  # spawned jobs would not know of the two lines above
     monkeypatch.setattr(multiprocessing, "get_context", lambda kind: fork)
     grade(here, "small")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import learner
+from support import learner
 import nbformat
 import pytest
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 
 SCRIPTS = {script.stem: script for script in lessons.scripts()}
 

@@ -9,7 +9,7 @@ import pytest
 from sklearn.model_selection import train_test_split
 from sklearn.tree import DecisionTreeClassifier
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 from course.data import gate
 
 SEEDS = (1, 2, 3)  # 1 is the lesson's own harvest

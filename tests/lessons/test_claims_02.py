@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 from course import devices
 from course.data import diabetes, weights
 

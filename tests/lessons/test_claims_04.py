@@ -9,7 +9,7 @@ import matplotlib
 import pytest
 import torch
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 
 matplotlib.use("agg")
 pytestmark = pytest.mark.slow

@@ -12,7 +12,7 @@ import types
 import numpy as np
 import pytest
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 from course import timing, training
 from course.timing.workloads import WORK
 

@@ -11,9 +11,9 @@ import time
 from types import SimpleNamespace
 
 import pytest
-from learner import complaints, errors, folder_for, points, run
+from support.learner import complaints, errors, folder_for, points, run
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 from course import checks, cost, plots, timing
 
 NAME, EARLIER = "10-what-does-it-cost", "09-cpu-or-gpu"

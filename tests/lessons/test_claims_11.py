@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 from course import azure, cost
 
 FOLDER = lessons.SOLUTIONS / "11-run-it-on-azure"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder import claims, readme
-from autograder import lesson as lessons
+from autograder.authoring import claims
+from autograder.authoring import readme
+from autograder.authoring import lesson as lessons
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "source-claims.md"
 FRONTS = {script.stem: lessons.read(script).front for script in lessons.scripts()}

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from autograder import lesson as lessons
-from autograder import readme
-from autograder.release import release
+from autograder.authoring import lesson as lessons
+from autograder.authoring import readme
+from autograder.authoring.release import release
 
 LESSONS = [lessons.read(script) for script in lessons.scripts()]
 each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.name for lesson in LESSONS])

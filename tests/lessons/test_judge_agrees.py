@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder import job
-from autograder.cells import is_test
-from autograder.execute import WalledExecute
-from autograder.judge.handle import Judge
-from autograder.walls import Limits, Walls, libraries
-from autograder.warm.client import Warm
-from autograder.warm.modules import MODULES
+from autograder import job, judge
+from autograder.notebook.cells import is_test
+from autograder.execution.run import WalledExecute
+from autograder.judge.client import Judge
+from autograder.sandbox import Limits, Walls, libraries
+from autograder.forkserver.client import Warm
+from autograder.forkserver.modules import MODULES
 from course.data import cache
 
 pytestmark = pytest.mark.slow
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def warm():
-    with Warm(MODULES) as warm:
+    with Warm((*judge.MODULES, *MODULES)) as warm:
         yield warm
 
 

@@ -7,7 +7,7 @@ import shutil
 
 import nbformat
 import pytest
-from learner import complaints, errors, folder_for, kernel, points, released, run
+from support.learner import complaints, errors, folder_for, kernel, points, released, run
 from nbgrader.preprocessors import ClearHiddenTests
 
 # what a notebook may say where an exercise is still open

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 from autograder.repair.align import SourceCell, align
 
 NAME = "00-start-here"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import copy
 
-import handmade
 import nbformat
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from instructor import course_in
 from nbformat import NotebookNode
 from nbgrader.preprocessors import (
     CheckCellMetadata,
@@ -19,8 +17,10 @@ from nbgrader.preprocessors import (
     OverwriteKernelspec,
     SaveAutoGrades,
 )
+from support import handmade
+from support.instructor import course_in
 
-from autograder.folder import Folder
+from autograder.gradebook.folder import Folder
 from autograder.repair.align import align, source_cells, with_hidden_tests
 
 LESSON = "00-start-here"

@@ -66,7 +66,7 @@ def test_the_training_that_is_measured_is_the_one_of_lesson_04():
 def test_the_memory_of_the_kernel_is_seen_and_no_other_s():
     import nbformat
 
-    from autograder.lesson import KERNEL, FrontMatter, Lesson
+    from autograder.authoring.lesson import KERNEL, FrontMatter, Lesson
 
     cells = [nbformat.v4.new_code_cell("import time; kept = bytearray(300 * 2**20); time.sleep(1)")]
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})

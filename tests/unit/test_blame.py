@@ -7,7 +7,7 @@ import time
 import psutil
 import pytest
 
-from autograder.blame import Blame
+from autograder.execution.attribution import Blame
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import nbformat
 import pytest
-from handmade import DOUBLE_CHECK, failed, graded
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from support.handmade import DOUBLE_CHECK, failed, graded
 
 from autograder.feedback.hidden import HIDDEN_WORDS, QUOTED_WORDS, UNDECIDED_WORDS, HideTests
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import nbformat
 import pytest
 
-from autograder import plain
+from autograder import serialization
 from autograder.judge import agent, names, remote, verdict
 
 
@@ -40,7 +40,7 @@ class Court:
         self.learner: dict = {}
         exec(source, self.learner)
         self.agent = agent.Agent(self.learner)
-        ask = lambda question: self.agent.answer(plain.decode(question))  # noqa: E731
+        ask = lambda question: self.agent.answer(serialization.decode(question))  # noqa: E731
         self.names = names.Names(names.Author(AUTHOR), remote.Learner(ask))
 
     def judge(self, test: str, grade_id: str = "t", points: float = 2) -> dict:

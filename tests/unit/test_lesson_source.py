@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 
 FRONT = """# %% [raw] tags=["front-matter"]
 # title: T
@@ -78,7 +78,7 @@ def test_a_script_that_is_not_well_formed_is_refused_with_the_reason(tmp_path, t
 
 
 def test_a_lesson_that_does_not_exist_is_named_with_those_that_do():
-    from autograder.release import release
+    from autograder.authoring.release import release
 
     with pytest.raises(lessons.LessonError, match=r"no lesson .98-nothing. in solutions.; there are: 00-start-here"):
         release(["98-nothing"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import nbformat
 import pytest
-from handing import NAME, RELEASED, content, put, read, zipped
+from support.handing import NAME, RELEASED, content, put, read, zipped
 
 from autograder.evidence import timings
 from autograder.repair.misnamed import put_right

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import nbformat
-from learner import run
+from support.learner import run
 
 
 def outputs(tmp_path, *sources):

@@ -19,7 +19,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as some
 
-from autograder import plain
+from autograder import serialization
 from course.cost import Money
 
 FRAME = pd.DataFrame(
@@ -88,22 +88,22 @@ def same(one, other) -> bool:
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 def test_a_value_arrives_as_it_was(value):
-    assert same(value, plain.decode(plain.encode(value)))
+    assert same(value, serialization.decode(serialization.encode(value)))
 
 
 def test_types_of_columns_arrive_by_name():
-    found = plain.decode(plain.encode(FRAME.dtypes))
+    found = serialization.decode(serialization.encode(FRAME.dtypes))
     assert found.astype(str).to_dict() == FRAME.dtypes.astype(str).to_dict()
 
 
 def test_a_row_with_a_name_that_python_keeps_arrives():
     row = next(pd.DataFrame({"class": [1], "width": [2]}).itertuples(index=False))
-    found = plain.decode(plain.encode(row))
+    found = serialization.decode(serialization.encode(row))
     assert found._asdict() == row._asdict() == {"_0": 1, "width": 2}
 
 
 def test_a_missing_text_stays_the_missing_value_that_it_was():
-    assert plain.decode(plain.encode(pd.Series(["a", None], dtype="string")))[1] is pd.NA
+    assert serialization.decode(serialization.encode(pd.Series(["a", None], dtype="string")))[1] is pd.NA
 
 
 def masked(numbers, mask=(False, True, True)):
@@ -114,25 +114,27 @@ def test_what_a_mask_hides_counts_as_missing():
     hidden = masked([1.0, 2.0, 3.0])
     assert np.allclose(hidden, [1, 7, 7])
     table = pd.DataFrame({"rows": [hidden, None]})
-    found = plain.decode(plain.encode([hidden, {"k": hidden}, table, np.array([hidden, None], dtype=object)]))
+    found = serialization.decode(
+        serialization.encode([hidden, {"k": hidden}, table, np.array([hidden, None], dtype=object)])
+    )
     for array in (found[0], found[1]["k"], found[2]["rows"][0], found[3][0]):
         assert type(array) is np.ndarray
         assert np.array_equal(array, [1, np.nan, np.nan], equal_nan=True)
     assert list(hidden.data) == [1, 2, 3]
-    days = plain.decode(plain.encode(masked(np.array(["2026-01-01"] * 3, dtype="M8[D]"))))
+    days = serialization.decode(serialization.encode(masked(np.array(["2026-01-01"] * 3, dtype="M8[D]"))))
     assert list(np.isnat(days)) == [False, True, True]
-    assert np.isnan(plain.decode(plain.encode(np.ma.masked)))
+    assert np.isnan(serialization.decode(serialization.encode(np.ma.masked)))
 
 
 @pytest.mark.parametrize("values", [[1, 2, 3], ["a", "b", "c"], [True, True, True], np.array([1, "a", None], object)])
 def test_a_mask_on_what_has_no_missing_value_is_not_plain(values):
-    with pytest.raises(plain.NotPlain, match="masked"):
-        plain.encode([masked(values)])
+    with pytest.raises(serialization.NotPlain, match="masked"):
+        serialization.encode([masked(values)])
 
 
 @pytest.mark.parametrize("numbers", [[1.0, 2.0, 3.0], [1, 2, 3], ["a", "b", "c"]])
 def test_a_masked_array_in_which_nothing_is_masked_arrives_as_one(numbers):
-    found = plain.decode(plain.encode(masked(numbers, False)))
+    found = serialization.decode(serialization.encode(masked(numbers, False)))
     assert type(found) is np.ma.MaskedArray
     assert found.tolist() == numbers
     assert not found.mask.any()
@@ -143,20 +145,20 @@ def test_a_forged_mask_is_refused():
     for node in (["masked", array, array], ["unmasked", array, array], ["unmasked", ["list", [1, 2]]]):
         tree = json.dumps([node, [16]]).encode()
         with pytest.raises(ValueError, match="no plain data"):
-            plain.decode(struct.pack(">Q", len(tree)) + tree + bytes(16))
+            serialization.decode(struct.pack(">Q", len(tree)) + tree + bytes(16))
 
 
 def test_a_default_of_the_learners_own_does_not_cross():
-    found = plain.decode(plain.encode(collections.defaultdict(lambda: 1, a=2)))
+    found = serialization.decode(serialization.encode(collections.defaultdict(lambda: 1, a=2)))
     assert type(found) is dict
     assert found == {"a": 2}
-    content = plain.encode(collections.defaultdict(int, a=2))
+    content = serialization.encode(collections.defaultdict(int, a=2))
     with pytest.raises(ValueError, match="no plain data"):
-        plain.decode(content.replace(b'"int"', b'"map"'))
+        serialization.decode(content.replace(b'"int"', b'"map"'))
 
 
 def test_what_is_decoded_can_be_changed():
-    array = plain.decode(plain.encode(np.zeros(3)))
+    array = serialization.decode(serialization.encode(np.zeros(3)))
     array += 1
     assert array.sum() == 3
 
@@ -173,7 +175,7 @@ def test_what_is_decoded_can_be_changed():
     ids=["iter", "zip", "map", "generator", "filter"],
 )
 def test_an_iterator_arrives_as_an_iterator(lazy, values):
-    found = plain.decode(plain.encode(lazy))
+    found = serialization.decode(serialization.encode(lazy))
     assert next(lazy, "spent") == "spent"
     assert iter(found) is found
     assert list(found) == values
@@ -182,17 +184,19 @@ def test_an_iterator_arrives_as_an_iterator(lazy, values):
 def test_a_subclass_crosses_as_the_plain_value_in_it():
     always = {"__eq__": lambda self, other: True, "__hash__": lambda self: 0}
     liars = [type("Liar", (kind,), always) for kind in (int, float, str, list)]
-    found = plain.decode(plain.encode([liar(value) for liar, value in zip(liars, (3, 1.5, "a", [1]), strict=True)]))
+    found = serialization.decode(
+        serialization.encode([liar(value) for liar, value in zip(liars, (3, 1.5, "a", [1]), strict=True)])
+    )
     assert [type(each) for each in found] == [int, float, str, list]
     assert found == [3, 1.5, "a", [1]]
 
 
 def test_a_record_of_a_library_arrives_and_its_code_does_not_run_there(monkeypatch):
     price = Money("0.3")
-    content = plain.encode(price)
+    content = serialization.encode(price)
     monkeypatch.delattr(Money, "__init__")
     monkeypatch.setattr(Money, "__setattr__", None)
-    assert plain.decode(content) == price
+    assert serialization.decode(content) == price
 
 
 class Own:
@@ -212,33 +216,33 @@ class Own:
     ],
 )
 def test_what_is_not_plain_is_refused_in_words(value, words):
-    with pytest.raises(plain.NotPlain, match=words):
-        plain.encode(value)
+    with pytest.raises(serialization.NotPlain, match=words):
+        serialization.encode(value)
 
 
 def test_a_list_in_itself_is_refused():
     ring = [1]
     ring.append(ring)
-    with pytest.raises(plain.NotPlain, match="contains itself"):
-        plain.encode({"a": ring})
+    with pytest.raises(serialization.NotPlain, match="contains itself"):
+        serialization.encode({"a": ring})
 
 
 def test_a_pickle_is_not_read():
     with pytest.raises(ValueError, match="no plain data"):
-        plain.decode(pickle.dumps([1]))
+        serialization.decode(pickle.dumps([1]))
 
 
 @given(some.binary(max_size=200), some.integers(0, 1 << 30))
 def test_no_bytes_do_anything_but_give_a_value_or_a_value_error(noise, place):
-    content = bytearray(plain.encode([1, "two", np.arange(5), FRAME, CUT.set_index(["size", "tree"])]))
+    content = bytearray(serialization.encode([1, "two", np.arange(5), FRAME, CUT.set_index(["size", "tree"])]))
     place %= len(content)
     content[place : place + len(noise)] = noise
     for broken in (bytes(content), noise):
         with contextlib.suppress(ValueError):
-            plain.decode(broken)
+            serialization.decode(broken)
 
 
 def test_a_forged_array_of_objects_is_refused():
-    content = plain.encode(np.arange(2)).replace(b"<i8", b"|O8")
+    content = serialization.encode(np.arange(2)).replace(b"<i8", b"|O8")
     with pytest.raises(ValueError, match="no plain data"):
-        plain.decode(content)
+        serialization.decode(content)

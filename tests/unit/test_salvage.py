@@ -11,9 +11,9 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from handing import NAME, RELEASED, put, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.handing import NAME, RELEASED, put, read
 
 from autograder.repair import align, salvage
 from autograder.repair.sound import MAX_CELLS, sound

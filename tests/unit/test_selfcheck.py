@@ -16,12 +16,12 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
-from learner import answered, folder_for, questions, run, solution
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.utils import compute_checksum, determine_grade
+from support.learner import answered, folder_for, questions, run, solution
 
 import course
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 from course import install, selfcheck
 from course.checks import NotAttempted
 from course.selfcheck import items, place, report, words

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from autograder.statements import statements
+from autograder.notebook.statements import statements
 
 
 def said(source: str) -> str:

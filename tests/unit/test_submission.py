@@ -11,9 +11,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from handing import NAME, RELEASED, answered, answers, content, put, read
+from support.handing import NAME, RELEASED, answered, answers, content, put, read
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 from autograder.repair import gather, salvage, submission
 
 UNIX = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no special files")

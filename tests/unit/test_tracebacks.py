@@ -10,7 +10,7 @@ import pytest
 import stack_data
 from IPython.core.ultratb import AutoFormattedTB
 
-from autograder.warm.tracebacks import MOST, Tracebacks
+from autograder.forkserver.tracebacks import MOST, Tracebacks
 
 LEARNER = """
 import copy

@@ -9,9 +9,9 @@ import tracemalloc
 import zipfile
 
 import pytest
-from handing import NAME, RELEASED, answered, answers, content, put, read, zipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.handing import NAME, RELEASED, answered, answers, content, put, read, zipped
 
 from autograder.repair import gather, unzip
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.view import View
+from autograder.execution.view import View
 
 
 @pytest.fixture

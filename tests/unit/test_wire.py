@@ -13,12 +13,12 @@ from contextlib import suppress
 
 import pytest
 
-from autograder import plain, wire
-from autograder.judge import agent, handle
-from autograder.judge.handle import Judge
-from autograder.plain import NotPlain
-from autograder.walls import Limits
-from autograder.warm.client import Warm, bare_environment
+from autograder import serialization
+from autograder.forkserver.client import Warm, bare_environment
+from autograder.judge import agent, client
+from autograder.judge.client import Judge
+from autograder.sandbox import Limits
+from autograder.serialization import NotPlain, messages
 
 
 @pytest.fixture
@@ -29,8 +29,8 @@ def line():
 
 
 def test_a_message_arrives_as_it_was_sent(line):
-    wire.send(line[0], {"numbers": [1, 2.5, None], "text": "apple"})
-    assert wire.receive(line[1]) == {"numbers": [1, 2.5, None], "text": "apple"}
+    messages.send(line[0], {"numbers": [1, 2.5, None], "text": "apple"})
+    assert messages.receive(line[1]) == {"numbers": [1, 2.5, None], "text": "apple"}
 
 
 def test_whoever_sends_a_byte_now_and_then_is_not_waited_for(line):
@@ -44,7 +44,7 @@ def test_whoever_sends_a_byte_now_and_then_is_not_waited_for(line):
     threading.Thread(target=drip, daemon=True).start()
     line[1].settimeout(0.5)
     with pytest.raises(TimeoutError):
-        wire.receive_bytes(line[1])
+        messages.receive_bytes(line[1])
     assert line[1].gettimeout() == 0.5
 
 
@@ -54,15 +54,15 @@ def judge_at(connection: socket.socket, monkeypatch) -> Judge:
 
 
 def test_a_test_that_asks_without_end_has_an_end(line, monkeypatch):
-    monkeypatch.setattr(handle, "OWN_SECONDS", 0.2)
+    monkeypatch.setattr(client, "OWN_SECONDS", 0.2)
     judge = judge_at(line[0], monkeypatch)
 
     def ask_for_ever():
-        wire.receive(line[1])
+        messages.receive(line[1])
         for _ in range(100_000):
             try:
-                wire.send(line[1], {"ask": b"over?"})
-                wire.receive(line[1])
+                messages.send(line[1], {"ask": b"over?"})
+                messages.receive(line[1])
             except OSError:
                 return
 
@@ -76,10 +76,10 @@ def test_an_answer_that_is_too_large_is_no_answer(line, monkeypatch):
     judge, heard = judge_at(line[0], monkeypatch), []
 
     def ask_once():
-        wire.receive(line[1])
-        wire.send(line[1], {"ask": b"how many?"})
-        heard.append(wire.receive(line[1]))
-        wire.send(line[1], {"verdict": {"right": True}})
+        messages.receive(line[1])
+        messages.send(line[1], {"ask": b"how many?"})
+        heard.append(messages.receive(line[1]))
+        messages.send(line[1], {"verdict": {"right": True}})
 
     thread = threading.Thread(target=ask_once, daemon=True)
     thread.start()
@@ -96,19 +96,19 @@ def test_a_judge_loads_no_pickle_and_says_so_to_the_author(line, tmp_path):
     (tmp_path / "plain.pkl").write_bytes(pickle.dumps([1, 2, 3]))
     command = [sys.executable, "-m", "autograder.judge.process", str(line[1].fileno())]
     with subprocess.Popen(command, pass_fds=[line[1].fileno()], cwd=tmp_path) as judge:
-        wire.send(line[0], {"author": json.dumps([]), "path": None, "before": []})
+        messages.send(line[0], {"author": json.dumps([]), "path": None, "before": []})
         found = []
         for name in ("saved.pkl", "plain.pkl"):
             test = f"import pickle\nassert pickle.load(open({name!r}, 'rb')) == [1, 2, 3]"
-            wire.send(line[0], {"grade_id": "t", "source": test, "points": 1, "marks": ["a", "b"]})
-            found.append(wire.receive(line[0])["verdict"])
+            messages.send(line[0], {"grade_id": "t", "source": test, "points": 1, "marks": ["a", "b"]})
+            found.append(messages.receive(line[0])["verdict"])
         judge.kill()
     assert "builtins.print" in found[0]["trouble"]
     assert found[1]["right"]
 
 
 def test_after_a_test_without_end_the_next_ones_have_what_it_has_defined_and_say_what_is_lost(tmp_path, monkeypatch):
-    monkeypatch.setattr(handle, "OWN_SECONDS", 0.0)
+    monkeypatch.setattr(client, "OWN_SECONDS", 0.0)
     learner = agent.Agent({"square": lambda x: x * x})
     tests = (
         ("import math\ndef half(x):\n    return x / 2\nsummed = sum(range(10**13))", 1),
@@ -121,7 +121,9 @@ def test_after_a_test_without_end_the_next_ones_have_what_it_has_defined_and_say
             warm, [], source=None, folder=tmp_path, environment=bare_environment(), limits=Limits(), walls=None
         )
         said = [
-            judge.judge(f"t{number}", test, 1.0, ("a", "b"), lambda asked: learner.answer(plain.decode(asked)), seconds)
+            judge.judge(
+                f"t{number}", test, 1.0, ("a", "b"), lambda asked: learner.answer(serialization.decode(asked)), seconds
+            )
             for number, (test, seconds) in enumerate(tests)
         ]
         judge.close()

@@ -1,0 +1,7 @@
+"""From `solutions/` to `lessons/`: what an author writes, tried before anybody gets it.
+
+lesson     a script as cells, and its front matter
+release    builds the notebooks, learners' and instructors'
+rehearse   the author's own solution in the sandbox and before the judge
+claims, readme   the tables in README.md
+"""

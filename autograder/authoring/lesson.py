@@ -1,0 +1,170 @@
+"""A lesson's one source: a percent script in solutions/, read with jupytext.
+
+Cells carry their role in the script's own metadata, and this module turns it into nbgrader's:
+
+    # %% [raw] tags=["front-matter"]               title, question, minutes, seconds, claims (YAML)
+    # %% question="rule"                           what the learner writes; solution between BEGIN/END SOLUTION
+    # %% tags=["wrong-answer"] message="..."       an answer that people really give, and what the check must say to it
+    # %% check="rule" points=2                     the visible check, then BEGIN/END HIDDEN TESTS
+    # %% [markdown] reason="rule-why" points=1     a reason in words, graded by hand
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import jupytext
+import nbformat
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+SOLUTIONS = ROOT / "solutions"
+LESSONS = ROOT / "lessons"
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+class LessonError(Exception):
+    """A lesson's script is not one that can be released; the message names the cell and what to change."""
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """What the header of a lesson and the README's table of lessons say about it.
+
+    `minutes` are for a learner, `seconds` of computing from top to bottom on two cores without a GPU;
+    `claims` are numbers such as "C7" of what the source unit states; `needs` names lessons to do before.
+    """
+
+    title: str
+    question: str
+    minutes: int
+    seconds: int
+    claims: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class WrongAnswer:
+    """One tested wrong answer: it replaces the cell of `question`; its check must fail and say `message`."""
+
+    question: str
+    source: str
+    message: str
+
+
+@dataclass
+class Lesson:
+    """A parsed lesson. `notebook` has nbgrader's metadata and no wrong answers."""
+
+    name: str
+    front: FrontMatter
+    notebook: nbformat.NotebookNode
+    wrong_answers: list[WrongAnswer] = field(default_factory=list)
+
+    def cell(self, grade_id: str) -> nbformat.NotebookNode:
+        """The cell with this nbgrader id; KeyError if there is none."""
+        for cell in self.notebook.cells:
+            if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id:
+                return cell
+        raise KeyError(f"lesson {self.name} has no cell {grade_id!r}")
+
+
+def scripts() -> list[Path]:
+    """The lessons' scripts, in order."""
+    return sorted(SOLUTIONS.glob("[0-9][0-9]-*.py"))
+
+
+def read(script: Path) -> Lesson:
+    """Read one lesson; raises LessonError where its script is not well formed."""
+    name = script.stem
+    raw = jupytext.read(script, fmt="py:percent")
+    if not raw.cells or "front-matter" not in raw.cells[0].metadata.get("tags", []):
+        raise LessonError(f'{name}: the first cell must be raw, with tags=["front-matter"].')
+    front = _front_matter(name, raw.cells[0].source)
+    header = nbformat.v4.new_markdown_cell(_header(front))
+    lesson = Lesson(name, front, nbformat.v4.new_notebook(cells=[header], metadata={"kernelspec": KERNEL}))
+    question = None
+    for number, cell in enumerate(raw.cells[1:], start=2):
+        role = cell.metadata
+        where = f"{name}, cell {number}"
+        if "wrong-answer" in role.get("tags", []):
+            if question is None or not role.get("message"):
+                raise LessonError(f'{where}: a wrong answer follows its question and carries message="...".')
+            lesson.wrong_answers.append(WrongAnswer(question, cell.source, role["message"]))
+            continue
+        question = role.get("question") or (question if not role.get("check") else None)
+        lesson.notebook.cells.append(_released(cell, where))
+    _give_ids(lesson.notebook)
+    return lesson
+
+
+def _front_matter(name: str, text: str) -> FrontMatter:
+    values = yaml.safe_load(text)
+    try:
+        values = {**values, "claims": tuple(values.get("claims") or ()), "needs": tuple(values.get("needs") or ())}
+        return FrontMatter(**values)
+    except (TypeError, AttributeError) as error:
+        raise LessonError(
+            f"{name}: the front matter is not title, question, minutes, seconds, claims, needs ({error})."
+        ) from error
+
+
+def _header(front: FrontMatter) -> str:
+    """The first cell that a learner sees."""
+    line = f"*{front.minutes} minutes · {front.seconds} seconds of computing on two processor cores · 10 points*"
+    return f"# {front.title}\n\n**{front.question}**\n\n{line}"
+
+
+def _released(cell: nbformat.NotebookNode, where: str) -> nbformat.NotebookNode:
+    """The cell as nbgrader's source: its role as nbgrader metadata, nothing else kept but tags."""
+    role = cell.metadata
+    new = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+    tags = list(role.get("tags", []))
+    metadata: dict = {}
+    if "question" in role:
+        if "BEGIN SOLUTION" not in cell.source:
+            raise LessonError(f"{where}: the question {role['question']!r} has no ### BEGIN SOLUTION.")
+        metadata["nbgrader"] = _grading(role["question"], solution=True)
+    elif "check" in role:
+        metadata["nbgrader"] = _grading(f"{role['check']}-check", grade=True, locked=True, points=_points(role, where))
+        tags.append("raises-exception")  # an unsolved exercise does not stop Run All
+    elif "reason" in role:
+        metadata["nbgrader"] = _grading(role["reason"], grade=True, solution=True, points=_points(role, where))
+    if tags:
+        metadata["tags"] = tags
+    return new(cell.source, metadata=metadata)
+
+
+def _points(role: dict, where: str) -> int:
+    try:
+        return int(role["points"])
+    except (KeyError, ValueError, TypeError):
+        raise LessonError(f"{where}: a graded cell needs points=..., a whole number.") from None
+
+
+def _grading(grade_id: str, *, grade=False, solution=False, locked=False, points=None) -> dict:
+    """nbgrader's metadata for one cell (schema version 3)."""
+    metadata = {
+        "schema_version": 3,
+        "grade_id": grade_id,
+        "grade": grade,
+        "solution": solution,
+        "locked": locked,
+        "task": False,
+    }
+    return metadata if points is None else {**metadata, "points": points}
+
+
+def _give_ids(notebook: nbformat.NotebookNode) -> None:
+    """Cell ids that stay when a lesson is built again: the grade_id, or a digest of the content."""
+    seen: Counter = Counter()
+    for cell in notebook.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        identity = grade_id or hashlib.sha256(f"{cell.cell_type}\0{cell.source}".encode()).hexdigest()[:8]
+        seen[identity] += 1
+        if grade_id and seen[identity] > 1:
+            raise LessonError(f"two cells have the grade_id {grade_id!r}; each needs one of its own.")
+        cell.id = identity if seen[identity] == 1 else f"{identity}-{seen[identity]}"

@@ -1,0 +1,135 @@
+"""Rehearse an assignment before learners get it: the author's own solution, behind the same walls, before the judge.
+
+What the judge cannot carry over, or a solution that its own tests refuse, is an error now and not on grading night.
+What the lesson renders is kept, so that no submission has to render it again; so is the list of modules that it
+imports, so that the warm process imports these and no others.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+from nbgrader import utils
+from nbgrader.preprocessors import ClearOutput
+
+from autograder import job, judge
+from autograder import sandbox as all_walls
+from autograder.execution.run import Ran
+from autograder.forkserver.client import Warm
+from autograder.forkserver.modules import NOTE, TAKE_NOTE
+from autograder.gradebook import instructor_files
+from autograder.gradebook.folder import Folder
+from autograder.gradebook.results import write_whole
+from autograder.sandbox import Limits, Walls
+from autograder.text import listed
+
+LIMITS = Limits(cell_seconds=600, notebook_seconds=1800, output_bytes=16 << 20, disk_bytes=2 << 30)
+CACHE = "rendered"  # in the folder where the notebook runs
+
+
+def rehearse(folder: Folder, name: str, *, again: bool = False) -> list[str]:
+    """What is wrong with the author's notebooks of an assignment, in words; [] when all is well.
+
+    Unchanged notebooks are not rehearsed again, unless `again`.
+    """
+    due, found = _due(folder, name, again), []
+    if due:
+        with Warm(judge.MODULES) as warm:  # and no others: what the notebook imports is seen
+            for path, digest in due.items():
+                problems = _rehearse(folder, path, warm)
+                found += [f"{path.stem}: {problem}" for problem in problems]
+                if not problems:
+                    write_whole(folder.rehearsed(name) / f"{path.stem}.txt", digest)
+    return found
+
+
+def unrehearsed(folder: Folder, name: str) -> list[str]:
+    """The author's notebooks that no rehearsal has accepted as they now are; [] where the author's are not there."""
+    return [path.stem for path in _due(folder, name)]
+
+
+def warning(name: str, notebooks: list[str]) -> str:
+    """What to tell whoever grades an assignment with notebooks that are `unrehearsed`."""
+    return (
+        f"{name!r} has not passed a rehearsal since it was last changed ({listed(notebooks)}). "
+        "A test that refuses its own solution, or that the judge cannot carry over, costs everybody its points. "
+        f"To see whether there is one: `python -m autograder rehearse {name}`."
+    )
+
+
+def _due(folder: Folder, name: str, again: bool = False) -> dict[Path, str]:
+    """The author's notebooks that have changed since a rehearsal went well (all if `again`), and their digests."""
+    digests = {path: _digest(folder, path) for path in sorted(folder.source(name).glob("*.ipynb"))}
+    return {path: digest for path, digest in digests.items() if again or _done(folder, path) != digest}
+
+
+def _digest(folder: Folder, path: Path) -> str:
+    """Of a notebook and the files beside it, which it may read."""
+    return instructor_files.digest(folder, path.parent, path.read_bytes())
+
+
+def _done(folder: Folder, path: Path) -> str:
+    """The digest of what was rehearsed last and went well; "" if nothing was."""
+    done = folder.rehearsed(path.parent.name) / f"{path.stem}.txt"
+    return done.read_text() if done.is_file() else ""
+
+
+def _rehearse(folder: Folder, path: Path, warm: Warm) -> list[str]:
+    notebook, _ = ClearOutput().preprocess(nbformat.read(path, as_version=4), {})
+    author = nbformat.from_dict(notebook).cells
+    walled = not all_walls.missing()
+    with tempfile.TemporaryDirectory(prefix="rehearse-", dir=job.SHORT) as temporary:
+        run, sockets = Path(temporary, "run"), Path(temporary, "s")
+        shutil.copytree(path.parent, run, ignore=shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints"))
+        sockets.mkdir()
+        if folder.cache.is_dir():  # by an earlier rehearsal, of this lesson or of another
+            shutil.copytree(folder.cache, run / CACHE)
+        there = sum(path.stat().st_size for path in run.rglob("*") if path.is_file())
+        cache = Path(Walls.inside if walled else run, CACHE)
+        notebook.cells.append(nbformat.v4.new_code_cell(TAKE_NOTE))
+        ran = job.execute(
+            notebook,
+            author,
+            source=path.parent,
+            warm=warm,
+            folder=run,
+            sockets=sockets,
+            walled=walled,
+            limits=replace(LIMITS, disk_bytes=LIMITS.disk_bytes + there),  # what it finds there it did not write
+            environment={"COURSE_CACHE": str(cache)},
+            config=folder.config,
+        )
+        if (run / NOTE).is_file():
+            note = folder.rehearsed(path.parent.name) / f"{path.stem}.{NOTE}"
+            write_whole(note, (run / NOTE).read_text())
+        if (run / CACHE).is_dir():
+            shutil.copytree(run / CACHE, folder.cache, dirs_exist_ok=True)
+    return [*ran.troubles, *_problems(notebook, ran)]
+
+
+def _problems(notebook: nbformat.NotebookNode, ran: Ran) -> list[str]:
+    """What the judge says of the author's own solution, and the first error of an ordinary cell if it says anything."""
+    problems = []
+    for index, verdict in sorted(ran.verdicts.items()):
+        cell = notebook.cells[index]
+        score, most = utils.determine_grade(cell)
+        where = f"the test cell {cell.metadata.nbgrader.grade_id!r}"
+        if verdict.trouble:
+            problems.append(f"{where} cannot be judged. {verdict.trouble}")
+        elif not verdict.right:
+            problems.append(f"{where} refuses the solution of its own notebook: {verdict.message or 'an error'}")
+        elif score != most:
+            problems.append(f"{where} gives the solution of its own notebook {score:g} of {most:g} points")
+    if problems:
+        errors = [
+            f"cell {number}: {output.ename}: {output.evalue}"
+            for number, cell in enumerate(notebook.cells, start=1)
+            for output in cell.get("outputs", [])
+            if output.output_type == "error" and number - 1 not in ran.verdicts
+        ]
+        problems += errors[:1]
+    return problems

@@ -1,0 +1,147 @@
+"""Watch what one submission uses up, from outside, and end it when it takes more than it may."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from autograder.forkserver.client import Child
+from autograder.sandbox import Limits
+
+EVERY = 0.1  # seconds
+DISK_EVERY = 0.5  # seconds
+MOST_FILES = 20_000
+GONE = psutil.Error, OSError  # what psutil raises of a process that ends meanwhile
+WITH_COPIES = 2  # times the memory of a notebook: for it and the copies that wait, which keep what it changes later
+
+
+class Watch(threading.Thread):
+    """Looks every tenth of a second at the processes and the folder of a child.
+
+    `lost(why)` is called before the child is ended, in this thread. Memory is what came since the watch began: what a
+    fork shares with the warm process is not counted. `waiting()` gives the pids of the copies that wait for the judge:
+    they have a limit of their own, of `WITH_COPIES`. `cpu_seconds` and `peak_bytes` tell what was used. `taken` tells,
+    when memory or processes were too much, of each process but those copies when it began, in seconds since the
+    machine did, and how much of that it had.
+    """
+
+    def __init__(
+        self,
+        child: Child,
+        folder: Path,
+        limits: Limits,
+        lost: Callable[[str], None],
+        waiting: Callable[[], set[int]] = set,
+    ):
+        super().__init__(name="watch", daemon=True)
+        self.child, self.folder, self.limits, self.lost = child, folder, limits, lost
+        self.waiting = waiting
+        self.cpu_seconds, self.peak_bytes = 0.0, 0
+        self.taken: list[tuple[float, float]] = []
+        self._before: dict[int, int] = {}  # bytes that a process had when it was first seen
+        self._spent: dict[int, float] = {}
+        self._over = threading.Event()
+        self._look()
+
+    def run(self) -> None:
+        looked = 0.0
+        while not self._over.wait(EVERY):
+            why = self._look()
+            if not why and time.monotonic() - looked > DISK_EVERY:
+                why, looked = self._disk(), time.monotonic()
+            if why:
+                try:
+                    self.lost(why)
+                finally:
+                    self.child.kill()
+                return
+
+    def stop(self) -> None:
+        """Look a last time and end."""
+        self._over.set()
+        if self.is_alive():
+            self.join()
+        self._look()
+
+    def _look(self) -> str:
+        used, own, threads = 0, 0, {}
+        for process in self.child.inside():
+            with suppress(*GONE):
+                with process.oneshot():
+                    memory, times = process.memory_info().rss, process.cpu_times()
+                    threads[process] = process.num_threads()
+                first = self._before.setdefault(process.pid, memory if not self._before else min(memory, self._shared))
+                if len(self._before) == 1:
+                    self._shared = first
+                used += max(0, memory - first)
+                own = own or used  # of the first process
+                self._spent[process.pid] = times.user + times.system
+        self.cpu_seconds, self.peak_bytes = sum(self._spent.values()), max(self.peak_bytes, own)
+        if sum(threads.values()) - len(self.waiting()) > self.limits.processes:
+            self.taken = self._but_for_copies(threads)
+            return f"it started more than {self.limits.processes} processes or threads"
+        if used > self.limits.memory:
+            exact = self._exactly()
+            notebook, why = self._but_for_copies(exact), ""
+            if sum(each for _, each in notebook) > self.limits.memory:
+                why = f"it used more than {self.limits.memory / 2**30:.3g} GB of memory"
+            elif sum(exact.values()) > WITH_COPIES * self.limits.memory:
+                most = WITH_COPIES * self.limits.memory / 2**30
+                why = f"it and the copies of it that wait for their tests used more than {most:.3g} GB of memory"
+            if why:
+                self.taken = notebook
+                return why
+        return ""
+
+    def _exactly(self) -> dict[psutil.Process, int]:
+        """Bytes of each process; what forks share counts once: dear to find out."""
+        found = {}
+        for process in self.child.inside():
+            with suppress(*GONE):
+                found[process] = process.memory_full_info().pss
+        return found
+
+    def _but_for_copies(self, amounts: dict[psutil.Process, int]) -> list[tuple[float, float]]:
+        boot, waiting = psutil.boot_time(), self.waiting()
+        return [(one.create_time() - boot, each) for one, each in amounts.items() if one.pid not in waiting]
+
+    def _disk(self) -> str:
+        size, files = self._without_names(), 0
+        waiting = [self.folder]
+        while waiting:
+            try:
+                with os.scandir(waiting.pop()) as entries:
+                    for entry in entries:
+                        files += 1
+                        if files > MOST_FILES:
+                            return f"it wrote more than {MOST_FILES:,} files"
+                        if entry.is_dir(follow_symlinks=False):
+                            waiting.append(entry.path)
+                        else:
+                            size += entry.stat(follow_symlinks=False).st_blocks * 512
+            except OSError as error:
+                if error.errno == errno.ENAMETOOLONG:  # what is in there cannot be counted
+                    return "it wrote folders too deep to be looked into"
+        if size > self.limits.disk_bytes:
+            return f"it wrote more than {self.limits.disk_bytes / 2**20:.0f} MB of files"
+        return ""
+
+    def _without_names(self) -> int:
+        """Bytes on disk of files that were removed while they are still open."""
+        found: dict[tuple[int, int], int] = {}
+        for process in self.child.inside():
+            with suppress(OSError), os.scandir(f"/proc/{process.pid}/fd") as entries:
+                for entry in entries:
+                    with suppress(OSError):
+                        file = os.stat(entry.path)
+                        if stat.S_ISREG(file.st_mode) and file.st_nlink == 0:
+                            found[file.st_dev, file.st_ino] = file.st_blocks * 512
+        return sum(found.values())

@@ -1,0 +1,314 @@
+"""Run one notebook: the learner's cells in a walled kernel, the test cells before the judge.
+
+The notebook's own kernel never sees a test cell. Each is judged against a copy of the kernel in the state that the
+learner's cells have reached at its place, and gets the judge's outputs, from which nbgrader reads the points.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient.exceptions import CellControlSignal, DeadKernelError
+from nbclient.util import run_sync
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import ClearHiddenTests, Execute
+
+from autograder.execution import kernel
+from autograder.execution.attribution import Blame
+from autograder.execution.output import Meter, keep_sound
+from autograder.execution.resource_monitor import Watch
+from autograder.execution.snapshots import POSSIBLE, Snapshots
+from autograder.forkserver.client import Warm
+from autograder.judge.client import Judge, Unreachable, Verdict
+from autograder.notebook.cells import is_test, names_needed, visible
+from autograder.sandbox import Limits, Walls
+
+LATE = 60  # seconds that outputs may come after their cell: a busy machine is slow; then they are missed
+GRACE = 3.0  # seconds for a cell to end after it was interrupted
+RESTARTS = 2  # a cell that takes the kernel with it is left out, and the rest runs again, this many times
+SHORTER = 2  # and then so many times only as far as it went well the time before
+MOST_RUNS = 1 + RESTARTS + SHORTER
+
+
+@dataclass
+class Ran:
+    """What became of the cells of one notebook, beside their outputs."""
+
+    verdicts: dict[int, Verdict] = field(default_factory=dict)  # by index of the test cell
+    seconds: dict[int, float] = field(default_factory=dict)
+    troubles: list[str] = field(default_factory=list)  # limits that were reached, in words
+    cpu_seconds: float = 0.0
+    peak_bytes: int = 0
+
+
+class WalledExecute(Execute):
+    """nbgrader's Execute with a judge beside it. `ran` tells what happened.
+
+    Parameters
+    ----------
+    judge : makes the judge of this notebook; called when the first test cell comes.
+    warm : the process that kernels are forks of.
+    walls, limits : of the learner's kernel; `walls` None where there are none on this machine.
+    sockets : a short path of a folder for the kernel's and the agent's sockets.
+    fresh : makes `folder` anew, as it was handed in; called before each run.
+    look : called when the judge may look at files.
+    """
+
+    def __init__(
+        self,
+        *,
+        judge: Callable[[], Judge],
+        warm: Warm,
+        walls: Walls | None,
+        limits: Limits,
+        folder: Path,
+        sockets: Path,
+        environment: dict[str, str],
+        fresh: Callable[[], None] = lambda: None,
+        look: Callable[[], None] = lambda: None,
+        **kwargs,
+    ):
+        super().__init__(**kwargs)
+        self.make_judge, self.warm, self.walls, self.limits = judge, warm, walls, limits
+        self.folder, self.sockets, self.environment = folder, sockets, environment
+        self.fresh, self.look = fresh, look
+        self.iopub_timeout, self.raise_on_iopub_timeout = LATE, False
+        self.shutdown_kernel = "immediate"  # one behind walls does not end when it is asked: that would be waited for
+        self.store_widget_state = False  # it has no limit
+        clear = ClearHiddenTests(config=self.config)
+        self.marks = clear.begin_test_delimeter, clear.end_test_delimeter
+        self.ran = Ran()
+        self.judge: Judge | None = None
+        self.snapshots: Snapshots | None = None
+        self.watch: Watch | None = None
+        self.left_out: dict[int, str] = {}
+        self.kernel_lost = ""
+        self.blame = Blame()
+
+    def preprocess(self, nb: NotebookNode, resources: dict, km=None) -> tuple[NotebookNode, dict]:
+        """Run every cell; a cell that ends the kernel costs itself, not the cells after it."""
+        self.resources = resources
+        self.needed = names_needed(nb, self.marks)
+        try:
+            until = None
+            for run in range(MOST_RUNS):
+                ended = self._run(nb, until)
+                if ended is None:
+                    break
+                if run <= RESTARTS:
+                    self.left_out[ended] = self.kernel_lost or "the kernel ended in this cell"
+                    self.ran.troubles.append(f"cell {ended + 1}: {self.left_out[ended]}")
+                if run >= RESTARTS:
+                    until = ended  # no further than it went well
+            self._judge_all(nb)  # what was not reached: it may be right without an answer of the notebook's
+        finally:
+            if self.judge is not None:
+                self.judge.close()
+        for index, why in self.left_out.items():
+            if index not in self.ran.verdicts:
+                nb.cells[index].outputs = [_error("CellLeftOut", why)]
+        keep_sound(nb)
+        self.ran.troubles = list(dict.fromkeys(self.ran.troubles))
+        return nb, resources
+
+    def _run(self, nb: NotebookNode, until: int | None = None) -> int | None:
+        """One pass from the top; the index of the cell in which the kernel ended, None if it did not."""
+        self.nb, self.kernel_lost, self.blame = nb, "", Blame()
+        self.deadline = time.monotonic() + self.limits.notebook_seconds
+        self.fresh()
+        self._forget(nb)
+        index = 0
+        try:
+            with self._kernel():
+                for index, cell in enumerate(nb.cells[:until]):
+                    if cell.cell_type != "code" or index in self.left_out:
+                        continue
+                    if time.monotonic() > self.deadline:
+                        self.ran.troubles.append(self._too_long())
+                        break
+                    self._cell(cell, index)
+                    if self.kernel_lost:
+                        return self.blame.cell(index)
+                self._judge_all(nb)
+        except NoSuchKernel:
+            raise
+        except (DeadKernelError, RuntimeError) as error:
+            if time.monotonic() > self.deadline:
+                self.kernel_lost = self._too_long()
+            if self.kernel_lost:
+                return self.blame.cell(index)
+            self.kernel_lost = f"the kernel ended ({error})"
+            return index
+        return None
+
+    def _too_long(self) -> str:
+        return f"the notebook ran longer than {self.limits.notebook_seconds:.0f} s"
+
+    def _forget(self, nb: NotebookNode) -> None:
+        from nbclient.client import NotebookClient
+
+        NotebookClient.__init__(self, nb)
+        self.reset_execution_trackers()
+        self.meter = Meter(self.limits.output_bytes)
+
+    def create_kernel_manager(self):
+        """A manager for a kernel that has no network."""
+        return kernel.through_files(super().create_kernel_manager(), self.sockets)
+
+    @contextmanager
+    def _kernel(self) -> Iterator[None]:
+        self.watch = kernel_pid = None
+        inside = self.walls.inside if self.walls else str(self.folder)
+        given = {"warm": self.warm, "walls": self.walls, "limits": self.limits}
+        with self.setup_kernel(cwd=inside, env=self.environment, **given):
+            child = getattr(self.km.provisioner, "child", None)
+            if child is not None:
+                kernel_pid = next((process.pid for process in child.inside()), None)
+                self.watch = Watch(child, self.folder, self.limits, self._too_much, self._waiting)
+                self.watch.start()
+            try:
+                address = self.sockets / "agent"
+                with kernel.door(address) as door:
+                    self.snapshots = Snapshots(door, str(address), self._run_code, kernel_pid)
+                    yield
+            finally:
+                if self.watch is not None:
+                    self.watch.stop()
+                    self.ran.cpu_seconds += self.watch.cpu_seconds
+                    self.ran.peak_bytes = max(self.ran.peak_bytes, self.watch.peak_bytes)
+
+    def _waiting(self) -> set[int]:
+        return self.snapshots.waiting() if self.snapshots else set()
+
+    def _too_much(self, why: str) -> None:
+        self.blame.find(self.watch.taken)
+        self._lost(why)
+
+    def _lost(self, why: str) -> None:
+        self.kernel_lost = self.kernel_lost or why
+
+    def _cell(self, cell: NotebookNode, index: int) -> None:
+        self.blame.begin(index)
+        if not is_test(cell):
+            self.meter.begin_cell()
+            self.execute_cell(cell, index, store_history=True)
+            return
+        if index not in self.ran.verdicts:
+            self.snapshots.take(index)
+            if not POSSIBLE:
+                self._judge(cell, index)
+        if index in self.needed and not self.kernel_lost:
+            copy = NotebookNode({**cell, "source": visible(cell.source, self.marks), "outputs": []})
+            self.meter.begin_cell()
+            self.execute_cell(copy, index, store_history=False)
+            self.nb.cells[index] = cell
+
+    # -- the judge ---------------------------------------------------------------------------------------------------
+
+    def _judge_all(self, nb: NotebookNode) -> None:
+        """Judge every test cell that was not judged yet, in order, each against its own copy of the kernel."""
+        for index, cell in enumerate(nb.cells):
+            if is_test(cell) and index not in self.ran.verdicts:
+                self._judge(cell, index)
+
+    def _judge(self, cell: NotebookNode, index: int) -> None:
+        if self.judge is None:
+            self.judge = self.make_judge()
+        began = time.monotonic()
+        seconds = self.limits.cell_seconds
+
+        def ask(request: bytes) -> bytes:
+            if self.kernel_lost or self.snapshots is None:
+                raise Unreachable(self.kernel_lost or "the kernel did not start")
+            if time.monotonic() > began + seconds:  # a test may ask without end, and every answer be quick
+                raise Unreachable(f"its answers took longer than {seconds:.3g} s in all")
+            answer = self.snapshots.ask(index, request, began + seconds - time.monotonic())
+            self.look()
+            return answer
+
+        self.look()
+        about = cell.metadata.nbgrader
+        try:
+            verdict = self.judge.judge(about.grade_id, cell.source, float(about.points), self.marks, ask, seconds)
+        finally:
+            if self.snapshots is not None:
+                self.snapshots.close(index)
+                if index in self.snapshots.absent:
+                    self.ran.troubles.append(f"cell {index + 1}: {self.snapshots.absent[index]}")
+        cell.outputs = verdict.outputs
+        cell.execution_count = None
+        self.ran.verdicts[index] = verdict
+        self.ran.seconds[index] = time.monotonic() - began
+
+    def _run_code(self, code: str) -> None:
+        async def run():
+            self.kc.execute(code, silent=True, store_history=False)
+
+        run_sync(run)()
+
+    # -- limits ------------------------------------------------------------------------------------------------------
+
+    def _get_timeout(self, cell: NotebookNode | None) -> float:
+        left = max(1.0, self.deadline - time.monotonic())
+        return min(float(self.limits.cell_seconds), left) if cell is not None else left
+
+    async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None):
+        """Interrupt; a kernel that does not stop is ended, for the cells behind it would wait for ever."""
+        what = f"cell ran longer than {timeout:.0f} s"
+        if timeout < self.limits.cell_seconds:
+            what = f"cell was still running when the notebook had run {self.limits.notebook_seconds:.0f} s in all"
+        self.error_on_timeout = dict(_error("CellTimeoutError", f"This {what} and was interrupted."))
+        reply = await super()._async_handle_timeout(timeout, cell)
+        self.ran.troubles.append(f"a {what} and was interrupted")
+        if cell is not None and not is_test(cell):  # no test is blamed for what comes later
+            self.blame.interrupt()
+        if not await self._idle_again():
+            self._end_kernel(f"a {what} and could not be interrupted")
+            raise DeadKernelError(self.kernel_lost)
+        return reply
+
+    async def _idle_again(self) -> bool:
+        asked = self.kc.kernel_info()
+        until = time.monotonic() + GRACE
+        while time.monotonic() < until:
+            with suppress(Exception):
+                reply = await self.kc.shell_channel.get_msg(timeout=0.5)
+                if reply["parent_header"].get("msg_id") == asked:
+                    return True
+        return False
+
+    def _end_kernel(self, why: str) -> None:
+        self._lost(why)
+        child = getattr(self.km.provisioner, "child", None)
+        with suppress(Exception):
+            child.kill() if child is not None else run_sync(self.km.provisioner.kill)()
+
+    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int):
+        """Keep the outputs of a cell up to the limit, and count the rest."""
+        if msg["msg_type"] in ("stream", "display_data", "execute_result", "error", "update_display_data"):
+            was_full = self.meter.full
+            self.meter.add(msg["content"])
+            if self.meter.full:
+                if not was_full:
+                    cell.outputs.append(new_output("stream", name="stdout", text=f"\n{self.meter.words}\n"))
+                    where = f"cell {cell_index + 1}: " if self.meter.left else ""  # or every other cell, and said once
+                    self.ran.troubles.append(f"{where}{self.meter.words}")
+                if self.meter.endless:
+                    self._end_kernel("a cell printed without end")
+                return None
+        try:
+            return super().process_message(msg, cell, cell_index)
+        except CellControlSignal:
+            raise
+        except Exception:  # of any kind: what lacks the parts of its kind says nothing
+            return None
+
+
+def _error(name: str, words: str) -> NotebookNode:
+    return new_output("error", ename=name, evalue=words, traceback=[f"{name}: {words}"])

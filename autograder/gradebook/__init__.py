@@ -1,0 +1,8 @@
+"""nbgrader's course folder and gradebook, which stay the system of record.
+
+folder             where things are
+assignment         what grading needs to know of an assignment
+instructor_files   what the instructor gives beside the notebooks
+results            what grading found out about a submission, beside its scores
+commit             a result into the gradebook
+"""

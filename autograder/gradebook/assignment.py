@@ -1,0 +1,59 @@
+"""What grading needs to know of an assignment: read once, from the gradebook and the instructor's folder."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import MissingEntry
+
+from autograder.gradebook import instructor_files
+from autograder.gradebook.folder import Folder, FolderError
+from autograder.repair import align
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """An assignment; the dictionaries are by notebook name.
+
+    cells : what the gradebook knows of the cells.
+    kernelspecs : nbformat's metadata of the kernel that runs them, None where the author's notebook names none.
+    author : the cells of the instructor's notebook, or of the released one where that is not there.
+    release : the notebook as students got it, None where it is not there.
+    digest : changes when the tests do, or a file beside them, which they may read or import.
+    """
+
+    name: str
+    cells: dict[str, list]
+    kernelspecs: dict[str, dict | None]
+    author: dict[str, list]
+    release: dict[str, nbformat.NotebookNode | None]
+    digest: str
+
+
+def read_assignment(folder: Folder, name: str) -> Assignment:
+    """Read an assignment. FolderError where the gradebook has none of this name."""
+    cells, kernelspecs = {}, {}
+    with folder.gradebook() as book:
+        try:
+            for notebook in book.find_assignment(name).notebooks:
+                cells[notebook.name] = align.source_cells(notebook)
+                kernelspecs[notebook.name] = json.loads(notebook.kernelspec or "null") or None
+        except MissingEntry:
+            raise FolderError(
+                f"The gradebook has no assignment {name!r}. Release it first: `nbgrader generate_assignment {name}`."
+            ) from None
+    source = {each: _notebook(folder.source(name) / f"{each}.ipynb") for each in cells}
+    release = {each: _notebook(folder.release(name) / f"{each}.ipynb") for each in cells}
+    author = {each: list((source[each] or release[each] or nbformat.v4.new_notebook()).cells) for each in cells}
+    content = [(each, [asdict(cell) for cell in cells[each]], author[each]) for each in sorted(cells)]
+    digest = instructor_files.digest(
+        folder, instructor_files.place(folder, name), repr(content).encode(errors="replace")
+    )
+    return Assignment(name, cells, kernelspecs, author, release, digest)
+
+
+def _notebook(path: Path) -> nbformat.NotebookNode | None:
+    return nbformat.read(path, as_version=4) if path.is_file() else None

@@ -1,0 +1,133 @@
+"""In the grader: a judge for one notebook, and what it says about each test cell."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.forkserver.client import Child, Warm
+from autograder.sandbox import Limits, Walls
+from autograder.serialization import NotPlain, messages
+
+OWN_SECONDS = 60.0  # that tests may compute beyond what they wait for the learner's process
+
+
+class Unreachable(Exception):
+    """The learner's process cannot be asked; the message says why."""
+
+
+@dataclass
+class Verdict:
+    """How one test cell went; `outputs` are what nbgrader reads the points from.
+
+    `hidden`: only the hidden part failed. `trouble`: words for the instructor where the test itself did not work.
+    """
+
+    right: bool
+    attempted: bool = True
+    hidden: bool = False
+    trouble: str = ""
+    message: str = ""
+    outputs: list[NotebookNode] = field(default_factory=list)
+
+
+class Judge:
+    """A judge in a walled process of its own. It is started with the first test cell."""
+
+    def __init__(
+        self,
+        warm: Warm,
+        author: list[NotebookNode],
+        *,
+        source: Path | None,
+        folder: Path,
+        environment: dict[str, str],
+        limits: Limits,
+        walls: Walls | None,
+    ):
+        self.warm, self.author, self.folder = warm, author, folder
+        self.environment, self.limits = environment, limits
+        self.source = source
+        readable = (*walls.readable, *([source] if source else [])) if walls else ()
+        self.walls = walls and Walls(folder, walls.inside, readable, None, writable=False)
+        self.child: Child | None = None
+        self.judged: list[str] = []  # sources of test cells
+
+    def judge(
+        self,
+        grade_id: str,
+        source: str,
+        points: float,
+        marks: tuple[str, str],
+        ask: Callable[[bytes], bytes],
+        seconds: float,
+    ) -> Verdict:
+        """Judge one test cell; its hidden part stands between lines with `marks`.
+
+        `ask` carries a question to the learner's process and raises Unreachable.
+        """
+        try:
+            connection = self._started()
+            self.judged.append(source)
+            messages.send(connection, {"grade_id": grade_id, "source": source, "points": points, "marks": marks})
+            until = time.monotonic() + seconds + OWN_SECONDS
+            while time.monotonic() < until:
+                connection.settimeout(max(0.1, until - time.monotonic()))
+                said = messages.receive(connection)
+                if "verdict" in said:
+                    return _verdict(said["verdict"], points)
+                try:
+                    messages.send(connection, {"answer": ask(said["ask"])})
+                except (Unreachable, NotPlain) as error:
+                    messages.send(connection, {"unreachable": str(error)})
+            raise TimeoutError
+        except TimeoutError:
+            why = f"The test ran longer than {seconds + OWN_SECONDS:.0f} s: by itself, or on what the learner gave it."
+        except (OSError, EOFError, ValueError) as error:
+            why = f"The process that ran the test ended ({type(error).__name__}: {error})."
+        self.close()
+        return _verdict(dict(right=False, trouble=why, message=why), points)
+
+    def close(self) -> None:
+        """End the judge's process, and do not wait for it."""
+        if self.child is not None:
+            self.child.kill()
+            self.child = None
+
+    def _started(self):
+        if self.child is None:
+            self.child = self.warm.serve(
+                "autograder.judge.process",
+                environment=self.environment,
+                cwd=str(self.folder),
+                walls=self.walls,
+                limits=self.limits,
+            )
+            path = str(self.source) if self.source else None
+            about = {"author": json.dumps(self.author), "path": path, "before": self.judged}
+            messages.send(self.child.connection, about)
+        return self.child.connection
+
+
+def _verdict(said: dict, points: float) -> Verdict:
+    known = ("right", "attempted", "hidden", "trouble", "message")
+    verdict = Verdict(**{name: said[name] for name in known if name in said})
+    if verdict.trouble:
+        lines = [f"The points of this cell are for an instructor to decide. {verdict.trouble}"]
+        verdict.outputs = [new_output("error", ename="JudgeError", evalue=verdict.trouble, traceback=lines)]
+    elif not verdict.right:
+        name = "HiddenTestFailed" if verdict.hidden else said["name"]
+        verdict.outputs = [new_output("error", ename=name, evalue=verdict.message, traceback=said["lines"])]
+    else:
+        if said.get("printed"):
+            verdict.outputs.append(new_output("stream", name="stdout", text=said["printed"]))
+        if said.get("value") is not None:
+            data = {"text/plain": repr(float(said["value"]))}
+            verdict.outputs.append(new_output("execute_result", data=data, execution_count=None))
+    return verdict

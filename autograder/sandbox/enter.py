@@ -1,0 +1,145 @@
+"""The walls go up around a process, and another one stays outside to end it."""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import itertools
+import os
+import resource
+import select
+import signal
+import socket
+import struct
+import sys
+import tempfile
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import psutil
+
+from autograder.sandbox import system
+from autograder.sandbox.plan import Limits, Walls
+from autograder.sandbox.root import new_root
+from autograder.sandbox.system import WallError, call
+
+
+@cache
+def missing() -> list[str]:
+    """The walls that this machine cannot give, in words; [] when all stand. Tried for real in a child process."""
+    if not sys.platform.startswith("linux") or os.uname().machine not in system.SYS_PIVOT_ROOT:
+        return [f"files, network, processes, memory (they need Linux, and this is {sys.platform})"]
+    with tempfile.TemporaryDirectory() as folder:
+        own, secret = Path(folder, "own"), Path(folder, "secret")
+        own.mkdir()
+        secret.write_text("not for learners")
+        said, say = os.pipe()
+        child = os.fork()
+        if child == 0:
+            words = "the walls"
+            try:
+                enter(Walls(own), Limits(), kept=(say,))
+                words = "" if os.listdir() == [] and not secret.exists() else "files"
+            except BaseException as error:
+                words = str(error) or type(error).__name__
+            os.write(say, words.encode())
+            os._exit(0)
+        os.close(say)
+        with os.fdopen(said, "rb") as pipe:
+            words = pipe.read().decode(errors="replace")
+        os.waitpid(child, 0)
+    return [words] if words else []
+
+
+def warning(missing: list[str]) -> str:
+    """What an instructor reads before submissions run with less than all walls."""
+    return (
+        f"WARNING: this machine cannot wall submissions in ({'; '.join(missing)}).\n"
+        "What students wrote runs with your rights: it can read and change your files. Grade on a machine where that "
+        "does no harm, or on Linux with user namespaces; --require-walls refuses to go on."
+    )
+
+
+def enter(walls: Walls | None, limits: Limits, *, leash: int | None = None, kept: tuple[int, ...] = ()) -> None:
+    """Wall this process in. It must have one thread. It comes back in a child, the first process of its own world.
+
+    The process that called stays outside: it ends when its child ends, and ends the child, with everything that
+    the child started, when the other end of the socket `leash` is closed. `walls` None keeps only that. `kept` are
+    file descriptors that stay open in the child, beside `leash`.
+
+    Raises
+    ------
+    WallError
+        The machine does not allow one of the walls, which is named. Nothing of a learner may run then.
+    """
+    if walls is not None:
+        user, group = os.getuid(), os.getgid()
+        call("namespaces", system.libc().unshare, sum(system.CLONE.values()))
+        system.write("/proc/self/setgroups", "deny")
+        system.write("/proc/self/uid_map", f"1000 {user} 1")
+        system.write("/proc/self/gid_map", f"1000 {group} 1")
+    system.libc().prctl(system.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    inner = os.fork()  # a process namespace begins with the next child
+    if inner:
+        _stay_outside(inner, leash, alone=walls is not None)
+    system.libc().prctl(system.PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    os.setsid()
+    _limit(limits)
+    if walls is None:
+        return
+    _loopback()
+    new_root(walls)
+    os.chdir(walls.inside)
+    call("privileges", system.libc().prctl, system.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # Linux capability version 3, this process
+    call("capabilities", system.libc().syscall, system.SYS_CAPSET[os.uname().machine], header, (ctypes.c_uint32 * 6)())
+
+
+def _loopback() -> None:
+    """Bring up 127.0.0.1 of the own, empty network: processes of one notebook may talk to each other."""
+    with socket.socket() as any_socket:
+        try:
+            fcntl.ioctl(any_socket, system.SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", system.IFF_UP))
+        except OSError as error:
+            raise WallError(f"network: {error.strerror}") from None
+
+
+def _stay_outside(child: int, leash: int | None, *, alone: bool) -> None:
+    """Wait outside for the child or for the end of the leash, whichever comes first; then nothing of it is left.
+
+    `alone`: the child is the first process of its own world, and what it started ends with it.
+    """
+    for low, high in itertools.pairwise(sorted({2, leash or 2, os.sysconf("SC_OPEN_MAX")})):
+        os.closerange(low + 1, min(high, 1 << 16))
+    signal.signal(signal.SIGINT, lambda number, _: os.kill(child, number))
+    signal.signal(signal.SIGTERM, lambda *_: os.kill(child, signal.SIGKILL))
+    ended = os.pidfd_open(child)
+    waiting = select.poll()
+    waiting.register(ended, select.POLLIN)
+    if leash is not None:
+        waiting.register(leash, select.POLLHUP | select.POLLRDHUP)
+    while ended not in (seen := dict(waiting.poll())):
+        if leash in seen:
+            os.kill(child, signal.SIGKILL)
+            waiting.unregister(leash)
+    _, status = os.waitpid(child, 0)
+    while not alone:  # what the child left behind became ours
+        for each in psutil.Process().children(recursive=True):
+            with suppress(psutil.Error):
+                each.kill()
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            break
+    os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+
+
+def _limit(limits: Limits) -> None:
+    with open("/proc/self/status", encoding="ascii") as file:
+        kib = next(int(line.split()[1]) for line in file if line.startswith("VmData"))
+    most = kib * 1024 + limits.memory  # a learner then reads MemoryError before anything is killed
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.disk_bytes, limits.disk_bytes))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 1024))
