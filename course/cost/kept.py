@@ -48,7 +48,7 @@ def write(url: str, region: str, day: str, prices: dict[str, Price]) -> None:
         for name, price in prices.items()
     }
     text = json.dumps({"schema": SCHEMA, "day": day, "region": region, "server": url, "prices": rows}, indent=1)
-    cache.keep(_path(url, region), lambda file: file.write(text.encode()), what="prices of today")
+    cache.keep(_path(url, region), text, what="prices of today")
 
 
 def _path(url: str, region: str):

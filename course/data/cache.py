@@ -9,13 +9,15 @@ means that nothing is kept. Both are said in one line.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
-import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+
+from course.files import write_atomic
 
 LIMIT_GIB = 2.0
 
@@ -61,7 +63,9 @@ def arrays(
     if kept is not None:
         return kept
     made = make()
-    keep(path, lambda file: np.savez(file, **made), what=what)
+    file = io.BytesIO()
+    np.savez(file, **made)
+    keep(path, file.getbuffer(), what=what)
     return made
 
 
@@ -89,28 +93,17 @@ def _spoilt(path: Path, what: str) -> None:
         path.unlink()
 
 
-def keep(path: Path, write: Callable, *, what: str = "data") -> bool:
-    """Write a file whole or not at all, then make room. False, and one line said, when it cannot be kept.
-
-    write gets an open binary file. Whoever reads `path` at the same time sees the old file or the new one.
-    """
-    part = None
+def keep(path: Path, content: str | bytes, *, what: str = "data") -> bool:
+    """Write a file whole or not at all, then make room. False, and one line said, when it cannot be kept."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as file:
-            part = Path(file.name)
-            write(file)
-        os.replace(part, path)
+        write_atomic(path, content)
     except OSError as problem:
         say(
             f"The {what} cannot be kept in {path.parent} ({problem.strerror or problem}). "
             "Everything works, they are only made again next time."
         )
         return False
-    finally:
-        if part is not None:
-            with contextlib.suppress(OSError):
-                part.unlink()
     shrink(spare=path)
     return True
 

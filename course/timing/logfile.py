@@ -16,11 +16,12 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
 from course.errors import CourseError
+from course.files import write_atomic
 from course.timing import machine
 from course.timing.record import Observation, Prediction, from_record, prediction_from
 
@@ -249,23 +250,11 @@ def _write(path: Path, document: dict) -> None:
     lines = [f" {json.dumps(key)}: {json.dumps(value)}," for key, value in header.items()]
     records = ",\n".join(f"  {json.dumps(record)}" for record in document["records"])
     text = "\n".join(["{", *lines, ' "records": [', records, " ],", f' "seal": "{document["seal"]}"', "}", ""])
-    unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        with open(unfinished, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, path)
+        write_atomic(path, text, durable=True)
         state = path.stat()
         _parsed[path] = (state.st_mtime_ns, state.st_size, state.st_ino), document
-        if hasattr(os, "O_DIRECTORY"):
-            folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-            with suppress(OSError):  # some network mounts cannot
-                os.fsync(folder)
-            os.close(folder)
     except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink()
         raise LogNotWritten(
             f"{path.name} could not be written: {error.strerror}.",
             why="The last whole log is still there, without this record.",

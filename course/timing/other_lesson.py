@@ -6,9 +6,9 @@ like any log: in grading there is only the lesson's own folder.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+from course.files import write_atomic
 from course.timing.logfile import NAME, Log, LogBroken, LogTooNew, parse, read_only
 from course.timing.record import Observation
 
@@ -41,9 +41,7 @@ def _take(source: Path, copy: Path) -> None:
         content = source.read_bytes()
         parse(content)
         if not copy.exists() or copy.read_bytes() != content:
-            unfinished = copy.with_name(f".{copy.name}.unfinished")
-            unfinished.write_bytes(content)
-            os.replace(unfinished, copy)
+            write_atomic(copy, content)
     except FileNotFoundError:
         pass
     except (LogBroken, LogTooNew, OSError) as error:

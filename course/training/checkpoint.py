@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course.errors import CourseError
+from course.files import write_atomic
 from course.training import scoring
 from course.training.history import History
 
@@ -59,22 +60,18 @@ class Checkpoint:
 
     def save(self, model_or_weights, history: History) -> None:
         """Writes weights and history so far, atomically: a killed kernel leaves the last whole file."""
-        from safetensors.torch import save_file
+        from safetensors.torch import save
 
-        found = model_or_weights if isinstance(model_or_weights, dict) else weights(model_or_weights)
+        tensors = model_or_weights if isinstance(model_or_weights, dict) else weights(model_or_weights)
         notes = {"format": FORMAT, "key": json.dumps(self.key), "history": json.dumps(history.record())}
-        half = self.unfinished.with_name(f".{self.unfinished.name}.{os.getpid()}")
         try:
-            save_file(found, half, metadata=notes)
-            os.replace(half, self.unfinished)
+            write_atomic(self.unfinished, save(tensors, metadata=notes))
         except OSError as error:
             raise CheckpointProblem(
                 f"{self.path.name} could not be written: {error.strerror or error}.",
                 why="The trained weights are kept beside the notebook, so that grading need not train again.",
                 do="Free some space on the disk, or make the folder writable, and run the cell again.",
             ) from None
-        finally:
-            half.unlink(missing_ok=True)
 
     def finish(self) -> None:
         """The run is whole: its file takes the final name."""

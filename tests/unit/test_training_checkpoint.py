@@ -1,6 +1,7 @@
 """Checkpoints: kept for the learner, verified by grading, never believed."""
 
 import json
+import os
 
 import pytest
 import torch
@@ -165,6 +166,21 @@ def test_a_name_with_a_folder_in_it_is_refused(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CourseError, match="without a folder"):
         fit(checkpoint="../apples")
+
+
+def test_a_full_disk_is_said_and_leaves_the_earlier_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    fit(**SETTINGS)
+    before = (tmp_path / "apples.safetensors").read_bytes()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(training.CheckpointProblem, match=r"could not be written: No space left(.|\n)*Free some space"):
+        fit(**SETTINGS)
+    assert (tmp_path / "apples.safetensors").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["apples.safetensors"]
 
 
 def test_no_half_written_file_stays(tmp_path, monkeypatch):

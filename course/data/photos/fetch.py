@@ -8,7 +8,6 @@ what is missing.
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from course.data import cache
 from course.data.photos.manifest import COMMIT, Entry, choose, everything, is_this, licence
 from course.errors import CourseError
+from course.files import UNFINISHED, write_atomic
 
 BASE_URL = f"https://raw.githubusercontent.com/marcusklasson/GroceryStoreDataset/{COMMIT}/"
 MANY = 5  # failures after which the rest is not even tried
@@ -111,23 +111,19 @@ def _put(file: Path, entry: Entry, where: Path) -> int:
     if entry.is_whole(where):
         return 0
     _prepare(where, [entry])
-    half = (where / entry.path).with_name(f"tmp-{os.getpid()}")
     try:
-        shutil.copyfile(file, half)
-        os.replace(half, where / entry.path)
+        write_atomic(where / entry.path, file.read_bytes())
     except OSError as error:
         raise _cannot_write(where, error) from None
-    finally:
-        half.unlink(missing_ok=True)
     return 1
 
 
 def _prepare(where: Path, entries: list[Entry]) -> None:
     """Make the folders, put the licence there, and sweep up what a killed download left half-made."""
     try:
-        for place in {(where / entry.path).parent for entry in entries}:
-            place.mkdir(parents=True, exist_ok=True)
-            for half in place.glob("tmp*"):
+        for parent in {(where / entry.path).parent for entry in entries}:
+            parent.mkdir(parents=True, exist_ok=True)
+            for half in [*parent.glob("tmp*"), *parent.glob(UNFINISHED)]:  # pooch's and ours
                 # a younger one may belong to a download that is running in another notebook
                 if time.time() - half.stat().st_mtime > AN_HOUR:
                     half.unlink(missing_ok=True)
