@@ -18,15 +18,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from course import notebook
-from course.errors import CourseError
+from course.errors import CourseError, NotAttempted
 
 notebook.install()  # every lesson imports its checks first
-
-
-class NotAttempted(CourseError, AssertionError):
-    """The exercise still has its empty answer."""
-
-    heading = "Not attempted yet"
 
 
 class Incorrect(CourseError, AssertionError):

@@ -16,3 +16,9 @@ class CourseError(Exception):
     def _render_traceback_(self) -> list[str]:
         """The lines that IPython prints (its hook for exceptions that speak for themselves)."""
         return [f"{self.heading}: {self}"]
+
+
+class NotAttempted(CourseError, AssertionError):
+    """The exercise still has its empty answer."""
+
+    heading = "Not attempted yet"

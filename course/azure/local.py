@@ -14,8 +14,7 @@ import threading
 from pathlib import Path
 
 from course.azure.specification import INPUT, file_of, read, value_of
-from course.checks import NotAttempted
-from course.errors import CourseError
+from course.errors import CourseError, NotAttempted
 
 LONGEST = 300  # seconds; a job that hangs here would hang there, and be paid for
 

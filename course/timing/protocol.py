@@ -16,9 +16,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from course import devices
-from course.checks import NotAttempted
 from course.devices import cpu
-from course.errors import CourseError
+from course.errors import CourseError, NotAttempted
 from course.timing import machine, record
 from course.timing.busy import busy
 from course.timing.logfile import log, read_only

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from course import devices
 from course.devices import DeviceLost
-from course.errors import CourseError
+from course.errors import CourseError, NotAttempted
 from course.training import checkpoint as checkpoints
 from course.training import scoring
 from course.training.history import Epoch, History
@@ -165,8 +165,6 @@ def one_epoch(model: nn.Module, data, *, step=step, batch_size: int = 64, learni
 def _epoch(model, x, y, step, walk, loss, batch_size, place) -> float:
     """One pass over all examples in a new order; returns its seconds."""
     import torch
-
-    from course.checks import NotAttempted
 
     model.train()
     order = torch.randperm(len(x)).to(place)  # drawn on the CPU: every device sees the same order
