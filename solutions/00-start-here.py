@@ -26,7 +26,7 @@
 #   can be used for computing, and no exercise of this course needs one.
 
 # %%
-from course import checks, devices, plots, timing, widgets
+from course import checks, devices, figures, timing, widgets
 
 print(devices.describe())
 
@@ -45,8 +45,15 @@ widgets.device_toggle()
 # in the answer is a sum of 1,500 products, which makes 6.75 thousand million steps of arithmetic (twice 1,500 times
 # 1,500 times 1,500: a multiplication and an addition each time).
 #
-# **Before you run anything: how many seconds will one product take?** Write a number in place of `None`.
-# There is no wrong guess. A prediction that comes after the result is one, and the log will know.
+# **Before you run anything: how many seconds will one product take?** Drag the dot on the ruler to your guess; the line
+# of code that says the same appears below it.
+
+# %%
+figures.time_ruler()
+
+# %% [markdown]
+# Write your number in place of `None`, or paste the line. There is no wrong guess. A prediction that comes after the
+# result is one, and the log will know.
 #
 # <details><summary>Hint 1: I have no idea at all</summary>
 # A computer does somewhere between 1 and 1,000 thousand million steps a second (1e9 to 1e12). Choose something between.
@@ -97,10 +104,10 @@ print(product)
 # ## Look
 
 # %%
-plots.time_ruler(product)
+figures.time_ruler(product)
 
 # %% [markdown]
-# The blue ticks are the samples of *your* machine, the diamond is your guess. Each step of the ruler is ten times the
+# The blue dots are the samples of *your* machine, the diamond is your guess. Each step of the ruler is ten times the
 # one before. If the two stand far apart, you are in good company: hardly anybody has a feeling for these numbers at
 # first. By lesson 09 you will.
 

@@ -15,10 +15,23 @@ LANDMARKS = {
 }
 
 
-def time_ruler(observation, *, message: str = "Your guess and this machine, on a ruler of time") -> Picture:
-    """Every sample of an observation and the prediction it answers, in seconds on a logarithmic scale."""
-    predicted = observation.prediction.value if observation.prediction else None
-    marks = [*observation.samples, *LANDMARKS.values(), *([predicted] if predicted else [])]
+def words(observation) -> str:
+    """What the ruler says of an observation."""
+    said = f"The middle of {len(observation.samples)} samples is {duration(observation.median)}."
+    if observation.prediction:
+        said += f" The prediction was {duration(observation.prediction.value)}."
+    return said
+
+
+def time_ruler(observation=None, *, message: str = "") -> Picture:
+    """Every sample of an observation and the prediction it answers, in seconds on a logarithmic scale.
+
+    Without an observation the ruler alone, with its landmarks.
+    """
+    predicted = observation.prediction.value if observation is not None and observation.prediction else None
+    samples = [] if observation is None else observation.samples
+    marks = [*samples, *LANDMARKS.values(), *([predicted] if predicted else [])]
+    message = message or ("Your guess and this machine" if len(samples) else "Where will one product land?")
     figure, axes = card(width=7.2, height=2.9)
     axes.set_xscale("log")
     axes.set(xlim=(min(marks) / 3, max(marks) * 3), ylim=(-1.0, 2.1), xlabel="time of one call", title=message)
@@ -35,16 +48,16 @@ def time_ruler(observation, *, message: str = "Your guess and this machine, on a
             color=COLOURS["grey"],
             arrowprops={"arrowstyle": "-", "color": COLOURS["grey"]},
         )
-    axes.plot(observation.samples, [0.55] * len(observation.samples), "|", color=COLOURS["blue"], markersize=20)
-    axes.annotate(
-        f"measured: {duration(observation.median)}",
-        (observation.median, 0.55),
-        (observation.median, 1.05),
-        ha="center",
-        color=COLOURS["blue"],
-        fontweight="bold",
-    )
-    said = ""
+    if len(samples):
+        axes.plot(samples, [0.55] * len(samples), "|", color=COLOURS["blue"], markersize=20)
+        axes.annotate(
+            f"measured: {duration(observation.median)}",
+            (observation.median, 0.55),
+            (observation.median, 1.05),
+            ha="center",
+            color=COLOURS["blue"],
+            fontweight="bold",
+        )
     if predicted:
         axes.plot([predicted], [0.55], "D", color=COLOURS["red"], markersize=8)
         axes.annotate(
@@ -56,9 +69,7 @@ def time_ruler(observation, *, message: str = "Your guess and this machine, on a
             fontweight="bold",
             arrowprops={"arrowstyle": "-", "color": COLOURS["red"]},
         )
-        said = f" The prediction was {duration(predicted)}."
+    told = f" {words(observation)}" if observation is not None else ""
     return described(
-        figure,
-        f"{message}. The middle of {len(observation.samples)} samples is {duration(observation.median)}.{said} "
-        "Landmarks from a few millionths of a second to ten seconds stand below.",
+        figure, f"{message}.{told} Landmarks from a few millionths of a second to ten seconds stand below."
     )

@@ -106,11 +106,10 @@ def summary(samples: list[float]) -> dict[str, float]:
 
 
 def seconds(value: float) -> str:
-    """A duration for people: "1.2 s", "35 ms", "4.1 µs"."""
-    for unit, factor in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
-        if value >= factor:
-            return f"{value / factor:.3g} {unit}"
-    return f"{value / 1e-9:.3g} ns"
+    """A duration for people, to three digits and never with an exponent: "1.2 s", "35 ms", "1,230 s"."""
+    for unit, factor in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6), ("ns", 1e-9)):
+        if value >= 0.9995 * factor or unit == "ns":
+            return f"{float(f'{value / factor:.3g}'):,.12g} {unit}"
 
 
 def to_record(observation: Observation) -> dict:

@@ -1,0 +1,81 @@
+"""Figures that answer to the hand without a kernel: HTML, SVG and a little JavaScript in one output, data inside.
+
+time_ruler(observation)      plots.time_ruler(observation)
+
+On the left what people touch, on the right the same in plain code. A figure lives on in a saved notebook, in VS Code,
+in `nbconvert --to html` and on a feedback page; where no script may run its still picture stands there, with a
+description. `Figure` is what all of them return.
+
+Why not Vega-Lite, which JupyterLab can draw (altair): its sliders and menus have no say over the notebook's shortcuts,
+an object in a chart cannot be moved by keys, pages of nbconvert fetch its library from the internet, and its
+expressions are compiled by the page, which a feedback page must forbid.
+
+How to add one, in four steps
+-----------------------------
+1. `figures/pendulum.py`: a function that gathers what the picture needs and returns
+   `Figure("pendulum", "Longer swings slower", data, still)`. `data` is JSON (numpy arrays may be in it; photographs as
+   `photographs.sources(images)`). `still` is the plain-code twin, a `plots.Picture`: its description is what a
+   listener hears. Numbers that the figure shows and that Python can compute are computed here or tested against here.
+2. `figures/pendulum.js`: one function of (figure, data), and nothing else:
+
+    (figure, data) => {
+      const chart = figure.chart({
+        label: "Time of a swing over length", height: 300,
+        x: { from: 0, to: 2, label: "length (m)" }, y: { from: 0, to: 3, label: "time of a swing (s)" },
+      });
+      const dots = chart.each(data.measured, "circle", () => ({ r: 4, fill: figure.colour.blue }));
+      const length = chart.handle({
+        label: "Length (m)", stops: figure.steps(0.1, 2, 0.01), value: 1, at: () => chart.bottom,
+      });
+      const gravity = figure.range({ label: "gravity (m/s²)", stops: figure.steps(1, 25, 0.1), value: 9.8 });
+      figure.draw(() => {                     // runs now, after every change, and when the width changes
+        data.measured.forEach(([x, y], i) => figure.set(dots[i], { cx: chart.x(x), cy: chart.y(y) }));
+        const time = 2 * Math.PI * Math.sqrt(length.value / gravity.value);
+        figure.say(`A pendulum of ${figure.short(length.value)} m swings in ${figure.seconds(time)}.`);
+      });
+    }
+
+3. Export the function here, beside its twin.
+4. Tests: add it to `every_figure()` in tests/unit/test_figures.py and tests/browser/figures_page.py; they try what
+   holds for all (self-contained, described, two on a page, both themes, keys, axe). Add one that compares the words
+   after some keys with what the twin says.
+
+The parts
+---------
+Everything is in CSS pixels and drawn anew for the width at hand (280 to 1,100), so text stays 13 px: compute places in
+`draw`, from `chart.x(value)`, `chart.y(value)`, `chart.width`, `.height`, `.left`, `.right`, `.top`, `.bottom`.
+
+figure.chart({label, height, x, y, margin})   a drawing; `height` in pixels or a function of the width; an axis is
+        {from, to, log, label, format, ticks, grid}; without x and y it is an empty sheet
+  chart.x(value), chart.x.invert(pixel)       the scale of an axis
+  chart.add(tag, attributes, parent)          one SVG element
+  chart.each(rows, tag, attributes)           one for each row; set their places in `draw`
+  chart.handle({label, along, stops, value, format, page, at, line, tint})
+        a slider in the drawing: dragged along "x" or "y", moved by arrow, page, home and end keys; `at` is a function
+        that gives its pixel on the other axis; `line`, a function that gives two such pixels, makes it an edge
+  chart.drag(element, (x, y) => ...)          anything else that is dragged; set the value of a control in it, so that
+        the same can be done by keys
+figure.range({label, stops, value, format, page})   a native slider with its name and value
+figure.select({label, options: [[value, words], ...], value})   a native menu
+figure.button(words, pressed)                 a native button; give it `aria-pressed` where it stays down
+figure.code()                                 a line of Python with a button that copies it: `.show(line)`
+        Controls have `.value`, which can be set, and redraw by themselves. What a control can stand at is a list
+        (`stops`), so that what is shown, spoken and computed is one number.
+figure.steps(from, to, step), figure.significant(from, to, digits)   lists for `stops`, the second for log axes
+figure.say(words)                             the result, shown over the drawing and spoken
+figure.animate(milliseconds, share => ...)    calls with 0 to 1 and draws; at once with 1 where motion is not wanted
+figure.seen(once)                             calls when the figure first comes into sight
+figure.colour.blue, red, green, orange, pink, sky, ink, soft, line, grid, panel, paper
+        change with the theme; all but line (3:1), grid, panel and paper are 4.5:1 on the page, so good for text too
+        (classes of text: blue, red, green, orange, soft, strong, halo)
+figure.html(tag, attributes, ...inside), figure.place(element)   anything else
+figure.set(element, attributes)               change attributes; `text` is the words, null takes one away
+figure.short(number), figure.seconds(number)  numbers for people
+
+Words from `data` go in through `text`, never as HTML: then a learner's own words can do no harm on a feedback page.
+"""
+
+from course.figures.figure import Figure
+from course.figures.time_ruler import time_ruler
+
+__all__ = ["Figure", "time_ruler"]

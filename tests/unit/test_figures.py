@@ -1,0 +1,97 @@
+"""Figures: whole in themselves, described, the same as their twin, and harmless whatever their data say."""
+
+import json
+import re
+import types
+
+import numpy as np
+import pytest
+
+from course import figures, plots
+from course.errors import CourseError
+from course.figures import figure as frame
+
+OWN = "http://www.w3.org/2000/svg"  # a name, not an address: nothing is fetched from it
+
+
+def observation(predicted=0.2):
+    samples = list(0.05 * np.exp(np.random.default_rng(0).normal(0, 0.05, 20)))
+    prediction = types.SimpleNamespace(value=predicted)
+    return types.SimpleNamespace(samples=samples, median=float(np.median(samples)), prediction=prediction)
+
+
+def every_figure():
+    """One of each kind, by name."""
+    return {"ruler": figures.time_ruler(), "samples": figures.time_ruler(observation())}
+
+
+@pytest.fixture(params=every_figure())
+def figure(request):
+    return every_figure()[request.param]
+
+
+def data(html):
+    """What a figure carries, as its script will read it."""
+    return json.loads(re.search(r'<script type="application/json">(.*?)</script>', html, re.DOTALL)[1])
+
+
+def test_a_figure_asks_for_nothing_outside_itself(figure):
+    html = figure.html().replace(OWN, "")
+    addresses = [each for each in re.findall(r"\w+:[^\s\"'`;,)]+", html) if "//" in each]
+    assert addresses == []
+    assert not re.search(r"\b(import|fetch|XMLHttpRequest|eval|WebSocket)\s*\(|new Function|@import|\surl\(", html)
+    assert not re.search(r"<(link|iframe|script)\b[^>]*\b(src|href)=", html)
+
+
+def test_a_figure_carries_its_data_and_the_script_of_its_kind(figure):
+    html = figure.html()
+    assert data(html)["title"] == figure.title
+    assert set(data(html)["data"]) == set(figure.data)
+    assert html.endswith(f"<script>{frame.script(figure.kind)}</script></div>")
+    assert html.count("</script>") == 2
+
+
+def test_a_figure_keeps_its_keys_from_the_notebook(figure):
+    assert figure.html().split(">")[0].endswith('data-lm-suppress-shortcuts="true"')
+
+
+def test_a_figure_says_what_it_shows_where_it_cannot_be_seen(figure):
+    bundle = figure._repr_mimebundle_()
+    assert bundle["text/plain"] == f"Figure: {figure.title}. {figure.description}"
+    assert len(figure.description) > 40
+    assert f'<img alt="{figure.description[:30]}' in bundle["text/html"]
+
+
+def test_a_cell_that_ends_with_a_figure_shows_it_once(figure):
+    from IPython.core.interactiveshell import InteractiveShell
+
+    made, _ = InteractiveShell.instance().display_formatter.format(figure)
+    assert made["text/html"].startswith('<div class="course-figure"')
+    assert "image/png" not in made
+
+
+def test_every_kind_of_figure_has_its_example_here():
+    assert {each.kind for each in every_figure().values()} == set(frame.kinds())
+
+
+def test_words_in_the_data_stay_words():
+    still = plots.time_ruler()
+    html = figures.Figure("time_ruler", "<b>", {"words": "</script><script>alert(1)</script>"}, still).html()
+    assert html.count("</script>") == 2
+    assert data(html)["data"]["words"] == "</script><script>alert(1)</script>"
+
+
+def test_a_number_that_is_none_is_refused_and_the_word_for_it_is_not():
+    still = plots.time_ruler()
+    with pytest.raises(CourseError, match="not finite"):
+        figures.Figure("time_ruler", "A title", {"x": np.array([1, np.nan])}, still).html()
+    assert data(figures.Figure("time_ruler", "NaN", {"x": 'say "NaN"'}, still).html())["data"]["x"] == 'say "NaN"'
+
+
+def test_the_ruler_and_its_twin_say_the_same():
+    seen = observation(500)
+    made = figures.time_ruler(seen)
+    assert "The prediction was 500 s." in made.data["words"]
+    assert made.data["words"] in plots.time_ruler(seen).description
+    assert made.data["from"] < min(seen.samples)
+    assert made.data["to"] > 500
