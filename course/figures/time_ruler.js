@@ -59,7 +59,7 @@
       const close = measured && Math.abs(u - chart.x(data.median)) < 130 && Math.abs(v - top) < 40;
       set(needle, { x1: u, x2: u, y1: v, y2: chart.bottom });
       set(diamond, { d: hand ? null : `M${u} ${v - 9}l9 9l-9 9l-9 -9z` });
-      set(guess, { x: inside(u, 70), y: close ? top - 32 : v - 18, text: `you predict ${seconds(value)}` });
+      set(guess, { x: inside(u, 70), y: close ? top - 32 : v - 26, text: `you predict ${seconds(value)}` });
     }
   });
 
