@@ -36,9 +36,9 @@ How to add one, in four steps
     }
 
 3. Export the function here, beside its twin.
-4. Tests: add it to `every_figure()` in tests/unit/test_figures.py and tests/browser/figures_page.py; they try what
-   holds for all (self-contained, described, two on a page, both themes, keys, axe). Add one that compares the words
-   after some keys with what the twin says.
+4. Tests: `tests/figure_examples/pendulum.py` gives one or more. The tests of all figures try what holds for all:
+   self-contained, described, several on a page, both themes, keys, no accessibility fault. Add one that compares the
+   words after some keys with what the twin says. While you draw: `Figure.save("pendulum.html")` makes a page of it.
 
 The parts
 ---------
@@ -69,6 +69,8 @@ figure.colour.blue, red, green, orange, pink, sky, ink, soft, line, grid, panel,
         change with the theme; all but line (3:1), grid, panel and paper are 4.5:1 on the page, so good for text too
         (classes of text: blue, red, green, orange, soft, strong, halo)
 figure.html(tag, attributes, ...inside), figure.place(element)   anything else
+figure.path([[u, v], null, ...])              the `d` of a <path> through points, with gaps
+figure.heat(rows, number => [r, g, b])        the `href` of an <image> in which each number is one pixel
 figure.set(element, attributes)               change attributes; `text` is the words, null takes one away
 figure.short(number), figure.seconds(number)  numbers for people
 

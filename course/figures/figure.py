@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,13 @@ class Figure:
             f"{image_html(self.still.png(), self.description)}"
             f'<script type="application/json">{_safe(inside)}</script><script>{script(self.kind)}</script></div>'
         )
+
+    def save(self, file: str | Path) -> Path:
+        """Writes the figure as a page of its own and returns where it is."""
+        page = f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{escape(self.title)}</title>'
+        page += '<meta name="color-scheme" content="light dark"><body>'
+        Path(file).write_text(page + self.html(), encoding="utf-8")
+        return Path(file)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         return {"text/html": self.html(), "text/plain": f"Figure: {self.title}. {self.description}"}

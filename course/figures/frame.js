@@ -69,6 +69,20 @@ function scale({ from, to, log = false }, start, end) {
   return place;
 }
 
+// A path through points [u, v]; a gap where a point is null.
+const path = points => points.map((point, i) => point && `${i && points[i - 1] ? "L" : "M"}${point[0].toFixed(1)} ${point[1].toFixed(1)}`)
+  .filter(Boolean).join("");
+
+// Numbers in rows as a picture of one pixel each, for the `href` of an <image>; `shade(number)` is [red, green, blue].
+function heat(rows, shade) {
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, { width: rows[0].length, height: rows.length });
+  const brush = canvas.getContext("2d"), pixels = brush.createImageData(canvas.width, canvas.height);
+  rows.forEach((row, i) => row.forEach((value, j) => pixels.data.set([...shade(value), 255], 4 * (i * row.length + j))));
+  brush.putImageData(pixels, 0, 0);
+  return canvas.toDataURL();
+}
+
 // One value of a list, moved by keys and by nearness. `moved` hears of every change.
 function quantity({ stops, value, format = short, page }, moved) {
   let index = nearest(stops, value);
@@ -137,7 +151,7 @@ function open(host, css, draw) {
   };
 
   const figure = {
-    data, html, svg, set, short, seconds, steps, significant, nearest, colour, redraw, place,
+    data, html, svg, set, short, seconds, steps, significant, nearest, path, heat, colour, redraw, place,
     still: matchMedia("(prefers-reduced-motion: reduce)").matches,
     get width() { return width(); },
 

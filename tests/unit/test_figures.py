@@ -2,27 +2,17 @@
 
 import json
 import re
-import types
 
 import numpy as np
 import pytest
+from figure_examples import every_figure
+from figure_examples.time_ruler import observation
 
 from course import figures, plots
 from course.errors import CourseError
 from course.figures import figure as frame
 
 OWN = "http://www.w3.org/2000/svg"  # a name, not an address: nothing is fetched from it
-
-
-def observation(predicted=0.2):
-    samples = list(0.05 * np.exp(np.random.default_rng(0).normal(0, 0.05, 20)))
-    prediction = types.SimpleNamespace(value=predicted)
-    return types.SimpleNamespace(samples=samples, median=float(np.median(samples)), prediction=prediction)
-
-
-def every_figure():
-    """One of each kind, by name."""
-    return {"ruler": figures.time_ruler(), "samples": figures.time_ruler(observation())}
 
 
 @pytest.fixture(params=every_figure())
