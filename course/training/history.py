@@ -50,6 +50,13 @@ class History:
         """Probabilities of apple, shape (epochs, watched photographs); empty when nothing was watched."""
         return np.array(self.guesses, dtype=float)
 
+    def add(self, epoch: Epoch, guesses: np.ndarray | None = None, patience: int | None = None) -> None:
+        """One more epoch, the guesses for watched photographs (n,) after it, and whether patience is at its end."""
+        self.epochs.append(epoch)
+        if guesses is not None:
+            self.guesses.append(guesses.round(4).tolist())
+        self.stopped_early = patience is not None and epoch.number - self.best.number >= patience
+
     @property
     def best(self) -> Epoch:
         """The epoch with the lowest validation loss (the first of equals)."""

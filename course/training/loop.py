@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from course import devices
@@ -90,100 +92,112 @@ def fit(
 
     train, valid = scoring.as_tensors(train, "train"), scoring.as_tensors(valid, "valid")
     watch = None if watch is None else torch.as_tensor(watch, dtype=torch.float32)
-    place = devices.resolve(device)
+    device = devices.resolve(device)
     loss, train, valid = _ready(model, train, valid, loss, epochs, batch_size)
-    history = History(epochs, score_name=scoring.score_name(loss), device=str(place))
-    keep = None
+    optimiser = optimiser or torch.optim.Adam
+    history = History(epochs, score_name=scoring.score_name(loss), device=str(device))
+    plan = {
+        "epochs": epochs,
+        "batch_size": batch_size,
+        "learning_rate": learning_rate,
+        "last_rate": last_rate,
+        "seed": seed,
+    }
+    file = None
     if checkpoint is not None:
-        name = optimiser.__name__ if isinstance(optimiser, type) else type(optimiser).__name__
-        settings = {
-            "epochs": epochs,
-            "batch_size": batch_size,
-            "learning_rate": learning_rate,
-            "last_rate": last_rate,
-            "seed": seed,
-            "patience": patience,
-            "optimiser": "Adam" if optimiser is None else name,
-            "loss": type(loss).__name__,
-        }
-        keep = checkpoints.Checkpoint(checkpoint, model, train, valid, settings)
-        taken = keep.take(model, train, valid, watch, loss, os.environ.get("NBGRADER_EXECUTION"))
-        if taken is not None:
+        name = (optimiser if isinstance(optimiser, type) else type(optimiser)).__name__
+        settings = plan | {"patience": patience, "optimiser": name, "loss": type(loss).__name__}
+        file = checkpoints.Checkpoint(checkpoint, model, train, valid, settings)
+        submitted = file.take(model, train, valid, watch, loss, os.environ.get("NBGRADER_EXECUTION"))
+        if submitted is not None:
             if on_epoch is not None:
-                on_epoch(taken)
-            return taken
+                on_epoch(submitted)
+            return submitted
 
+    run = _epochs(model, train, valid, step, optimiser, loss, device, **plan)
+    report = on_epoch or (_print_last if progress else lambda history: None)
+    _follow(run, model, history, watch, patience, file, report)
+    if file is not None and not history.interrupted:
+        file.finish()
+    return history
+
+
+def _epochs(
+    model, train, valid, step, optimiser, loss, device, *, epochs, batch_size, learning_rate, last_rate, seed
+) -> Iterator[Epoch]:
+    """Train epoch after epoch, each one when it is asked for, and say how good the model is after it."""
+    model.to(device, memory_format=_order(train[0]))
+    train, valid = _at(device, train), _at(device, valid)
+    optimiser = _optimiser(model, optimiser, learning_rate)
+    for number in range(1, epochs + 1):
+        set_seed(seed * 1000 + number)
+        if last_rate is not None:
+            _set_rate(optimiser, learning_rate, last_rate, (number - 1) / max(1, epochs - 1))
+        seconds = _epoch(model, *train, step, optimiser, loss, batch_size, device)
+        train_loss, train_score = scoring.evaluate(model, train, loss=loss)
+        valid_loss, valid_score = scoring.evaluate(model, valid, loss=loss)
+        yield Epoch(number, seconds, train_loss, valid_loss, train_score, valid_score)
+
+
+def _follow(run: Iterator[Epoch], model, history: History, watch, patience, file, report) -> None:
+    """Write down a run until it ends, stops early, is interrupted or fails; the model gets its best weights."""
     best = None
     try:
         with devices.answering():
-            model.to(place, memory_format=_order(train[0]))
-            (x, y), held_out = _at(place, train), _at(place, valid)
-            walk = _optimiser(model, optimiser, learning_rate)
-            for number in range(1, epochs + 1):
-                set_seed(seed * 1000 + number)
-                if last_rate is not None:
-                    _set_rate(walk, learning_rate, last_rate, (number - 1) / max(1, epochs - 1))
-                seconds = _epoch(model, x, y, step, walk, loss, batch_size, place)
-                train_loss, train_score = scoring.evaluate(model, (x, y), loss=loss)
-                valid_loss, valid_score = scoring.evaluate(model, held_out, loss=loss)
-                _still_a_number(train_loss, number, history)
-                history.epochs.append(Epoch(number, seconds, train_loss, valid_loss, train_score, valid_score))
-                if watch is not None:
-                    history.guesses.append(scoring.probabilities(model, watch).round(4).tolist())
-                if history.best.number == number and patience is not None:
+            for epoch in run:
+                _check_finite(epoch, history)
+                guesses = None if watch is None else scoring.probabilities(model, watch)
+                history.add(epoch, guesses, patience)
+                if patience is not None and history.best is epoch:
                     best = checkpoints.weights(model)
-                history.stopped_early = patience is not None and number - history.best.number >= patience
-                if keep is not None:
-                    keep.save(model if best is None else best, history)
-                if on_epoch is not None:
-                    on_epoch(history)
-                elif progress:
-                    _say(history)
+                if file is not None:
+                    file.save(model if best is None else best, history)
+                report(history)
                 if history.stopped_early:
                     break
     except KeyboardInterrupt:
         history.interrupted = True
-        print(f"\nStopped after {len(history)} of {epochs} epochs. The history so far is kept.")
+        print(f"\nStopped after {len(history)} of {history.planned} epochs. The history so far is kept.")
     except DeviceLost as lost:
-        raise _lost(lost, history, keep) from lost.__cause__
+        raise _lost(lost, history, file) from lost.__cause__
     if best is not None:
         model.load_state_dict(best)
-    if keep is not None and not history.interrupted:
-        keep.finish()
-    return history
 
 
 def one_epoch(model: nn.Module, data, *, step=step, batch_size: int = 64, learning_rate: float = 1e-3, device=None):
     """One pass over data = (inputs, targets) and nothing else: no evaluation, no history. For timing."""
-    place = devices.resolve(device)
+    import torch
+
+    device = devices.resolve(device)
     data = scoring.as_tensors(data, "data")
     loss, data, _ = _ready(model, data, data, None, 1, batch_size)
-    model.to(place, memory_format=_order(data[0]))
-    _epoch(model, *_at(place, data), step, _optimiser(model, None, learning_rate), loss, batch_size, place)
+    model.to(device, memory_format=_order(data[0]))
+    optimiser = _optimiser(model, torch.optim.Adam, learning_rate)
+    _epoch(model, *_at(device, data), step, optimiser, loss, batch_size, device)
 
 
-def _epoch(model, x, y, step, walk, loss, batch_size, place) -> float:
+def _epoch(model, inputs, targets, step, optimiser, loss, batch_size, device) -> float:
     """One pass over all examples in a new order; returns its seconds."""
     import torch
 
     model.train()
-    order = torch.randperm(len(x)).to(place)  # drawn on the CPU: every device sees the same order
-    started = _now(place)
+    order = torch.randperm(len(inputs)).to(device)  # drawn on the CPU: every device sees the same order
+    started = _now(device)
     for batch in order.split(batch_size):
-        if step(model, x[batch], y[batch], walk, loss) is None:
+        if step(model, inputs[batch], targets[batch], optimiser, loss) is None:
             raise NotAttempted("the training step returns nothing.", do="Write it, then train.")
-    return _now(place) - started
+    return _now(device) - started
 
 
-def _now(place) -> float:
+def _now(device) -> float:
     """Seconds on the clock when the device has done all that it was asked to do."""
-    devices.synchronise(place)
+    devices.synchronise(device)
     return time.perf_counter()
 
 
-def _at(place, data):
+def _at(device, data):
     inputs, targets = data
-    return inputs.to(place, memory_format=_order(inputs)), targets.to(place)
+    return inputs.to(device, memory_format=_order(inputs)), targets.to(device)
 
 
 def _order(inputs):
@@ -200,8 +214,8 @@ def _ready(model, train, valid, loss, epochs, batch_size):
             raise CourseError(
                 f"`{name}` must be a whole number, 1 or more; it is {value!r}.", do=f"Write for example `{name}=10`."
             )
-    place = scoring.device_of(model)
-    outputs = scoring.outputs_of(model, train[0][:8].to(place)).cpu()
+    device = scoring.device_of(model)
+    outputs = scoring.outputs_of(model, train[0][:8].to(device)).cpu()
     scoring.check_shapes(outputs, train[1][:8])
     loss = loss or scoring.default_loss(outputs, train[1])
     train, valid = ((x, scoring.match_type(outputs, y)) for x, y in (train, valid))
@@ -209,19 +223,15 @@ def _ready(model, train, valid, loss, epochs, batch_size):
 
 
 def _optimiser(model, optimiser, learning_rate):
-    import torch
-
-    if optimiser is None:
-        optimiser = torch.optim.Adam
     return optimiser(model.parameters(), lr=learning_rate) if isinstance(optimiser, type) else optimiser
 
 
-def _set_rate(walk, first: float, last: float, done: float) -> None:
-    for group in walk.param_groups:
+def _set_rate(optimiser, first: float, last: float, done: float) -> None:
+    for group in optimiser.param_groups:
         group["lr"] = first + (last - first) * done
 
 
-def _say(history: History) -> None:
+def _print_last(history: History) -> None:
     """One line that is written over after every epoch."""
     last = history.epochs[-1]
     print(
@@ -232,21 +242,19 @@ def _say(history: History) -> None:
     )
 
 
-def _still_a_number(train_loss: float, number: int, history: History) -> None:
-    import math
-
-    if not math.isfinite(train_loss):
+def _check_finite(epoch: Epoch, history: History) -> None:
+    if not math.isfinite(epoch.train_loss):
         raise Diverged(
-            f"After epoch {number} the loss is no longer a number.",
+            f"After epoch {epoch.number} the loss is no longer a number.",
             why="Each step was so large that the weights ran away.",
             do="Make the model anew and train it with a learning rate ten times smaller.",
             history=history,
         )
 
 
-def _lost(lost: DeviceLost, history: History, keep) -> DeviceLost:
+def _lost(lost: DeviceLost, history: History, file) -> DeviceLost:
     """The same error, with what is left of the run."""
     done = f"The training stopped after {len(history)} of {history.planned} epochs."
-    if keep is not None and len(history):
-        done += f" The weights after epoch {len(history)} are in {keep.unfinished.name}."
+    if file is not None and len(history):
+        done += f" The weights after epoch {len(history)} are in {file.unfinished.name}."
     return DeviceLost(f"{lost.what} {done}", why=lost.why, do=lost.do)
