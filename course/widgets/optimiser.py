@@ -28,24 +28,8 @@ class Optimiser:
                 do="Give one column of inputs and one of targets: `widgets.optimiser(table.x, table.y)`.",
             )
         self.names, self.batch_size = names, min(batch_size, len(self.x))
-        self.best = np.polyfit(self.x, self.y, 1)  # only to choose the range of the sliders
-        spread = max(np.ptp(self.y) / max(np.ptp(self.x), 1e-9), abs(self.best[0]), 1e-3)
-        rise = max(np.ptp(self.y), abs(self.best[1]), 1e-3)
-        self.range = (
-            (self.best[0] - 1.5 * spread, self.best[0] + 1.5 * spread),
-            (self.best[1] - 1.2 * rise, self.best[1] + 1.2 * rise),
-        )
-        start = self.range[0][0] + 0.4 * spread, self.range[1][0] + 0.4 * rise
-        longest = max(high - low for low, high in self.range)
-        if longest < 6 * min(high - low for low, high in self.range):
-            # then a unit is as long on both axes, and the round valley of a standardised x looks round
-            middles = [(low + high) / 2 for low, high in self.range]
-            self.range = tuple((middle - longest / 2, middle + longest / 2) for middle in middles)
-        self._slope, self._intercept = start
-        steepest = np.linalg.eigvalsh(
-            np.cov(np.stack([self.x, np.ones_like(self.x)]), bias=True) + np.outer(*[[self.x.mean(), 1.0]] * 2)
-        )[-1]
-        self.learning_rate = learning_rate or 0.1 / steepest
+        self.range, (self._slope, self._intercept) = _ranges_and_start(self.x, self.y)
+        self.learning_rate = learning_rate or _calm_rate(self.x)
         self._random = np.random.default_rng(seed)
         self.trail = [(self._slope, self._intercept)]
         self._surface = None
@@ -212,6 +196,27 @@ def optimiser(x, y, *, names=("x", "y"), learning_rate=None, batch_size: int = 1
     `you.picture()`.
     """
     return Optimiser(x, y, names=names, learning_rate=learning_rate, batch_size=batch_size, seed=seed)
+
+
+def _ranges_and_start(x: np.ndarray, y: np.ndarray) -> tuple[tuple, tuple[float, float]]:
+    """((least, greatest) slope and intercept of the sliders), (slope and intercept to start from)."""
+    slope, intercept = np.polyfit(x, y, 1)  # the middle of the sliders, and not where you start
+    spread = max(np.ptp(y) / max(np.ptp(x), 1e-9), abs(slope), 1e-3)
+    rise = max(np.ptp(y), abs(intercept), 1e-3)
+    start = slope - 1.1 * spread, intercept - 0.8 * rise
+    halves = 1.5 * spread, 1.2 * rise
+    if max(halves) < 6 * min(halves):
+        # then a unit is as long on both axes, and the round valley of a standardised x looks round
+        halves = max(halves), max(halves)
+    middles = slope, intercept
+    ranges = tuple((middle - half, middle + half) for middle, half in zip(middles, halves, strict=True))
+    return ranges, start
+
+
+def _calm_rate(x: np.ndarray) -> float:
+    """A learning rate with which no direction of the loss overshoots: a tenth of one over its steepest curve."""
+    steepest = np.linalg.norm(np.vander(x, 2), 2) ** 2 / len(x)  # the largest eigenvalue of half the Hessian
+    return 0.1 / steepest
 
 
 def _ends(values: np.ndarray) -> tuple[float, float]:
