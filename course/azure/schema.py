@@ -6,9 +6,7 @@ It is an extra (`pip install "azure-ai-ml>=1.35"`); where it is absent, `absent`
 from __future__ import annotations
 
 import importlib.util
-import json
 import logging
-import re
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -22,10 +20,10 @@ COMPUTE = ("amlcompute", "computeinstance")
 def absent() -> str:
     """Why the schema cannot be asked, or an empty text."""
     try:
-        found = importlib.util.find_spec("azure.ai.ml") is not None
+        installed = importlib.util.find_spec("azure.ai.ml") is not None
     except ModuleNotFoundError:
-        found = False
-    return "" if found else 'azure-ai-ml is not installed here: pip install "azure-ai-ml>=1.35"'
+        installed = False
+    return "" if installed else 'azure-ai-ml is not installed here: pip install "azure-ai-ml>=1.35"'
 
 
 def schema_problems(specification: dict, folder: Path | None) -> Iterator[Problem]:
@@ -39,17 +37,17 @@ def schema_problems(specification: dict, folder: Path | None) -> Iterator[Proble
         path = Path(folder or spare) / f".checked-{Path(spare).name}.yml"  # relative paths start at the file
         try:
             path.write_text(yaml.safe_dump(specification, sort_keys=False), encoding="utf-8")
-            said = _load(path, kind)
+            refusals = _load(path, kind)
         except OSError as error:
-            said = [("file", f"the schema could not be asked: {error.strerror or error}")]
+            refusals = [("file", f"the schema could not be asked: {error.strerror or error}")]
         finally:
             path.unlink(missing_ok=True)
-    for place, message in said:
-        yield Problem(place, f"the schema of azure-ai-ml says: {message}", _advice(message), "schema")
+    for field, message in refusals:
+        yield Problem(field, f"the schema of azure-ai-ml says: {message}", _advice(message), "schema")
 
 
 def _load(path: Path, kind: str) -> list[tuple[str, str]]:
-    """(place, message) of everything that azure-ai-ml refuses."""
+    """(field, message) of everything that azure-ai-ml refuses."""
     noise = logging.getLogger("azure.ai.ml")
     before = noise.level
     noise.setLevel(logging.CRITICAL)  # it announces its experimental classes at every call
@@ -64,7 +62,7 @@ def _load(path: Path, kind: str) -> list[tuple[str, str]]:
             try:
                 (load_compute if kind in COMPUTE else load_job)(path)
             except (ValidationError, ValidationException) as error:
-                return _messages(str(error))
+                return _refusals(error)
             except Exception as error:  # its readers fail in many ways on odd values, and each is a refusal
                 return [("file", f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}")]
     finally:
@@ -73,40 +71,28 @@ def _load(path: Path, kind: str) -> list[tuple[str, str]]:
     return []
 
 
-def _messages(text: str) -> list[tuple[str, str]]:
-    """The leaves of the JSON that azure-ai-ml writes into its message; its first line where there is none."""
-    found: list[tuple[str, str]] = []
-    for part in _json_parts(text):
-        for error in part.get("errors", []) if isinstance(part.get("errors"), list) else []:
-            found += _messages(str(error.get("message", "")))
-        if "errors" not in part:
-            found += _leaves(part, "")
-    return list(dict.fromkeys(found)) or [("type" if "type" in text else "file", text.strip().splitlines()[0])]
+def _refusals(error: Exception) -> list[tuple[str, str]]:
+    """(field, message) of each field that is refused, or the first line where nothing is said by field.
+
+    azure-ai-ml raises a text and, as its context, marshmallow's error, whose `messages` are nested by field.
+    """
+    inner: BaseException | None = error
+    while inner is not None:
+        if isinstance(messages := getattr(inner, "messages", None), dict):
+            return list(dict.fromkeys(_leaves(messages, "")))
+        inner = inner.__context__
+    first = str(error).strip().splitlines()[0]
+    return [("type" if "type" in first else "file", first)]
 
 
-def _json_parts(text: str) -> Iterator[dict]:
-    start = re.search(r"(?m)^\s*\{", text)
-    if start:
-        try:
-            part, _ = json.JSONDecoder().raw_decode(text[start.end() - 1 :])
-        except ValueError:
-            return
-        yield part
-
-
-def _leaves(part: object, place: str) -> list[tuple[str, str]]:
-    if isinstance(part, str):
-        return [(place or "file", part)]
-    if isinstance(part, list):
-        found = [leaf for one in part for leaf in _leaves(one, place)]
-        return found[:1]  # a field that may be several things gets one refusal from each: the first is ours
-    if isinstance(part, dict):
-        found = []
-        for name, inner in part.items():
-            deeper = place if name == "_schema" else f"{place}.{name}".strip(".")
-            found += _leaves(inner, deeper)
-        return found
-    return []
+def _leaves(messages: object, field: str) -> list[tuple[str, str]]:
+    """(field, message) of marshmallow's nested messages; a field in a field is written with a dot."""
+    if isinstance(messages, dict):
+        names = {name: field if name == "_schema" else f"{field}.{name}".strip(".") for name in messages}
+        return [leaf for name, inner in messages.items() for leaf in _leaves(inner, names[name])]
+    if isinstance(messages, list):  # a field that may be several things gets one refusal from each: the first is ours
+        return [leaf for inner in messages for leaf in _leaves(inner, field)][:1]
+    return [(field or "file", str(messages))]
 
 
 def _advice(message: str) -> str:
