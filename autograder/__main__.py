@@ -103,7 +103,7 @@ def _grade(options: argparse.Namespace) -> int:
 
     from autograder.sandbox import Limits
 
-    warm = _begun(options)  # it imports what notebooks need while this process imports nbgrader
+    forkserver = _begun(options)  # it imports what notebooks need while this process imports nbgrader
     from autograder.grade import grade
     from autograder.gradebook.folder import FolderError
 
@@ -121,14 +121,14 @@ def _grade(options: argparse.Namespace) -> int:
             limits=limits,
             require_walls=options.require_walls,
             again=not options.resume,
-            warm=warm,
+            forkserver=forkserver,
         )
     except FolderError as error:
         print(error, file=sys.stderr)
         return 1
     finally:
-        if warm:
-            warm.__exit__()
+        if forkserver:
+            forkserver.__exit__()
     print(summary)
     return bool(summary.lost)
 
@@ -137,11 +137,11 @@ def _begun(options: argparse.Namespace):
     """A warm process that has begun with the modules that a rehearsal noted; None where there is no such note."""
     from autograder import judge
     from autograder.forkserver import modules
-    from autograder.forkserver.client import Warm
+    from autograder.forkserver.client import ForkServer
 
     top, notes = Path(options.course), Path(".autograder", options.assignment, ".rehearsed")
     found = next((path for path in (top / notes, *top.glob(f"*/{notes}")) if path.is_dir()), None)
-    return Warm((*judge.MODULES, *modules.noted(found))).begin() if found and Warm.possible() else None
+    return ForkServer((*judge.MODULES, *modules.noted(found))).begin() if found and ForkServer.possible() else None
 
 
 def _feedback(options: argparse.Namespace) -> int:

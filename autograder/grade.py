@@ -25,14 +25,13 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from autograder import job, judge
-from autograder import sandbox as all_walls
+from autograder import job, judge, sandbox
 from autograder.authoring.rehearse import unrehearsed, warning
 from autograder.evidence import timings
 from autograder.execution import kernel
 from autograder.execution.run import MOST_RUNS
 from autograder.forkserver import modules
-from autograder.forkserver.client import Warm
+from autograder.forkserver.client import ForkServer
 from autograder.gradebook.assignment import read_assignment
 from autograder.gradebook.commit import commit
 from autograder.gradebook.folder import Folder, FolderError
@@ -78,7 +77,7 @@ def grade(
     require_walls: bool = False,
     again: bool = False,
     quiet: bool = False,
-    warm: Warm | None = None,
+    forkserver: ForkServer | None = None,
 ) -> Summary:
     """Grade assignment `name` of the course folder `root`; `students` keeps to those named.
 
@@ -92,7 +91,7 @@ def grade(
     """
     began = time.monotonic()
     folder = Folder(root)
-    missing = all_walls.missing()
+    missing = sandbox.missing()
     if missing and require_walls:
         raise FolderError("This machine cannot wall submissions in: " + "; ".join(missing) + ". Nothing was graded.")
     assignment = read_assignment(folder, name)
@@ -100,20 +99,23 @@ def grade(
     if not waiting:
         raise FolderError(f"Nothing is handed in for {name!r} under {folder.coursedir.submitted_directory}/.")
     if missing and not quiet:
-        print(all_walls.warning(missing), file=sys.stderr)
-    if not Warm.possible() and not quiet:
+        print(sandbox.warning(missing), file=sys.stderr)
+    if not ForkServer.possible() and not quiet:
         print(
             "This system cannot fork a warm process: ordinary kernels are used, seconds slower each.", file=sys.stderr
         )
     summary = Summary(missing_walls=missing, unrehearsed=unrehearsed(folder, name))
     if summary.unrehearsed and not quiet:
         print(warning(name, summary.unrehearsed), file=sys.stderr)
-    with _silent_nbgrader(), warm or Warm((*judge.MODULES, *modules.noted(folder.rehearsed(name)))) as warm:
+    with (
+        _silent_nbgrader(),
+        forkserver or ForkServer((*judge.MODULES, *modules.noted(folder.rehearsed(name)))) as forkserver,
+    ):
         expected = timings.expected(assignment.author)
-        jobs = Jobs(folder, assignment, limits or Limits(), missing, warm.address, expected)
+        jobs = Jobs(folder, assignment, limits or Limits(), missing, forkserver.address, expected)
         kernel.find_provisioner()
         if not missing:
-            all_walls.libraries()  # kept, and the same for all jobs
+            sandbox.libraries()  # kept, and the same for all jobs
         progress = tqdm(total=len(waiting), desc=name, unit="submission", disable=quiet, file=sys.stderr)
         for student, result, fresh in _results(jobs, waiting, workers or 2 * (os.cpu_count() or 1), again):
             summary.graded += fresh
@@ -131,7 +133,7 @@ def grade(
 
 def _results(jobs: Jobs, students: list[str], workers: int, again: bool) -> Iterator[tuple[str, Result, bool]]:
     """Student, result, and whether it was made now; `workers` jobs at a time, each result when it is there."""
-    context = multiprocessing.get_context("fork" if Warm.possible() else "spawn")
+    context = multiprocessing.get_context("fork" if ForkServer.possible() else "spawn")
     waiting, running, tries = [], {}, dict.fromkeys(students, 0)
     for student in students:
         digest = _digest(jobs, student)
@@ -170,7 +172,7 @@ def _results(jobs: Jobs, students: list[str], workers: int, again: bool) -> Iter
 def _job(jobs: Jobs, student: str, digest: str) -> None:
     """Grade one submission, in a process of its own."""
     with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(all_walls.PR_SET_PDEATHSIG, signal.SIGKILL)  # no job outlives the run
+        ctypes.CDLL(None).prctl(sandbox.PR_SET_PDEATHSIG, signal.SIGKILL)  # no job outlives the run
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     trouble = jobs.result(student).parent / "trouble.txt"
     trouble.parent.mkdir(parents=True, exist_ok=True)

@@ -18,10 +18,10 @@ from nbgrader import utils
 from nbgrader.preprocessors import ClearOutput, DeduplicateIds
 
 from autograder.evidence import timings
-from autograder.execution.run import Ran, WalledExecute
+from autograder.execution.run import Execution, SandboxedExecute
 from autograder.execution.view import View
 from autograder.files import FULL, copy_all, put, remove
-from autograder.forkserver.client import Warm, bare_environment
+from autograder.forkserver.client import ForkServer, bare_environment
 from autograder.gradebook import instructor_files
 from autograder.gradebook.assignment import Assignment
 from autograder.gradebook.folder import Folder
@@ -29,7 +29,7 @@ from autograder.gradebook.results import Flag, Item, NotebookResult, Result
 from autograder.judge.client import Judge, Verdict
 from autograder.notebook.cells import is_test
 from autograder.repair import align, misnamed, submission
-from autograder.sandbox import Limits, Walls, libraries
+from autograder.sandbox import Limits, Sandbox, libraries
 from autograder.text import listed
 
 SHORT = "/tmp" if os.path.isdir("/tmp") else None  # the paths of sockets have to be short
@@ -47,7 +47,7 @@ class Jobs:
     assignment: Assignment
     limits: Limits
     missing_walls: list[str]
-    warm: str
+    forkserver: str
     expected: list[str]
 
     def result(self, student: str) -> Path:
@@ -102,7 +102,7 @@ def not_graded(jobs: Jobs, student: str, digest: str, why: str) -> Result:
                 if is_test(cell):
                     cell.outputs = [nbformat.v4.new_output("error", ename="NotGraded", evalue=words, traceback=[words])]
             nbformat.write(notebook, judged / f"{name}.ipynb")
-            result.notebooks[name] = NotebookResult([why], items_of(notebook, Ran(), "trouble", why))
+            result.notebooks[name] = NotebookResult([why], items_of(notebook, Execution(), "trouble", why))
         points = sum(item.max for one in result.notebooks.values() for item in one.items)
         result.flags.append(Flag("lost", why, decide=True, points=points))
         keep(jobs, judged, result)
@@ -124,39 +124,39 @@ def execute(
     author: list[nbformat.NotebookNode],
     *,
     source: Path | None,
-    warm: Warm,
+    forkserver: ForkServer,
     folder: Path,
     sockets: Path,
-    walled: bool,
+    sandboxed: bool,
     limits: Limits,
     environment: dict[str, str],
     config,
     fresh: Callable[[], None] = lambda: None,
     view: View | None = None,
     readable: tuple[Path, ...] = (),
-) -> Ran:
+) -> Execution:
     """Run a notebook in `folder` behind walls and judge its test cells; its outputs are put into it.
 
     `source` is the instructor's folder, from which tests import; `view` what the judge sees of `folder` (all of it
     where that is None). `readable` are folders that the notebook may read beside the libraries. Without walls it runs
     as the instructor.
     """
-    environment = {**_environment(), **environment, "HOME": Walls.inside if walled else str(folder)}
-    walls = Walls(folder, sockets=sockets, readable=(*libraries(), *readable)) if walled else None
+    environment = {**_environment(), **environment, "HOME": Sandbox.inside if sandboxed else str(folder)}
+    sandbox = Sandbox(folder, sockets=sockets, readable=(*libraries(), *readable)) if sandboxed else None
     judge = partial(
         Judge,
-        warm,
+        forkserver,
         author,
         source=source,
         folder=view.place if view else folder,
         environment=environment,
         limits=limits,
-        walls=walls,
+        sandbox=sandbox,
     )
-    running = WalledExecute(
+    running = SandboxedExecute(
         judge=judge,
-        warm=warm,
-        walls=walls,
+        forkserver=forkserver,
+        sandbox=sandbox,
         limits=limits,
         folder=folder,
         sockets=sockets,
@@ -181,7 +181,7 @@ def aligned(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, reasons: lis
     return align.with_hidden_tests(notebook, assignment.cells[name])
 
 
-def _write_files(handed: submission.Handed, own: dict[str, Path], target: Path) -> None:
+def _write_files(handed: submission.Submission, own: dict[str, Path], target: Path) -> None:
     """The learner's other files, and over them those of the instructor, as nbgrader does it."""
     for name, content in handed.files.items():
         path = target / name
@@ -200,7 +200,9 @@ def _write_files(handed: submission.Handed, own: dict[str, Path], target: Path) 
         put(path, target, Path(name))
 
 
-def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, top: Path, own: Collection[str]) -> Ran:
+def _run(
+    jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, top: Path, own: Collection[str]
+) -> Execution:
     """Execute one notebook in a copy of the learner's files; the files `own` are the instructor's."""
     place, sockets = top / "run", top / "s"
     sockets.mkdir(exist_ok=True)
@@ -209,19 +211,19 @@ def _run(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, t
         remove(place)
         copy_all(judged, place, symlinks=True)
 
-    walled = not jobs.missing_walls
+    sandboxed = not jobs.missing_walls
     environment, cache = {"NBGRADER_EXECUTION": "autograde"}, jobs.folder.cache
-    if walled and cache.is_dir():
+    if sandboxed and cache.is_dir():
         environment["COURSE_CACHE"] = str(cache)
-    with Warm.at(jobs.warm) as warm:
+    with ForkServer.at(jobs.forkserver) as forkserver:
         return execute(
             notebook,
             jobs.assignment.author[name],
             source=instructor_files.place(jobs.folder, jobs.assignment.name),
-            warm=warm,
+            forkserver=forkserver,
             folder=place,
             sockets=sockets,
-            walled=walled,
+            sandboxed=sandboxed,
             limits=jobs.limits,
             environment=environment,
             config=jobs.folder.config,
@@ -237,7 +239,7 @@ def _environment() -> dict[str, str]:
     return {**bare_environment(), **own, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
 
-def items_of(notebook: nbformat.NotebookNode, ran: Ran, status: str = "", message: str = "") -> list[Item]:
+def items_of(notebook: nbformat.NotebookNode, ran: Execution, status: str = "", message: str = "") -> list[Item]:
     """One item for each graded cell, with the score that nbgrader will read from it."""
     items = []
     for index, cell in enumerate(notebook.cells):
@@ -266,7 +268,7 @@ def _status(verdict: Verdict, score: float, most: float) -> str:
     return "hidden" if verdict.hidden else "wrong"
 
 
-def _judge_flags(notebook: nbformat.NotebookNode, ran: Ran, name: str) -> list[Flag]:
+def _judge_flags(notebook: nbformat.NotebookNode, ran: Execution, name: str) -> list[Flag]:
     flags = []
     for index, verdict in sorted(ran.verdicts.items()):
         if verdict.trouble:

@@ -16,15 +16,14 @@ import nbformat
 from nbgrader import utils
 from nbgrader.preprocessors import ClearOutput
 
-from autograder import job, judge
-from autograder import sandbox as all_walls
-from autograder.execution.run import Ran
-from autograder.forkserver.client import Warm
+from autograder import job, judge, sandbox
+from autograder.execution.run import Execution
+from autograder.forkserver.client import ForkServer
 from autograder.forkserver.modules import NOTE, TAKE_NOTE
 from autograder.gradebook import instructor_files
 from autograder.gradebook.folder import Folder
 from autograder.gradebook.results import write_whole
-from autograder.sandbox import Limits, Walls
+from autograder.sandbox import Limits, Sandbox
 from autograder.text import listed
 
 LIMITS = Limits(cell_seconds=600, notebook_seconds=1800, output_bytes=16 << 20, disk_bytes=2 << 30)
@@ -38,9 +37,9 @@ def rehearse(folder: Folder, name: str, *, again: bool = False) -> list[str]:
     """
     due, found = _due(folder, name, again), []
     if due:
-        with Warm(judge.MODULES) as warm:  # and no others: what the notebook imports is seen
+        with ForkServer(judge.MODULES) as forkserver:  # and no others: what the notebook imports is seen
             for path, digest in due.items():
-                problems = _rehearse(folder, path, warm)
+                problems = _rehearse(folder, path, forkserver)
                 found += [f"{path.stem}: {problem}" for problem in problems]
                 if not problems:
                     write_whole(folder.rehearsed(name) / f"{path.stem}.txt", digest)
@@ -78,10 +77,10 @@ def _done(folder: Folder, path: Path) -> str:
     return done.read_text() if done.is_file() else ""
 
 
-def _rehearse(folder: Folder, path: Path, warm: Warm) -> list[str]:
+def _rehearse(folder: Folder, path: Path, forkserver: ForkServer) -> list[str]:
     notebook, _ = ClearOutput().preprocess(nbformat.read(path, as_version=4), {})
     author = nbformat.from_dict(notebook).cells
-    walled = not all_walls.missing()
+    sandboxed = not sandbox.missing()
     with tempfile.TemporaryDirectory(prefix="rehearse-", dir=job.SHORT) as temporary:
         run, sockets = Path(temporary, "run"), Path(temporary, "s")
         shutil.copytree(path.parent, run, ignore=shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints"))
@@ -89,16 +88,16 @@ def _rehearse(folder: Folder, path: Path, warm: Warm) -> list[str]:
         if folder.cache.is_dir():  # by an earlier rehearsal, of this lesson or of another
             shutil.copytree(folder.cache, run / CACHE)
         there = sum(path.stat().st_size for path in run.rglob("*") if path.is_file())
-        cache = Path(Walls.inside if walled else run, CACHE)
+        cache = Path(Sandbox.inside if sandboxed else run, CACHE)
         notebook.cells.append(nbformat.v4.new_code_cell(TAKE_NOTE))
         ran = job.execute(
             notebook,
             author,
             source=path.parent,
-            warm=warm,
+            forkserver=forkserver,
             folder=run,
             sockets=sockets,
-            walled=walled,
+            sandboxed=sandboxed,
             limits=replace(LIMITS, disk_bytes=LIMITS.disk_bytes + there),  # what it finds there it did not write
             environment={"COURSE_CACHE": str(cache)},
             config=folder.config,
@@ -111,7 +110,7 @@ def _rehearse(folder: Folder, path: Path, warm: Warm) -> list[str]:
     return [*ran.troubles, *_problems(notebook, ran)]
 
 
-def _problems(notebook: nbformat.NotebookNode, ran: Ran) -> list[str]:
+def _problems(notebook: nbformat.NotebookNode, ran: Execution) -> list[str]:
     """What the judge says of the author's own solution, and the first error of an ordinary cell if it says anything."""
     problems = []
     for index, verdict in sorted(ran.verdicts.items()):

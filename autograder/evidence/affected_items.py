@@ -16,7 +16,7 @@ ASKS = {"recorded", "latest", "problems", "earlier", "log"}  # functions of `tim
 
 
 @dataclass(frozen=True)
-class Says:
+class CellFacts:
     """What the source of one of the author's cells says.
 
     texts : in quotes. names : all of them. made : names that are bound, but for those in functions and classes.
@@ -33,7 +33,7 @@ class Says:
 
 
 @cache  # the author's cells are the same for each submission
-def says(source: str) -> Says:
+def facts(source: str) -> CellFacts:
     """Read an author's cell; none of it is run."""
     body = statements(source, authors=True)
     nodes = [node for part in body for node in ast.walk(part)]
@@ -41,7 +41,7 @@ def says(source: str) -> Says:
     attributes = [node for node in nodes if isinstance(node, ast.Attribute)]
     used = {each.attr for each in attributes if isinstance(each.value, ast.Name) and each.value.id == "timing"}
     asks = any(each.attr == "honest" for each in attributes) or not ASKS.isdisjoint(used)
-    return Says(
+    return CellFacts(
         texts=frozenset(node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)),
         names=frozenset(node.id for node in nodes if isinstance(node, ast.Name)),
         made=frozenset(
@@ -57,7 +57,7 @@ def says(source: str) -> Says:
 
 
 @dataclass(frozen=True)
-class Stake:
+class AffectedItem:
     """A graded test cell, and its points."""
 
     notebook: str
@@ -65,33 +65,33 @@ class Stake:
     points: float
 
 
-class Stakes:
+class AffectedItems:
     """What is at stake in one assignment. `author`: notebook name -> the cells of the instructor's notebook."""
 
     def __init__(self, author: dict[str, list[NotebookNode]], result: Result):
         most = {(name, item.id): item.max for name, one in result.notebooks.items() for item in one.items}
-        self.checks: list[tuple[Stake, Says]] = []
-        self.training: list[Says] = []
+        self.checks: list[tuple[AffectedItem, CellFacts]] = []
+        self.training: list[CellFacts] = []
         self.timed = False
         for name, cells in author.items():
             for cell in cells:
                 if cell.cell_type != "code":
                     continue
-                said = says(cell.source)
+                said = facts(cell.source)
                 self.timed |= said.timed
                 if said.trains:
                     self.training.append(said)
                 grading = cell.metadata.get("nbgrader", {})
                 if grading.get("grade"):
                     points = most.get((name, grading.grade_id), grading.get("points") or 0.0)
-                    self.checks.append((Stake(name, grading.grade_id, float(points)), said))
+                    self.checks.append((AffectedItem(name, grading.grade_id, float(points)), said))
 
-    def of_log(self, *texts: str) -> list[Stake]:
+    def of_log(self, *texts: str) -> list[AffectedItem]:
         """The checks that look into a log and name one of `texts` (a workload, a lesson); all that look if none."""
         asking = [(stake, said) for stake, said in self.checks if said.asks]
         return [stake for stake, said in asking if not texts or said.texts & set(texts)]
 
-    def of_checkpoint(self, name: str) -> list[Stake]:
+    def of_checkpoint(self, name: str) -> list[AffectedItem]:
         """The checks that use what the cell which trains the checkpoint `name` has made."""
         made: set[str] = set()
         for said in self.training:
@@ -100,9 +100,9 @@ class Stakes:
         return [stake for stake, said in self.checks if said.names & made]
 
 
-def flag(kind: str, text: str, stakes: Iterable[Stake]) -> Flag:
+def flag(kind: str, text: str, items: Iterable[AffectedItem]) -> Flag:
     """A flag on which these points hang: with any, an instructor decides."""
-    found = {(each.notebook, each.item): each.points for each in stakes}
+    found = {(each.notebook, each.item): each.points for each in items}
     notebook, item = next(iter(found)) if len(found) == 1 else (None, None)
     points = sum(found.values())
     return Flag(kind, text, notebook, item, decide=points > 0, points=points)

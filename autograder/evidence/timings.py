@@ -16,8 +16,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.evidence import trained
-from autograder.evidence.affected_items import Stake, Stakes, flag, says
+from autograder.evidence import checkpoints
+from autograder.evidence.affected_items import AffectedItem, AffectedItems, facts, flag
 from autograder.evidence.learner_files import read_bytes
 from autograder.gradebook.folder import Folder
 from autograder.gradebook.results import Flag, Result
@@ -41,10 +41,10 @@ def verify(judged: Path, result: Result, author: dict[str, list[NotebookNode]]) 
     source (the file), honest, problems (in words). One with `record` "checkpoint" is one training run. Both have
     `items`, the graded cells that rest on them, and `mark`, which only copies have in common.
     """
-    stakes = Stakes(author, result)
+    items = AffectedItems(author, result)
     logs = [path for path in sorted(judged.iterdir()) if path.name == LOG or _is_copy(path)]
-    saved = any(path.name.endswith(trained.ENDING) for path in judged.iterdir())
-    if not (logs or saved or stakes.timed or stakes.training):
+    saved = any(path.name.endswith(checkpoints.ENDING) for path in judged.iterdir())
+    if not (logs or saved or items.timed or items.training):
         return [], []
     try:
         import course.timing
@@ -53,12 +53,12 @@ def verify(judged: Path, result: Result, author: dict[str, list[NotebookNode]]) 
         return [], []
     rows, flags = [], []
     for path in logs[:MOST_FILES]:
-        found, said = _log(path, stakes)
+        found, said = _log(path, items)
         rows += found
         flags += said
     begun = any(item.status != "not attempted" for one in result.notebooks.values() for item in one.items)
-    if saved or (stakes.training and begun):  # of whoever began nothing, no training is missing
-        found, said = trained.verify(judged, list(author), stakes)
+    if saved or (items.training and begun):  # of whoever began nothing, no training is missing
+        found, said = checkpoints.verify(judged, list(author), items)
         rows += found
         flags += said
     return rows, flags
@@ -67,14 +67,14 @@ def verify(judged: Path, result: Result, author: dict[str, list[NotebookNode]]) 
 def expected(author: dict[str, list[NotebookNode]]) -> list[str]:
     """The names of the files that a submission should have because its notebooks ask for timings."""
     code = [cell.source for cells in author.values() for cell in cells if cell.cell_type == "code"]
-    return [LOG] if any([says(source).timed for source in code]) else []  # all are read: it is kept for the jobs
+    return [LOG] if any([facts(source).timed for source in code]) else []  # all are read: it is kept for the jobs
 
 
 def _is_copy(path: Path) -> bool:
     return path.name.startswith(COPY) and path.suffix == ".json"
 
 
-def _log(path: Path, stakes: Stakes) -> tuple[list[dict], list[Flag]]:
+def _log(path: Path, items: AffectedItems) -> tuple[list[dict], list[Flag]]:
     """Rows and flags of one log; a log that cannot be read gives no row and one flag."""
     name = shown(path.name, 120)
     lesson = [path.stem.removeprefix(COPY)] if _is_copy(path) else []  # checks name the lesson of a copied log
@@ -82,14 +82,14 @@ def _log(path: Path, stakes: Stakes) -> tuple[list[dict], list[Flag]]:
         log, problems = _judged(path)
         rows = _rows(log, problems)
     except Exception as error:  # whatever is wrong with somebody's file, it is only a finding
-        if not stakes.timed:
+        if not items.timed:
             return [], []  # another course may have a file of this name
         words = str(error) if isinstance(error, ValueError) else getattr(error, "what", type(error).__name__)
-        return [], [flag("timing", f"{name} cannot be judged: {shown(words).rstrip('.')}.", stakes.of_log(*lesson))]
+        return [], [flag("timing", f"{name} cannot be judged: {shown(words).rstrip('.')}.", items.of_log(*lesson))]
     for row, seen in zip(rows, log.observations, strict=True):
-        rests = stakes.of_log(*lesson or [seen.workload])
+        rests = items.of_log(*lesson or [seen.workload])
         row |= {"source": name, "items": [[each.notebook, each.item] for each in rests]}
-    found = [(stakes.of_log(*lesson or ([workload] if workload else [])), said) for workload, said in problems.items()]
+    found = [(items.of_log(*lesson or ([workload] if workload else [])), said) for workload, said in problems.items()]
     if len(found) > MOST_FLAGS:
         found.sort(key=lambda pair: not pair[0])  # what points rest on comes first
         rest = found[MOST_FLAGS - 1 :]
@@ -227,7 +227,7 @@ def _shared(student: str, result: Result, owners: dict[tuple[str, str], set[str]
                 f"{row['source']} is the very file that {_names(people)} handed in: the same weights, trained in "
                 "the same times."
             )
-            yield flag(SHARED, words, _stakes([row], most))
+            yield flag(SHARED, words, _affected([row], most))
         elif people:
             measured.append(row)
             others |= people
@@ -238,12 +238,12 @@ def _shared(student: str, result: Result, owners: dict[tuple[str, str], set[str]
             f"The log has {len(measured)} measurements ({what}) in common with {_names(others)}: taken at the "
             "same moments, with the same samples, or written into a copy of the same file."
         )
-        yield flag(SHARED, words, _stakes(measured, most))
+        yield flag(SHARED, words, _affected(measured, most))
 
 
-def _stakes(rows: list[dict], most: dict[tuple[str, str], float]) -> list[Stake]:
+def _affected(rows: list[dict], most: dict[tuple[str, str], float]) -> list[AffectedItem]:
     items = {tuple(item) for row in rows for item in row.get("items", [])}
-    return [Stake(*item, most.get(item, 0.0)) for item in sorted(items)]
+    return [AffectedItem(*item, most.get(item, 0.0)) for item in sorted(items)]
 
 
 def _names(people: set[str]) -> str:

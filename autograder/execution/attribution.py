@@ -15,7 +15,7 @@ def now() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
-class Blame:
+class ResourceAttribution:
     """The cells of one pass through a notebook, and those of the learner's that were interrupted.
 
     An interrupted cell leaves processes and threads that go on. When the kernel has to be ended, it is left out first,

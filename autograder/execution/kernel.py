@@ -18,17 +18,17 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
 from traitlets import Type
 
-from autograder.execution.output import Channel
+from autograder.execution.output import LenientChannel
 from autograder.files import remove
 
 SOON = 2  # milliseconds until it is tried again to reach a kernel that does not listen yet; 100 are usual
 GROUP, PROVISIONER = "jupyter_client.kernel_provisioners", "autograder-warm"
 
 
-class QuickClient(AsyncKernelClient):
+class LosslessClient(AsyncKernelClient):
     """A client that loses no output, and is ready when the kernel is: the usual one waits for more, for nothing."""
 
-    shell_channel_class = iopub_channel_class = control_channel_class = Type(Channel)
+    shell_channel_class = iopub_channel_class = control_channel_class = Type(LenientChannel)
 
     def _context_default(self) -> zmq.asyncio.Context:
         context = super()._context_default()
@@ -61,7 +61,7 @@ class QuickClient(AsyncKernelClient):
 
 def find_provisioner() -> None:
     """Have jupyter_client know ours, installed or not. It looks through all packages once: before forks, for them."""
-    entry = EntryPoint(PROVISIONER, "autograder.forkserver.provisioner:WarmProvisioner", GROUP)
+    entry = EntryPoint(PROVISIONER, "autograder.forkserver.provisioner:ForkServerProvisioner", GROUP)
     KernelProvisionerFactory.instance().provisioners.setdefault(PROVISIONER, entry).load()
 
 
@@ -72,7 +72,7 @@ def through_files(manager: AsyncKernelManager, sockets: Path) -> AsyncKernelMana
     manager.transport, manager.ip = "ipc", str(sockets / "k")
     manager.connection_file = str(sockets / "kernel.json")
     manager.cache_ports = False
-    manager.client_factory = QuickClient
+    manager.client_factory = LosslessClient
     find_provisioner()
     manager.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER}
     return manager

@@ -23,7 +23,7 @@ PARTS = ("header", "parent_header", "metadata", "content")
 REPLY = {"status": "ok", "ename": "Error", "evalue": "", "traceback": []}  # what a reply to a cell has at least
 
 
-class Channel(AsyncZMQSocketChannel):
+class LenientChannel(AsyncZMQSocketChannel):
     """A channel of a kernel client: what is no message of Jupyter's form is heard as one that says nothing."""
 
     async def _recv(self, **kwargs: Any) -> dict[str, Any]:
@@ -41,7 +41,7 @@ class Channel(AsyncZMQSocketChannel):
         return message
 
 
-class Meter:
+class OutputLimit:
     """Counts the outputs of a notebook against the limit of a cell, `most` bytes, and that of all cells."""
 
     def __init__(self, most: int):
@@ -79,7 +79,7 @@ def _nodes(value: Any) -> int:
     return found
 
 
-def keep_sound(notebook: NotebookNode) -> None:
+def drop_invalid_outputs(notebook: NotebookNode) -> None:
     """Take out of a notebook the outputs that nbformat's own schema does not know, and text that cannot be written.
 
     What the judge has said in a test cell is not the kernel's, and stays: without its error a cell is worth all points.

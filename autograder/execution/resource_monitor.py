@@ -23,7 +23,7 @@ GONE = psutil.Error, OSError  # what psutil raises of a process that ends meanwh
 WITH_COPIES = 2  # times the memory of a notebook: for it and the copies that wait, which keep what it changes later
 
 
-class Watch(threading.Thread):
+class ResourceMonitor(threading.Thread):
     """Looks every tenth of a second at the processes and the folder of a child.
 
     `lost(why)` is called before the child is ended, in this thread. Memory is what came since the watch began: what a

@@ -20,14 +20,14 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import ClearHiddenTests, Execute
 
 from autograder.execution import kernel
-from autograder.execution.attribution import Blame
-from autograder.execution.output import Meter, keep_sound
-from autograder.execution.resource_monitor import Watch
+from autograder.execution.attribution import ResourceAttribution
+from autograder.execution.output import OutputLimit, drop_invalid_outputs
+from autograder.execution.resource_monitor import ResourceMonitor
 from autograder.execution.snapshots import POSSIBLE, Snapshots
-from autograder.forkserver.client import Warm
+from autograder.forkserver.client import ForkServer
 from autograder.judge.client import Judge, Unreachable, Verdict
 from autograder.notebook.cells import is_test, names_needed, visible
-from autograder.sandbox import Limits, Walls
+from autograder.sandbox import Limits, Sandbox
 
 LATE = 60  # seconds that outputs may come after their cell: a busy machine is slow; then they are missed
 GRACE = 3.0  # seconds for a cell to end after it was interrupted
@@ -37,7 +37,7 @@ MOST_RUNS = 1 + RESTARTS + SHORTER
 
 
 @dataclass
-class Ran:
+class Execution:
     """What became of the cells of one notebook, beside their outputs."""
 
     verdicts: dict[int, Verdict] = field(default_factory=dict)  # by index of the test cell
@@ -47,7 +47,7 @@ class Ran:
     peak_bytes: int = 0
 
 
-class WalledExecute(Execute):
+class SandboxedExecute(Execute):
     """nbgrader's Execute with a judge beside it. `ran` tells what happened.
 
     Parameters
@@ -64,8 +64,8 @@ class WalledExecute(Execute):
         self,
         *,
         judge: Callable[[], Judge],
-        warm: Warm,
-        walls: Walls | None,
+        forkserver: ForkServer,
+        sandbox: Sandbox | None,
         limits: Limits,
         folder: Path,
         sockets: Path,
@@ -75,7 +75,7 @@ class WalledExecute(Execute):
         **kwargs,
     ):
         super().__init__(**kwargs)
-        self.make_judge, self.warm, self.walls, self.limits = judge, warm, walls, limits
+        self.make_judge, self.forkserver, self.sandbox, self.limits = judge, forkserver, sandbox, limits
         self.folder, self.sockets, self.environment = folder, sockets, environment
         self.fresh, self.look = fresh, look
         self.iopub_timeout, self.raise_on_iopub_timeout = LATE, False
@@ -83,13 +83,13 @@ class WalledExecute(Execute):
         self.store_widget_state = False  # it has no limit
         clear = ClearHiddenTests(config=self.config)
         self.marks = clear.begin_test_delimeter, clear.end_test_delimeter
-        self.ran = Ran()
+        self.ran = Execution()
         self.judge: Judge | None = None
         self.snapshots: Snapshots | None = None
-        self.watch: Watch | None = None
+        self.monitor: ResourceMonitor | None = None
         self.left_out: dict[int, str] = {}
         self.kernel_lost = ""
-        self.blame = Blame()
+        self.attribution = ResourceAttribution()
 
     def preprocess(self, nb: NotebookNode, resources: dict, km=None) -> tuple[NotebookNode, dict]:
         """Run every cell; a cell that ends the kernel costs itself, not the cells after it."""
@@ -113,13 +113,13 @@ class WalledExecute(Execute):
         for index, why in self.left_out.items():
             if index not in self.ran.verdicts:
                 nb.cells[index].outputs = [_error("CellLeftOut", why)]
-        keep_sound(nb)
+        drop_invalid_outputs(nb)
         self.ran.troubles = list(dict.fromkeys(self.ran.troubles))
         return nb, resources
 
     def _run(self, nb: NotebookNode, until: int | None = None) -> int | None:
         """One pass from the top; the index of the cell in which the kernel ended, None if it did not."""
-        self.nb, self.kernel_lost, self.blame = nb, "", Blame()
+        self.nb, self.kernel_lost, self.attribution = nb, "", ResourceAttribution()
         self.deadline = time.monotonic() + self.limits.notebook_seconds
         self.fresh()
         self._forget(nb)
@@ -134,7 +134,7 @@ class WalledExecute(Execute):
                         break
                     self._cell(cell, index)
                     if self.kernel_lost:
-                        return self.blame.cell(index)
+                        return self.attribution.cell(index)
                 self._judge_all(nb)
         except NoSuchKernel:
             raise
@@ -142,7 +142,7 @@ class WalledExecute(Execute):
             if time.monotonic() > self.deadline:
                 self.kernel_lost = self._too_long()
             if self.kernel_lost:
-                return self.blame.cell(index)
+                return self.attribution.cell(index)
             self.kernel_lost = f"the kernel ended ({error})"
             return index
         return None
@@ -155,7 +155,7 @@ class WalledExecute(Execute):
 
         NotebookClient.__init__(self, nb)
         self.reset_execution_trackers()
-        self.meter = Meter(self.limits.output_bytes)
+        self.output_limit = OutputLimit(self.limits.output_bytes)
 
     def create_kernel_manager(self):
         """A manager for a kernel that has no network."""
@@ -163,40 +163,40 @@ class WalledExecute(Execute):
 
     @contextmanager
     def _kernel(self) -> Iterator[None]:
-        self.watch = kernel_pid = None
-        inside = self.walls.inside if self.walls else str(self.folder)
-        given = {"warm": self.warm, "walls": self.walls, "limits": self.limits}
+        self.monitor = kernel_pid = None
+        inside = self.sandbox.inside if self.sandbox else str(self.folder)
+        given = {"forkserver": self.forkserver, "sandbox": self.sandbox, "limits": self.limits}
         with self.setup_kernel(cwd=inside, env=self.environment, **given):
             child = getattr(self.km.provisioner, "child", None)
             if child is not None:
                 kernel_pid = next((process.pid for process in child.inside()), None)
-                self.watch = Watch(child, self.folder, self.limits, self._too_much, self._waiting)
-                self.watch.start()
+                self.monitor = ResourceMonitor(child, self.folder, self.limits, self._too_much, self._waiting)
+                self.monitor.start()
             try:
                 address = self.sockets / "agent"
                 with kernel.door(address) as door:
                     self.snapshots = Snapshots(door, str(address), self._run_code, kernel_pid)
                     yield
             finally:
-                if self.watch is not None:
-                    self.watch.stop()
-                    self.ran.cpu_seconds += self.watch.cpu_seconds
-                    self.ran.peak_bytes = max(self.ran.peak_bytes, self.watch.peak_bytes)
+                if self.monitor is not None:
+                    self.monitor.stop()
+                    self.ran.cpu_seconds += self.monitor.cpu_seconds
+                    self.ran.peak_bytes = max(self.ran.peak_bytes, self.monitor.peak_bytes)
 
     def _waiting(self) -> set[int]:
         return self.snapshots.waiting() if self.snapshots else set()
 
     def _too_much(self, why: str) -> None:
-        self.blame.find(self.watch.taken)
+        self.attribution.find(self.monitor.taken)
         self._lost(why)
 
     def _lost(self, why: str) -> None:
         self.kernel_lost = self.kernel_lost or why
 
     def _cell(self, cell: NotebookNode, index: int) -> None:
-        self.blame.begin(index)
+        self.attribution.begin(index)
         if not is_test(cell):
-            self.meter.begin_cell()
+            self.output_limit.begin_cell()
             self.execute_cell(cell, index, store_history=True)
             return
         if index not in self.ran.verdicts:
@@ -205,7 +205,7 @@ class WalledExecute(Execute):
                 self._judge(cell, index)
         if index in self.needed and not self.kernel_lost:
             copy = NotebookNode({**cell, "source": visible(cell.source, self.marks), "outputs": []})
-            self.meter.begin_cell()
+            self.output_limit.begin_cell()
             self.execute_cell(copy, index, store_history=False)
             self.nb.cells[index] = cell
 
@@ -267,7 +267,7 @@ class WalledExecute(Execute):
         reply = await super()._async_handle_timeout(timeout, cell)
         self.ran.troubles.append(f"a {what} and was interrupted")
         if cell is not None and not is_test(cell):  # no test is blamed for what comes later
-            self.blame.interrupt()
+            self.attribution.interrupt()
         if not await self._idle_again():
             self._end_kernel(f"a {what} and could not be interrupted")
             raise DeadKernelError(self.kernel_lost)
@@ -292,14 +292,16 @@ class WalledExecute(Execute):
     def process_message(self, msg: dict, cell: NotebookNode, cell_index: int):
         """Keep the outputs of a cell up to the limit, and count the rest."""
         if msg["msg_type"] in ("stream", "display_data", "execute_result", "error", "update_display_data"):
-            was_full = self.meter.full
-            self.meter.add(msg["content"])
-            if self.meter.full:
+            was_full = self.output_limit.full
+            self.output_limit.add(msg["content"])
+            if self.output_limit.full:
                 if not was_full:
-                    cell.outputs.append(new_output("stream", name="stdout", text=f"\n{self.meter.words}\n"))
-                    where = f"cell {cell_index + 1}: " if self.meter.left else ""  # or every other cell, and said once
-                    self.ran.troubles.append(f"{where}{self.meter.words}")
-                if self.meter.endless:
+                    cell.outputs.append(new_output("stream", name="stdout", text=f"\n{self.output_limit.words}\n"))
+                    where = (
+                        f"cell {cell_index + 1}: " if self.output_limit.left else ""
+                    )  # or every other cell, and said once
+                    self.ran.troubles.append(f"{where}{self.output_limit.words}")
+                if self.output_limit.endless:
                     self._end_kernel("a cell printed without end")
                 return None
         try:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from autograder.sandbox import Limits, WallError, Walls
+from autograder.sandbox import Limits, Sandbox, SandboxError
 from autograder.serialization import messages
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
@@ -100,8 +100,8 @@ class ColdServer:
         self.process.kill()
 
 
-class Warm:
-    """The warm process as a context: `with Warm(modules) as warm: child = warm.kernel(...)`.
+class ForkServer:
+    """The warm process as a context: `with ForkServer(modules) as server: child = server.kernel(...)`.
 
     `begin` lets it start while the caller still does something else.
     """
@@ -110,18 +110,18 @@ class Warm:
         self.modules, self.process, self.folder, self.address = modules, None, None, ""
 
     @classmethod
-    def at(cls, address: str) -> Warm:
+    def at(cls, address: str) -> ForkServer:
         """The warm process that listens at `address`; it is not ended with this object."""
-        warm = cls()
-        warm.address = address
-        return warm
+        forkserver = cls()
+        forkserver.address = address
+        return forkserver
 
     @staticmethod
     def possible() -> bool:
         """Whether this system can fork a process that has imported what notebooks need."""
         return hasattr(os, "fork") and hasattr(os, "pidfd_open")  # macOS can fork, but its libraries cannot be forked
 
-    def begin(self) -> Warm:
+    def begin(self) -> ForkServer:
         """Start it, and do not wait until it is ready."""
         if self.process is None and not self.address and self.possible():
             self.folder = tempfile.mkdtemp(prefix="warm-", dir="/tmp" if os.path.isdir("/tmp") else None)
@@ -143,7 +143,7 @@ class Warm:
             self.process.stdin.flush()
         return self
 
-    def __enter__(self) -> Warm:
+    def __enter__(self) -> ForkServer:
         self.begin()
         if self.process is not None and not self.address:
             with self.said:
@@ -173,7 +173,7 @@ class Warm:
         *,
         environment: dict[str, str],
         cwd: str | None = None,
-        walls: Walls | None = None,
+        sandbox: Sandbox | None = None,
         limits: Limits | None = None,
     ) -> Child | ColdServer:
         """A fork that runs `serve(connection)` of a module; nobody else may read its memory. Raises as `kernel` does.
@@ -182,7 +182,7 @@ class Warm:
         """
         if not self.address:
             return ColdServer(module, environment, cwd)
-        return self._fork({"module": module}, environment, cwd, walls, limits)
+        return self._fork({"module": module}, environment, cwd, sandbox, limits)
 
     def kernel(
         self,
@@ -190,7 +190,7 @@ class Warm:
         *,
         environment: dict[str, str],
         cwd: str | None = None,
-        walls: Walls | None = None,
+        sandbox: Sandbox | None = None,
         limits: Limits | None = None,
         stays: bool = False,
     ) -> Child:
@@ -200,15 +200,15 @@ class Warm:
 
         Raises
         ------
-        WallError
+        SandboxError
             The walls that were asked for do not stand; nothing was started.
         OSError
             The warm process is gone.
         """
-        return self._fork({"arguments": list(arguments), "stays": stays}, environment, cwd, walls, limits)
+        return self._fork({"arguments": list(arguments), "stays": stays}, environment, cwd, sandbox, limits)
 
     def _fork(
-        self, what: dict, environment: dict, cwd: str | None, walls: Walls | None, limits: Limits | None
+        self, what: dict, environment: dict, cwd: str | None, sandbox: Sandbox | None, limits: Limits | None
     ) -> Child:
         connection = socket.socket(socket.AF_UNIX)
         connection.connect(self.address)
@@ -216,13 +216,13 @@ class Warm:
             **what,
             "environment": environment,
             "cwd": cwd,
-            "walls": walls
+            "sandbox": sandbox
             and {
-                "folder": str(walls.folder),
-                "inside": walls.inside,
-                "readable": [str(path) for path in walls.readable],
-                "sockets": str(walls.sockets) if walls.sockets else None,
-                "writable": walls.writable,
+                "folder": str(sandbox.folder),
+                "inside": sandbox.inside,
+                "readable": [str(path) for path in sandbox.readable],
+                "sockets": str(sandbox.sockets) if sandbox.sockets else None,
+                "writable": sandbox.writable,
             },
             "limits": asdict(limits or Limits()),
         }
@@ -235,7 +235,7 @@ class Warm:
             said = {"trouble": "the process ended before it began"}
         if "trouble" in said:
             child.kill()
-            raise WallError(said["trouble"])
+            raise SandboxError(said["trouble"])
         return child
 
 

@@ -19,41 +19,42 @@ from typing import Any
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import log
 
-from autograder.forkserver.client import Child, Warm
+from autograder.forkserver.client import Child, ForkServer
 from autograder.forkserver.modules import MODULES
-from autograder.sandbox import Limits, Walls
+from autograder.sandbox import Limits, Sandbox
 
 KILLED = 5.0  # seconds for a kernel that was killed to end; then jupyter_client waits as long as it always does
-_own: list[Warm] = []  # the warm process of this process, if nobody named one
+_own: list[ForkServer] = []  # the warm process of this process, if nobody named one
 
 
-class WarmProvisioner(LocalProvisioner):
+class ForkServerProvisioner(LocalProvisioner):
     """Starts a kernel as a fork of the warm process at AUTOGRADER_WARM, or of one of its own.
 
-    Another one, `walls` and `limits` may be given to `start_kernel` as `warm`, `walls` and `limits`. Where processes
-    cannot be forked, and for kernels that are not this very Python's, it starts an ordinary kernel and says so.
+    Another one, a sandbox and limits may be given to `start_kernel` as `forkserver`, `sandbox` and `limits`. Where
+    processes cannot be forked, and for kernels that are not this very Python's, an ordinary kernel starts, and that is
+    said.
     """
 
     child: Child | None = None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        self._warm: Warm | None = kwargs.pop("warm", None)
-        self._walls: Walls | None = kwargs.pop("walls", None)
+        self._forkserver: ForkServer | None = kwargs.pop("forkserver", None)
+        self._sandbox: Sandbox | None = kwargs.pop("sandbox", None)
         self._limits: Limits | None = kwargs.pop("limits", None)
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any):
         why = _why_not(cmd)
         if why:
-            if self._walls is not None:
+            if self._sandbox is not None:
                 raise OSError(f"A kernel with walls cannot be started: {why}.")
             log.get_logger().warning("This is an ordinary kernel, seconds slower than a warm one: %s.", why)
             return await super().launch_kernel(cmd, **kwargs)
-        self.child = (self._warm or _at_hand()).kernel(
+        self.child = (self._forkserver or _at_hand()).kernel(
             cmd[cmd.index("-m") + 2 :],
             environment=dict(kwargs.get("env") or os.environ),
             cwd=str(kwargs.get("cwd") or os.getcwd()),
-            walls=self._walls,
+            sandbox=self._sandbox,
             limits=self._limits or Limits(memory=1 << 62, disk_bytes=1 << 62),
             stays=self._limits is not None,
         )
@@ -91,7 +92,7 @@ class _Process:
 
 
 def _why_not(command: list[str]) -> str:
-    if not Warm.possible():
+    if not ForkServer.possible():
         return "this system cannot fork a warm process"
     module = command[command.index("-m") + 1] if "-m" in command[:-1] else ""
     if module != "ipykernel_launcher":
@@ -101,11 +102,11 @@ def _why_not(command: list[str]) -> str:
     return ""
 
 
-def _at_hand() -> Warm:
+def _at_hand() -> ForkServer:
     address = os.environ.get("AUTOGRADER_WARM")
     if address:
-        return Warm.at(address)
+        return ForkServer.at(address)
     if not _own:
-        _own.append(Warm(MODULES).__enter__())
+        _own.append(ForkServer(MODULES).__enter__())
         atexit.register(_own[0].__exit__)
     return _own[0]

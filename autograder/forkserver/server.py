@@ -20,7 +20,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from autograder.sandbox import PR_SET_DUMPABLE, PR_SET_THP_DISABLE, Limits, Walls, enter
+from autograder.sandbox import PR_SET_DUMPABLE, PR_SET_THP_DISABLE, Limits, Sandbox, enter
 from autograder.serialization import messages
 
 READY = "ready\n"
@@ -103,18 +103,18 @@ def _child(connection: socket.socket) -> None:
         messages.send(connection, {"pid": os.getpid()})
         _quiet()
         _environment(wanted["environment"], wanted["cwd"])
-        walls = wanted["walls"] and Walls(
-            Path(wanted["walls"]["folder"]),
-            wanted["walls"]["inside"],
-            tuple(map(Path, wanted["walls"]["readable"])),
-            wanted["walls"]["sockets"] and Path(wanted["walls"]["sockets"]),
-            wanted["walls"]["writable"],
+        sandbox = wanted["sandbox"] and Sandbox(
+            Path(wanted["sandbox"]["folder"]),
+            wanted["sandbox"]["inside"],
+            tuple(map(Path, wanted["sandbox"]["readable"])),
+            wanted["sandbox"]["sockets"] and Path(wanted["sandbox"]["sockets"]),
+            wanted["sandbox"]["writable"],
         )
         ctypes.CDLL(None).prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0)  # in large ones, memory runs out faster than it is seen
         if "module" in wanted:
             ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)  # nobody may read the memory that holds the tests
         try:
-            enter(walls, Limits(**wanted["limits"]), leash=connection.fileno())
+            enter(sandbox, Limits(**wanted["limits"]), leash=connection.fileno())
         except OSError as error:
             messages.send(connection, {"trouble": str(error)})
             return

@@ -11,8 +11,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.forkserver.client import Child, Warm
-from autograder.sandbox import Limits, Walls
+from autograder.forkserver.client import Child, ForkServer
+from autograder.sandbox import Limits, Sandbox
 from autograder.serialization import NotPlain, messages
 
 OWN_SECONDS = 60.0  # that tests may compute beyond what they wait for the learner's process
@@ -42,20 +42,20 @@ class Judge:
 
     def __init__(
         self,
-        warm: Warm,
+        forkserver: ForkServer,
         author: list[NotebookNode],
         *,
         source: Path | None,
         folder: Path,
         environment: dict[str, str],
         limits: Limits,
-        walls: Walls | None,
+        sandbox: Sandbox | None,
     ):
-        self.warm, self.author, self.folder = warm, author, folder
+        self.forkserver, self.author, self.folder = forkserver, author, folder
         self.environment, self.limits = environment, limits
         self.source = source
-        readable = (*walls.readable, *([source] if source else [])) if walls else ()
-        self.walls = walls and Walls(folder, walls.inside, readable, None, writable=False)
+        readable = (*sandbox.readable, *([source] if source else [])) if sandbox else ()
+        self.sandbox = sandbox and Sandbox(folder, sandbox.inside, readable, None, writable=False)
         self.child: Child | None = None
         self.judged: list[str] = []  # sources of test cells
 
@@ -102,11 +102,11 @@ class Judge:
 
     def _started(self):
         if self.child is None:
-            self.child = self.warm.serve(
+            self.child = self.forkserver.serve(
                 "autograder.judge.process",
                 environment=self.environment,
                 cwd=str(self.folder),
-                walls=self.walls,
+                sandbox=self.sandbox,
                 limits=self.limits,
             )
             path = str(self.source) if self.source else None

@@ -89,7 +89,7 @@ class Learner:
             ) from None
 
     def _lend(self, value) -> list:
-        if isinstance(value, Thing):
+        if isinstance(value, RemoteObject):
             return ["handle", "learner", value._number]
         if isinstance(value, FunctionType) or (callable(value) and not isinstance(value, type)):
             self.lent.append(value)
@@ -106,11 +106,13 @@ class Learner:
         """A thing for a handle. What it says of itself decides only how it is shown."""
         number, about = parts
         about = {key: str(value) if key != "callable" else bool(value) for key, value in about.items()}
-        made = type(about["kind"].rpartition(".")[2], (Function if about["callable"] else Thing,), {"__slots__": ()})
+        made = type(
+            about["kind"].rpartition(".")[2], (Function if about["callable"] else RemoteObject,), {"__slots__": ()}
+        )
         return made(self, int(number), about)
 
 
-class Thing:
+class RemoteObject:
     """Something in the learner's process that is not plain data."""
 
     __slots__ = ("_kind", "_learner", "_looks", "_module", "_name", "_number")
@@ -190,7 +192,7 @@ class Thing:
     __array__ = _refuse
 
 
-class Function(Thing):
+class Function(RemoteObject):
     """A function (or a class) of the learner's: called with plain arguments, it gives plain results.
 
     It gets copies. What it does to them stays there, or it could change what a test compares its answer with.
@@ -217,7 +219,7 @@ class Function(Thing):
     def __eq__(self, other) -> bool:
         return self is other
 
-    __hash__ = Thing.__hash__
+    __hash__ = RemoteObject.__hash__
 
 
 def _raised(told: dict) -> Exception:

@@ -29,7 +29,7 @@ _COPY = re.compile(r"[\s_-]*(\(\d+\)|-checkpoint|copy\s*\d*|\(copy\))$|^copy of\
 
 
 @dataclass
-class Handed:
+class Submission:
     """What was handed in. Only notebooks that were found are in `notebooks`."""
 
     notebooks: dict[str, NotebookNode] = field(default_factory=dict)  # by the name it should have; format 4
@@ -53,7 +53,7 @@ class _Candidate:
         return CHECKPOINTS in self.name
 
 
-def read(folder: Path, names: Sequence[str], grade_ids: Mapping[str, Collection[str]] | None = None) -> Handed:
+def read(folder: Path, names: Sequence[str], grade_ids: Mapping[str, Collection[str]] | None = None) -> Submission:
     """Read a submission, which stands in `folder`, in its place, or beside it as `<folder>.zip` or `<folder>.ipynb`.
 
     `names` are those of the assignment's notebooks. `grade_ids`, the nbgrader ids of each, tell renamed notebooks apart
@@ -65,7 +65,7 @@ def read(folder: Path, names: Sequence[str], grade_ids: Mapping[str, Collection[
     while not _enough(chosen, names) and unzip.look_further(gathered):
         candidates = _candidates(gathered, names)
         chosen = _choose(candidates, names, grade_ids)
-    handed = Handed(reasons=gathered.reasons)
+    handed = Submission(reasons=gathered.reasons)
     for name in names:
         about = f"{name}: " if len(names) > 1 else ""
         if name in chosen:
@@ -236,7 +236,7 @@ def _absent(name: str, gathered: Gathered, candidates: list[_Candidate], chosen:
 # -- all other files -------------------------------------------------------------------------------------------------
 
 
-def _add_files(handed: Handed, gathered: Gathered, names: Sequence[str], chosen: dict[str, _Candidate]) -> None:
+def _add_files(handed: Submission, gathered: Gathered, names: Sequence[str], chosen: dict[str, _Candidate]) -> None:
     """The other files, where the notebook will look for them; nothing that stands in the way of what is written."""
     tops = [each.name.rpartition("/")[0] for each in chosen.values() if not each.checkpoint]
     top = f"{tops[0]}/" if tops and tops[0] else ""

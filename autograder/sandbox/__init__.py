@@ -10,16 +10,16 @@ walls go up, so they are made with the system calls that bubblewrap makes, in it
 """
 
 from autograder.sandbox.enter import enter, missing, warning
-from autograder.sandbox.plan import Limits, Walls, libraries
-from autograder.sandbox.system import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, PR_SET_THP_DISABLE, WallError
+from autograder.sandbox.plan import Limits, Sandbox, libraries
+from autograder.sandbox.system import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, PR_SET_THP_DISABLE, SandboxError
 
 __all__ = [
     "PR_SET_DUMPABLE",
     "PR_SET_PDEATHSIG",
     "PR_SET_THP_DISABLE",
     "Limits",
-    "WallError",
-    "Walls",
+    "Sandbox",
+    "SandboxError",
     "enter",
     "libraries",
     "missing",

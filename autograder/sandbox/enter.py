@@ -20,9 +20,9 @@ from pathlib import Path
 import psutil
 
 from autograder.sandbox import system
-from autograder.sandbox.plan import Limits, Walls
+from autograder.sandbox.plan import Limits, Sandbox
 from autograder.sandbox.root import new_root
-from autograder.sandbox.system import WallError, call
+from autograder.sandbox.system import SandboxError, call
 
 
 @cache
@@ -39,7 +39,7 @@ def missing() -> list[str]:
         if child == 0:
             words = "the walls"
             try:
-                enter(Walls(own), Limits(), kept=(say,))
+                enter(Sandbox(own), Limits(), kept=(say,))
                 words = "" if os.listdir() == [] and not secret.exists() else "files"
             except BaseException as error:
                 words = str(error) or type(error).__name__
@@ -61,7 +61,7 @@ def warning(missing: list[str]) -> str:
     )
 
 
-def enter(walls: Walls | None, limits: Limits, *, leash: int | None = None, kept: tuple[int, ...] = ()) -> None:
+def enter(sandbox: Sandbox | None, limits: Limits, *, leash: int | None = None, kept: tuple[int, ...] = ()) -> None:
     """Wall this process in. It must have one thread. It comes back in a child, the first process of its own world.
 
     The process that called stays outside: it ends when its child ends, and ends the child, with everything that
@@ -70,10 +70,10 @@ def enter(walls: Walls | None, limits: Limits, *, leash: int | None = None, kept
 
     Raises
     ------
-    WallError
+    SandboxError
         The machine does not allow one of the walls, which is named. Nothing of a learner may run then.
     """
-    if walls is not None:
+    if sandbox is not None:
         user, group = os.getuid(), os.getgid()
         call("namespaces", system.libc().unshare, sum(system.CLONE.values()))
         system.write("/proc/self/setgroups", "deny")
@@ -82,15 +82,15 @@ def enter(walls: Walls | None, limits: Limits, *, leash: int | None = None, kept
     system.libc().prctl(system.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     inner = os.fork()  # a process namespace begins with the next child
     if inner:
-        _stay_outside(inner, leash, alone=walls is not None)
+        _stay_outside(inner, leash, alone=sandbox is not None)
     system.libc().prctl(system.PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     os.setsid()
     _limit(limits)
-    if walls is None:
+    if sandbox is None:
         return
     _loopback()
-    new_root(walls)
-    os.chdir(walls.inside)
+    new_root(sandbox)
+    os.chdir(sandbox.inside)
     call("privileges", system.libc().prctl, system.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # Linux capability version 3, this process
     call("capabilities", system.libc().syscall, system.SYS_CAPSET[os.uname().machine], header, (ctypes.c_uint32 * 6)())
@@ -102,7 +102,7 @@ def _loopback() -> None:
         try:
             fcntl.ioctl(any_socket, system.SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", system.IFF_UP))
         except OSError as error:
-            raise WallError(f"network: {error.strerror}") from None
+            raise SandboxError(f"network: {error.strerror}") from None
 
 
 def _stay_outside(child: int, leash: int | None, *, alone: bool) -> None:

@@ -43,7 +43,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Walls:
+class Sandbox:
     """What a walled process sees: `folder`, as `inside`, and read-only libraries. Nothing else of the machine."""
 
     folder: Path

@@ -6,19 +6,19 @@ import os
 from pathlib import Path
 
 from autograder.sandbox import system
-from autograder.sandbox.plan import Walls
-from autograder.sandbox.system import WallError, call, mount
+from autograder.sandbox.plan import Sandbox
+from autograder.sandbox.system import SandboxError, call, mount
 
 DEVICES = ("null", "zero", "full", "random", "urandom")
 
 
-def new_root(walls: Walls) -> None:
+def new_root(sandbox: Sandbox) -> None:
     """A root of our own in memory, with what `walls` names in it, and the old root gone."""
     mount("private", None, "/", None, system.MS_REC | system.MS_PRIVATE)
-    sources = [(path, path.resolve()) for path in walls.readable if path.exists()]
+    sources = [(path, path.resolve()) for path in sandbox.readable if path.exists()]
     shown = {source for place, source in sources if place == source}
     sources = [(place, source) for place, source in sources if not shown.intersection(place.parents)]
-    folder, sockets = walls.folder.resolve(), walls.sockets and walls.sockets.resolve()
+    folder, sockets = sandbox.folder.resolve(), sandbox.sockets and sandbox.sockets.resolve()
     base = Path("/tmp")  # as bubblewrap does: it is there everywhere, and uncovered again when this becomes the root
     mount("root", "tmpfs", base, "tmpfs", system.MS_NOSUID | system.MS_NODEV, "size=64m,mode=755")
     (base / ".old").mkdir()
@@ -45,7 +45,7 @@ def new_root(walls: Walls) -> None:
             place.symlink_to(source)  # /lib and its like
         else:
             _bind(source, place, writable=False)
-    _bind(folder, Path(walls.inside), writable=walls.writable)
+    _bind(folder, Path(sandbox.inside), writable=sandbox.writable)
     if sockets:
         _bind(sockets, sockets, writable=True)
     for name in DEVICES:
@@ -86,7 +86,7 @@ def _bind(source: Path, place: Path, *, writable: bool, device: bool = False) ->
     )
     try:
         mount(f"files ({place.name})", None, place, None, flags | _locked_flags(place))
-    except WallError:
+    except SandboxError:
         if not (writable or device):
             raise
 

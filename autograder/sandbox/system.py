@@ -23,7 +23,7 @@ SYS_CAPSET = {"x86_64": 126, "aarch64": 91}
 SIOCSIFFLAGS, IFF_UP = 0x8914, 1
 
 
-class WallError(OSError):
+class SandboxError(OSError):
     """A wall that this machine does not allow; the message names it."""
 
 
@@ -36,13 +36,13 @@ def write(path: str, text: str) -> None:
     try:
         Path(path).write_text(text)
     except OSError as error:
-        raise WallError(f"user ids: {error}") from None
+        raise SandboxError(f"user ids: {error}") from None
 
 
 def call(wall: str, function, *arguments) -> int:
     answer = function(*arguments)
     if answer < 0:
-        raise WallError(f"{wall}: {os.strerror(ctypes.get_errno())}")
+        raise SandboxError(f"{wall}: {os.strerror(ctypes.get_errno())}")
     return answer
 
 

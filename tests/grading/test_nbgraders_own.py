@@ -15,7 +15,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograder import judge
-from autograder.forkserver.client import Warm
+from autograder.forkserver.client import ForkServer
 from autograder.grade import grade
 from autograder.sandbox import Limits
 
@@ -92,9 +92,9 @@ def graded(tmp_path_factory) -> tuple[dict, dict]:
             plain.autograde(name, student)
     shutil.rmtree(root / "autograded", ignore_errors=True)
     limits = Limits(cell_seconds=10, notebook_seconds=60)
-    with Warm(judge.MODULES) as warm:  # one for all assignments; these notebooks import next to nothing
+    with ForkServer(judge.MODULES) as forkserver:  # one for all assignments; these notebooks import next to nothing
         for name in names:
-            grade(root, name, limits=limits, quiet=True, warm=Warm.at(warm.address))
+            grade(root, name, limits=limits, quiet=True, forkserver=ForkServer.at(forkserver.address))
     return rows(plain_database), rows(ours)
 
 

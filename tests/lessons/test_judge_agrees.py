@@ -13,10 +13,10 @@ import pytest
 
 from autograder import job, judge
 from autograder.notebook.cells import is_test
-from autograder.execution.run import WalledExecute
+from autograder.execution.run import SandboxedExecute
 from autograder.judge.client import Judge
-from autograder.sandbox import Limits, Walls, libraries
-from autograder.forkserver.client import Warm
+from autograder.sandbox import Limits, Sandbox, libraries
+from autograder.forkserver.client import ForkServer
 from autograder.forkserver.modules import MODULES
 from course.data import cache
 
@@ -24,15 +24,15 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def warm():
-    with Warm((*judge.MODULES, *MODULES)) as warm:
-        yield warm
+def forkserver():
+    with ForkServer((*judge.MODULES, *MODULES)) as forkserver:
+        yield forkserver
 
 
 class Court:
     """A walled kernel and a judge of one lesson, cell by cell."""
 
-    def __init__(self, running: WalledExecute):
+    def __init__(self, running: SandboxedExecute):
         self.running = running
 
     def run(self, cell, index: int) -> None:
@@ -47,23 +47,23 @@ class Court:
 
 
 @contextmanager
-def court(lesson, folder: Path, warm: Warm):
+def court(lesson, folder: Path, forkserver: ForkServer):
     with tempfile.TemporaryDirectory(dir=job.SHORT) as top:
         run, sockets = Path(top, "run"), Path(top, "s")
         shutil.copytree(folder, run)
         sockets.mkdir()
         rendered = cache.folder()  # by whoever solved the lesson, as a rehearsal keeps it for submissions
         rendered.mkdir(parents=True, exist_ok=True)
-        walls, limits = Walls(run, sockets=sockets, readable=(*libraries(), rendered)), Limits()
-        environment = {**job._environment(), "NBGRADER_EXECUTION": "autograde", "HOME": walls.inside}
+        sandbox, limits = Sandbox(run, sockets=sockets, readable=(*libraries(), rendered)), Limits()
+        environment = {**job._environment(), "NBGRADER_EXECUTION": "autograde", "HOME": sandbox.inside}
         environment["COURSE_CACHE"] = str(rendered)
         author = lesson.notebook.cells
-        running = WalledExecute(
+        running = SandboxedExecute(
             judge=lambda: Judge(
-                warm, author, source=None, folder=run, environment=environment, limits=limits, walls=walls
+                forkserver, author, source=None, folder=run, environment=environment, limits=limits, sandbox=sandbox
             ),
-            warm=warm,
-            walls=walls,
+            forkserver=forkserver,
+            sandbox=sandbox,
             limits=limits,
             folder=run,
             sockets=sockets,
@@ -79,10 +79,10 @@ def court(lesson, folder: Path, warm: Warm):
             running.judge.close()
 
 
-def test_solutions_are_right_and_wrong_answers_get_the_message_of_the_check(lesson, solved, warm):
+def test_solutions_are_right_and_wrong_answers_get_the_message_of_the_check(lesson, solved, forkserver):
     said, solutions = {}, {}
     cells = lesson.notebook.cells
-    with court(lesson, solved[1], warm) as here:
+    with court(lesson, solved[1], forkserver) as here:
         question = None
         for index, cell in enumerate(cells):
             grading = cell.metadata.get("nbgrader", {})

@@ -40,13 +40,13 @@ def zipped(files: dict[str | zipfile.ZipInfo, bytes], method: int = zipfile.ZIP_
     return buffer.getvalue()
 
 
-def read(folder: Path) -> submission.Handed:
+def read(folder: Path) -> submission.Submission:
     return submission.read(folder, [NAME])
 
 
-def answers(handed: submission.Handed, name: str = NAME) -> list[str]:
+def answers(handed: submission.Submission, name: str = NAME) -> list[str]:
     return [cell.id for cell in handed.notebooks[name].cells if cell.source.startswith("answer =")]
 
 
-def content(handed: submission.Handed) -> dict[str, bytes]:
+def content(handed: submission.Submission) -> dict[str, bytes]:
     return {name: each if isinstance(each, bytes) else each.read_bytes() for name, each in handed.files.items()}

@@ -58,7 +58,7 @@ def _code(handed):
 
 
 def test_nothing_handed_in_is_said(folder):
-    assert read(folder) == submission.Handed(reasons=["nothing was handed in"])
+    assert read(folder) == submission.Submission(reasons=["nothing was handed in"])
     folder.mkdir()
     assert read(folder).reasons == ["nothing was handed in"]
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.evidence.affected_items import Stakes, flag
+from autograder.evidence.affected_items import AffectedItems, flag
 from autograder.evidence.learner_files import read_bytes, regular
 from autograder.gradebook.results import Flag
 from autograder.text import shown
@@ -30,7 +30,7 @@ MOST_NOTEBOOK = 64 * 2**20
 BY = re.compile(rf"\s*([^\s/]+{re.escape(ENDING)})\b")
 
 
-def verify(judged: Path, notebooks: list[str], stakes: Stakes) -> tuple[list[dict], list[Flag]]:
+def verify(judged: Path, notebooks: list[str], items: AffectedItems) -> tuple[list[dict], list[Flag]]:
     """One row for each checkpoint in the folder, and a flag for each that does not fit."""
     rows, wrong = [], {}
     files = sorted(path for path in judged.iterdir() if path.name.endswith(ENDING))
@@ -41,7 +41,7 @@ def verify(judged: Path, notebooks: list[str], stakes: Stakes) -> tuple[list[dic
                 wrong.setdefault(whole, []).append(f"{whole} is missing; {path.name} is from a run that was cut short.")
             continue
         row = _row(path)
-        row["items"] = [[each.notebook, each.item] for each in stakes.of_checkpoint(path.name.removesuffix(ENDING))]
+        row["items"] = [[each.notebook, each.item] for each in items.of_checkpoint(path.name.removesuffix(ENDING))]
         if row["problems"]:
             wrong.setdefault(path.name, []).extend(row["problems"])
         rows.append(row)
@@ -50,7 +50,7 @@ def verify(judged: Path, notebooks: list[str], stakes: Stakes) -> tuple[list[dic
             wrong[name].append(words)
     if len(files) > MOST_FILES:
         wrong[""] = [f"{len(files)} checkpoints were handed in; the first {MOST_FILES} were looked at."]
-    at_stake = {name: stakes.of_checkpoint(name.removesuffix(ENDING)) if name else [] for name in wrong}
+    at_stake = {name: items.of_checkpoint(name.removesuffix(ENDING)) if name else [] for name in wrong}
     return rows, [flag("timing", " ".join(words), at_stake[name]) for name, words in wrong.items()]
 
 

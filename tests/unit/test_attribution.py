@@ -7,7 +7,7 @@ import time
 import psutil
 import pytest
 
-from autograder.execution.attribution import Blame
+from autograder.execution.attribution import ResourceAttribution
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def start():
 
 @pytest.mark.skipif(sys.platform != "linux", reason="nobody looks at processes from outside here")
 def test_the_interrupted_cell_is_left_out_whose_processes_took_most(start):
-    blame, kernel = Blame(), start()
+    blame, kernel = ResourceAttribution(), start()
     assert blame.cell(8) == 8
     began = {}
     for cell in (2, 4, 6, 8):

@@ -14,7 +14,7 @@ from contextlib import suppress
 import pytest
 
 from autograder import serialization
-from autograder.forkserver.client import Warm, bare_environment
+from autograder.forkserver.client import ForkServer, bare_environment
 from autograder.judge import agent, client
 from autograder.judge.client import Judge
 from autograder.sandbox import Limits
@@ -50,7 +50,7 @@ def test_whoever_sends_a_byte_now_and_then_is_not_waited_for(line):
 
 def judge_at(connection: socket.socket, monkeypatch) -> Judge:
     monkeypatch.setattr(Judge, "_started", lambda self: connection)
-    return Judge(None, [], source=None, folder=None, environment={}, limits=Limits(), walls=None)
+    return Judge(None, [], source=None, folder=None, environment={}, limits=Limits(), sandbox=None)
 
 
 def test_a_test_that_asks_without_end_has_an_end(line, monkeypatch):
@@ -116,9 +116,9 @@ def test_after_a_test_without_end_the_next_ones_have_what_it_has_defined_and_say
         ("assert summed == 3", 60),
         ("assert unheard_of == 3", 60),
     )
-    with Warm() as warm:
+    with ForkServer() as forkserver:
         judge = Judge(
-            warm, [], source=None, folder=tmp_path, environment=bare_environment(), limits=Limits(), walls=None
+            forkserver, [], source=None, folder=tmp_path, environment=bare_environment(), limits=Limits(), sandbox=None
         )
         said = [
             judge.judge(

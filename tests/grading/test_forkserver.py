@@ -16,7 +16,7 @@ from classroom import assignment, honest
 from jupyter_client.manager import KernelManager
 
 from autograder import sandbox
-from autograder.forkserver.client import Warm, bare_environment
+from autograder.forkserver.client import ForkServer, bare_environment
 from autograder.grade import grade
 from autograder.gradebook.folder import Folder
 
@@ -24,9 +24,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
-def warm():
-    with Warm(("numpy", "pandas", "torch")) as warm:
-        yield warm
+def forkserver():
+    with ForkServer(("numpy", "pandas", "torch")) as forkserver:
+        yield forkserver
 
 
 def said(manager: KernelManager, code: str) -> str:
@@ -40,8 +40,8 @@ def said(manager: KernelManager, code: str) -> str:
     return "".join(content.get("text", "") or str(content.get("evalue", "")) for content in out).strip()
 
 
-def in_a_kernel(warm: Warm, code: str, monkeypatch, folder: Path) -> str:
-    monkeypatch.setenv("AUTOGRADER_WARM", warm.address)
+def in_a_kernel(forkserver: ForkServer, code: str, monkeypatch, folder: Path) -> str:
+    monkeypatch.setenv("AUTOGRADER_WARM", forkserver.address)
     manager = KernelManager(kernel_name="python3")
     manager.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": "autograder-warm"}
     manager.start_kernel(cwd=str(folder), env=bare_environment())
@@ -70,22 +70,22 @@ print(os.environ.get("LEFT"), os.getcwd() == {folder!r}, pandas.options.display.
 """
 
 
-def test_nothing_of_one_kernel_is_in_the_next(warm, monkeypatch, tmp_path):
+def test_nothing_of_one_kernel_is_in_the_next(forkserver, monkeypatch, tmp_path):
     leave, look = LEAVE.format(folder=str(tmp_path)), LOOK.format(folder=str(tmp_path))
-    first = in_a_kernel(warm, leave, monkeypatch, tmp_path)
-    assert in_a_kernel(warm, look, monkeypatch, tmp_path) == "None True 80 False False False False"
-    assert in_a_kernel(warm, leave, monkeypatch, tmp_path) == first  # the same seed gives the same numbers
+    first = in_a_kernel(forkserver, leave, monkeypatch, tmp_path)
+    assert in_a_kernel(forkserver, look, monkeypatch, tmp_path) == "None True 80 False False False False"
+    assert in_a_kernel(forkserver, leave, monkeypatch, tmp_path) == first  # the same seed gives the same numbers
 
 
-def test_two_kernels_do_not_draw_the_same_numbers(warm, monkeypatch, tmp_path):
+def test_two_kernels_do_not_draw_the_same_numbers(forkserver, monkeypatch, tmp_path):
     code = "import random, numpy, torch\nprint(random.random(), numpy.random.rand(), torch.rand(1).item())"
-    one, other = (in_a_kernel(warm, code, monkeypatch, tmp_path).split() for _ in range(2))
+    one, other = (in_a_kernel(forkserver, code, monkeypatch, tmp_path).split() for _ in range(2))
     assert not set(one) & set(other)
 
 
-def test_it_is_warm_and_a_cell_can_be_interrupted(warm, monkeypatch, tmp_path):
+def test_it_is_warm_and_a_cell_can_be_interrupted(forkserver, monkeypatch, tmp_path):
     code = "import os, sys, time\nprint('torch' in sys.modules)\nos.kill(os.getpid(), 2)\ntime.sleep(5)\nprint('slept')"
-    assert in_a_kernel(warm, code, monkeypatch, tmp_path) == "True"
+    assert in_a_kernel(forkserver, code, monkeypatch, tmp_path) == "True"
 
 
 SHOW = "import sys\nprint('warm' if 'pandas' in sys.modules else 'ordinary')"
@@ -134,8 +134,11 @@ def autograde(course: Path, **environment: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_its_tracebacks_are_quick(warm, monkeypatch, tmp_path):
-    assert in_a_kernel(warm, "print(type(get_ipython().InteractiveTB).__name__)", monkeypatch, tmp_path) == "Tracebacks"
+def test_its_tracebacks_are_quick(forkserver, monkeypatch, tmp_path):
+    assert (
+        in_a_kernel(forkserver, "print(type(get_ipython().InteractiveTB).__name__)", monkeypatch, tmp_path)
+        == "Tracebacks"
+    )
 
 
 def test_plain_nbgrader_uses_it_through_the_environment(course, expected):
@@ -165,7 +168,7 @@ def test_where_nothing_can_be_forked_ordinary_kernels_grade_the_same_and_it_is_s
     course, expected, monkeypatch, capsys
 ):
     here = Path(shutil.copytree(course, course.parent / "cold"))
-    monkeypatch.setattr(Warm, "possible", staticmethod(lambda: False))
+    monkeypatch.setattr(ForkServer, "possible", staticmethod(lambda: False))
     monkeypatch.setattr(sandbox, "missing", lambda: ["files, network, processes, memory (a test)"])
     fork = multiprocessing.get_context("fork")  # spawned jobs would not know of the two lines above
     monkeypatch.setattr(multiprocessing, "get_context", lambda kind: fork)
@@ -179,5 +182,5 @@ def test_where_nothing_can_be_forked_ordinary_kernels_grade_the_same_and_it_is_s
 
 def test_what_is_not_installed_is_left_out(monkeypatch, tmp_path):
     code = "import sys\nprint('no_such_module' in sys.modules, 'pandas' in sys.modules)"
-    with Warm(("no_such_module", "pandas")) as warm:
-        assert in_a_kernel(warm, code, monkeypatch, tmp_path) == "False True"
+    with ForkServer(("no_such_module", "pandas")) as forkserver:
+        assert in_a_kernel(forkserver, code, monkeypatch, tmp_path) == "False True"

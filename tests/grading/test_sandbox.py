@@ -15,9 +15,9 @@ import pytest
 
 from autograder import sandbox
 from autograder.execution.attribution import now
-from autograder.execution.resource_monitor import Watch
-from autograder.forkserver.client import Warm, bare_environment
-from autograder.sandbox import Limits, Walls
+from autograder.execution.resource_monitor import ResourceMonitor
+from autograder.forkserver.client import ForkServer, bare_environment
+from autograder.sandbox import Limits, Sandbox
 
 needs_walls = pytest.mark.skipif(bool(sandbox.missing()), reason=f"this machine has no {'; '.join(sandbox.missing())}")
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +27,7 @@ WALLED = """
 import os, sys
 from pathlib import Path
 from autograder import sandbox
-sandbox.enter(sandbox.Walls(Path({folder!r})), sandbox.Limits(**{limits}))
+sandbox.enter(sandbox.Sandbox(Path({folder!r})), sandbox.Limits(**{limits}))
 os.execve(sys.executable, [sys.executable, "-c", {code!r}], {{"PATH": "/usr/bin:/bin"}})
 """
 
@@ -168,18 +168,18 @@ def test_a_forked_grandchild_does_not_survive(tmp_path):
     assert (tmp_path / "alive").stat().st_size == size
 
 
-@pytest.mark.parametrize("walled", [pytest.param(True, marks=needs_walls), False])
-def test_closing_the_connection_ends_a_kernel_with_all_that_it_started(tmp_path, walled):
+@pytest.mark.parametrize("sandboxed", [pytest.param(True, marks=needs_walls), False])
+def test_closing_the_connection_ends_a_kernel_with_all_that_it_started(tmp_path, sandboxed):
     profile = tmp_path / "profile_default" / "startup"
     profile.mkdir(parents=True)
     (profile / "daemon.py").write_text(DAEMON.format(seconds=0))  # a kernel runs this when it starts
-    with Warm() as warm:
-        environment = {**bare_environment(), "IPYTHONDIR": "." if walled else str(tmp_path)}
-        kernel = warm.kernel(
+    with ForkServer() as forkserver:
+        environment = {**bare_environment(), "IPYTHONDIR": "." if sandboxed else str(tmp_path)}
+        kernel = forkserver.kernel(
             ["-f", "kernel.json"],
             environment=environment,
             cwd=str(tmp_path),
-            walls=Walls(tmp_path) if walled else None,
+            sandbox=Sandbox(tmp_path) if sandboxed else None,
             limits=Limits(),
         )
         until = time.monotonic() + 30
@@ -255,12 +255,14 @@ class Tree:
 def test_copies_that_wait_for_the_judge_have_a_memory_of_their_own_and_that_ends_too(tmp_path, memory, known, why):
     began, tree, copies, said = now(), Tree(), set(), []
     try:
-        watch = Watch(tree, tmp_path, Limits(memory=memory << 20), said.append, lambda: copies if known else set())
+        monitor = ResourceMonitor(
+            tree, tmp_path, Limits(memory=memory << 20), said.append, lambda: copies if known else set()
+        )
         copies |= tree.grow()
-        watch.start()
-        watch.join(20 if why else 1)
-        taken = watch.taken
-        watch.stop()
+        monitor.start()
+        monitor.join(20 if why else 1)
+        taken = monitor.taken
+        monitor.stop()
     finally:
         tree.kill()
         tree.process.communicate()
