@@ -2,10 +2,13 @@
 PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
 LESSON ?=
-.PHONY: lab setup test test-quick release grade feedback report bench
+.PHONY: lab teach setup test test-quick release grade feedback report bench
 
 lab:
 	@$(PYTHON) -m course lab
+
+teach:
+	@$(PYTHON) -m course teach
 
 setup:
 	@$(PYTHON) -m course setup

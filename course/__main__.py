@@ -8,8 +8,9 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
-from course import install
+from course import home, install, lab
 from course.errors import CourseError
 
 SIDE_BY_SIDE = ["--numprocesses=2"]  # tests/conftest.py says what
@@ -22,6 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     for name, says in (
         ("setup", "make .venv if it is missing or stale, and install the course in it"),
         ("lab", "the same, then open JupyterLab on the lessons"),
+        ("teach", "the same, then open JupyterLab on the whole course, with nbgrader's menus for instructors"),
         ("test", "the same with the test extras, then run the tests (what follows goes to pytest)"),
     ):
         command = commands.add_parser(name, help=says, description=says)
@@ -36,6 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
                 help="optional group to install as well",
             )
     commands.add_parser("check", help="run the visible checks of a lesson, and count the points", add_help=False)
+    pages = commands.add_parser("home", help="write home.md, the page with the lessons and your points so far")
+    pages.add_argument("folder", nargs="?", default="", help="the folder of the lessons")
     commands.add_parser("doctor", help="what this machine has, what is missing, and what to do", add_help=False)
     options, rest = parser.parse_known_args(arguments)
     if rest and options.command == "setup":
@@ -53,14 +57,19 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(options: argparse.Namespace, rest: list[str]) -> int:
     if options.command in ("check", "doctor"):
         return _ask(options.command, rest)
-    extras = {"setup": set(getattr(options, "extra", [])), "lab": set(), "test": {"test"}}[options.command]
+    if options.command == "home":
+        return _home(options.folder)
+    extras = {"setup": set(getattr(options, "extra", [])), "test": {"test"}}.get(options.command, set())
     changed = install.install(extras, torch_index=options.torch_index, wheels=options.wheels)
     python = str(install.environment_python())
     if options.command == "setup":
         print("The course is installed." if changed else "The course is installed; nothing to do.")
         return 0
     if options.command == "lab":
-        command = lab_command(python, str(install.ROOT / "lessons"), rest)
+        home.write(install.ROOT / "lessons")
+        command = lab.for_learners(python, str(install.ROOT / "lessons"), rest)
+    elif options.command == "teach":
+        command = lab.for_instructors(python, str(install.ROOT), rest)
     else:
         command = [python, "-m", "pytest", *SIDE_BY_SIDE, *rest]
     # JupyterLab and the tests find nbgrader and jupytext of this environment, whatever the caller's PATH
@@ -68,10 +77,20 @@ def _run(options: argparse.Namespace, rest: list[str]) -> int:
     return subprocess.run(command, cwd=install.ROOT, env={**os.environ, "PATH": path}).returncode
 
 
-def lab_command(python: str, folder: str, rest: list[str]) -> list[str]:
-    """How JupyterLab is started on a folder; as root only containers run it, and they have nobody else."""
-    container = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return [python, "-m", "jupyterlab", "--notebook-dir", folder, *container, *rest]
+def _home(folder: str) -> int:
+    """Write the page of the lessons in a folder: the one that is named, this one, or that of the course."""
+    for place in [Path(folder)] if folder else [Path(), Path("lessons"), install.ROOT / "lessons"]:
+        try:
+            path = home.write(place)
+        except OSError as error:
+            raise CourseError(f"{place.resolve()} cannot be written to: {error.strerror}.") from None
+        if path:
+            print(f"{path.resolve()} shows your lessons and points: open it in Jupyter (Open With, Markdown Preview).")
+            return 0
+    raise CourseError(
+        f"there are no lessons in {Path(folder).resolve()}.",
+        do="Name the folder that holds 00-start-here and the others.",
+    )
 
 
 def _ask(command: str, rest: list[str]) -> int:

@@ -95,17 +95,8 @@ def install(extras: set[str] = frozenset(), *, torch_index: str = "", wheels: st
             why="Often the network was away, or the disk is full.",
             do="Run the same command again: what is already downloaded is kept.",
         )
-    _quieten_jupyterlab()
     STAMP.write_text(json.dumps({"digest": digest(), "extras": sorted(extras)}))
     return True
-
-
-def _quieten_jupyterlab() -> None:
-    """JupyterLab asks about news and updates at its first start; with pinned versions and no network it need not."""
-    settings = ENVIRONMENT / "share" / "jupyter" / "lab" / "settings"
-    settings.mkdir(parents=True, exist_ok=True)
-    quiet = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
-    (settings / "overrides.json").write_text(json.dumps(quiet))
 
 
 def _environment() -> dict[str, str]:

@@ -25,6 +25,16 @@ SOLUTIONS = ROOT / "solutions"
 LESSONS = ROOT / "lessons"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
+# What a kernel says of itself, but for its version: a notebook that lacks this counts as changed when it is opened
+LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+}
+
 
 class LessonError(Exception):
     """A lesson's script is not one that can be released; the message names the cell and what to change."""
@@ -84,8 +94,11 @@ def read(script: Path) -> Lesson:
     if not raw.cells or "front-matter" not in raw.cells[0].metadata.get("tags", []):
         raise LessonError(f'{name}: the first cell must be raw, with tags=["front-matter"].')
     front = _front_matter(name, raw.cells[0].source)
-    header = nbformat.v4.new_markdown_cell(_header(front))
-    lesson = Lesson(name, front, nbformat.v4.new_notebook(cells=[header], metadata={"kernelspec": KERNEL}))
+    way = _way(script)
+    header = nbformat.v4.new_markdown_cell(f"{_header(front)}\n\n{way}")
+    about = {"title": front.title, "question": front.question, "minutes": front.minutes}
+    metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE, "lesson": about}
+    lesson = Lesson(name, front, nbformat.v4.new_notebook(cells=[header], metadata=metadata))
     question = None
     for number, cell in enumerate(raw.cells[1:], start=2):
         role = cell.metadata
@@ -97,6 +110,7 @@ def read(script: Path) -> Lesson:
             continue
         question = role.get("question") or (question if not role.get("check") else None)
         lesson.notebook.cells.append(_released(cell, where))
+    lesson.notebook.cells.append(nbformat.v4.new_markdown_cell(way))
     _give_ids(lesson.notebook)
     return lesson
 
@@ -116,6 +130,26 @@ def _header(front: FrontMatter) -> str:
     """The first cell that a learner sees."""
     line = f"*{front.minutes} minutes · {front.seconds} seconds of computing on two processor cores · 10 points*"
     return f"# {front.title}\n\n**{front.question}**\n\n{line}"
+
+
+def _way(script: Path) -> str:
+    """Links to the lesson before, to home and to the lesson after, as far as they exist."""
+    names = [path.stem for path in scripts()]
+    at = names.index(script.stem) if script.stem in names else len(names)
+    links = [f"[← {_title(name)}]({_beside(name)})" for name in names[:at][-1:]]
+    links.append("[Home](../home.md)")
+    links += [f"[{_title(name)} →]({_beside(name)})" for name in names[at + 1 :][:1]]
+    return " · ".join(links)
+
+
+def _title(name: str) -> str:
+    text = jupytext.read(SOLUTIONS / f"{name}.py", fmt="py:percent").cells[0].source
+    return f"{name[:2]} {_front_matter(name, text).title}"
+
+
+def _beside(name: str) -> str:
+    """A lesson's notebook as another lesson's notebook sees it."""
+    return f"../{name}/{name}.ipynb"
 
 
 def _released(cell: nbformat.NotebookNode, where: str) -> nbformat.NotebookNode:

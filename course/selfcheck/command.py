@@ -6,8 +6,10 @@ import argparse
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
+from course import home
 from course.errors import CourseError
 from course.selfcheck import find, report
 
@@ -60,9 +62,22 @@ def _check(path: Path, options: argparse.Namespace) -> report.Report:
         ) from None
     problems = [*find.problems(notebook, path), *([ran.ended] if ran.ended else [])]
     made = report.Report(path, items.items(notebook, ran), problems, items.unmeasured(notebook))
+    _keep(made)
     if not options.json:
         print(made.text(report.painter(sys.stdout)), flush=True)
     return made
+
+
+def _keep(made: report.Report) -> None:
+    """Leave the points for the page `home`; a notebook that is not in the folder of its lesson leaves nothing."""
+    folder = made.path.resolve().parent
+    if made.path.stem != folder.name:
+        return
+    try:
+        home.keep(home.LastCheck(*made.points, made.by_hand, made.right, time.time()), folder)
+        home.write(folder.parent)
+    except OSError as error:
+        print(f"The page home does not learn of this check: {folder} says {error.strerror}.", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:

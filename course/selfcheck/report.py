@@ -45,6 +45,11 @@ class Report:
         return sum(item.points for item in checked), sum(item.max for item in checked)
 
     @property
+    def by_hand(self) -> float:
+        """Points that a person gives."""
+        return sum(item.max for item in self.items if item.points is None)
+
+    @property
     def right(self) -> bool:
         """Whether every visible check is there, is the lesson's own, and is right."""
         fine = all(item.status == "right" and not item.changed for item in self.items if item.points is not None)
@@ -53,8 +58,7 @@ class Report:
     def text(self, paint: Callable[[str, str], str]) -> str:
         """The report in lines of at most 78 characters."""
         earned, most = self.points
-        by_hand = sum(item.max for item in self.items if item.points is None)
-        more = f"; {_count(by_hand)} graded by a person" if by_hand else ""
+        more = f"; {_count(self.by_hand)} graded by a person" if self.by_hand else ""
         said = [*self.problems, *([] if self.right or not self.advice else [self.advice])]
         total = f"{earned:g} of {most:g} points by the visible checks{more}."
         last = "Hidden tests may still find what the visible ones do not."
@@ -70,7 +74,7 @@ class Report:
             "right": self.right,
             "points": earned,
             "max": most,
-            "by_hand": sum(item.max for item in self.items if item.points is None),
+            "by_hand": self.by_hand,
             "items": [asdict(item) for item in self.items],
             "problems": list(self.problems),
             "advice": self.advice,

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring import lesson as lessons
-from course.__main__ import lab_command
+from course.lab import for_learners
 
 OUTPUT = lessons.ROOT / "tests" / "output"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -34,8 +34,8 @@ def pytest_collection_modifyitems(items):
 
 
 @contextmanager
-def jupyterlab(folder: Path, start: Path, home: Path) -> Iterator[str]:
-    """A JupyterLab on `folder`, started in `start` as `make lab` does it; gives its address."""
+def jupyterlab(folder: Path, start: Path, home: Path, opened=for_learners) -> Iterator[str]:
+    """A JupyterLab on `folder`, started in `start` as `make lab` (or `make teach`) does it; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -49,7 +49,7 @@ def jupyterlab(folder: Path, start: Path, home: Path) -> Iterator[str]:
     rest = ["--no-browser", f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}"]
     rest += ["--LabApp.expose_app_in_browser=True"]  # so that a test can ask the notebook itself
     with (home / "server.log").open("w") as log:
-        command = lab_command(sys.executable, str(folder), rest)
+        command = opened(sys.executable, str(folder), rest)
         server = subprocess.Popen(command, cwd=start, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
             _wait_for(f"http://127.0.0.1:{port}/api?token={TOKEN}", server, home / "server.log")

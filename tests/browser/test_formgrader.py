@@ -9,6 +9,7 @@ from conftest import TOKEN, jupyterlab
 from support.instructor import course_in
 
 from autograder.authoring import lesson as lessons
+from course.lab import for_instructors
 
 NAME = "00-start-here"
 
@@ -29,7 +30,7 @@ def classroom(tmp_path):
 def test_the_formgrader_lists_the_lesson_and_its_submission(classroom, window, picture, tmp_path):
     home = tmp_path / "home"
     home.mkdir()
-    with jupyterlab(classroom.root, classroom.root, home) as address:
+    with jupyterlab(classroom.root, classroom.root, home, for_instructors) as address:
         window.goto(f"{address}/formgrader/manage_assignments?token={TOKEN}")
         row = window.locator("tr", has_text=NAME)
         row.wait_for()
