@@ -9,9 +9,9 @@
 # A company grows and packs apples. It has tables, a weather station, photographs, voices on the line and customers
 # abroad, and it asks two things: **machine learning or deep learning?** and **CPU or GPU?**
 #
-# Both approaches turn data into predictions or decisions. *Machine learning* finds a rule in examples; *deep learning*
-# is one part of it, in which the rule is a network of many layers. Which one pays, and on which machine, is something
-# you will not be told here. You will predict it, measure it and look.
+# Both approaches turn data into predictions or decisions. **[Machine learning]** finds a rule in examples; **[deep
+# learning]** is one part of it, in which the rule is a network of many layers. Which one pays, and on which machine, is
+# something you will not be told here. You will predict it, measure it and look.
 #
 # This first lesson is a rehearsal of that with one small job: is the machine ready, and are you?
 
@@ -21,9 +21,9 @@
 # A notebook is made of cells. Click on the cell below, then press **Shift + Enter** to run it. Cells build on those
 # above: after a pause, start again from the top (menu *Run*, *Run All Above Selected Cell*).
 #
-# - The **CPU** is the processor that every computer has: a few *cores*, each quick at any kind of work.
-# - A **GPU** has thousands of simple cores that do the same step on many numbers at once. Many computers have none that
-#   can be used for computing, and no exercise of this course needs one.
+# - The **[CPU]** is the processor that every computer has: a few *cores*, each quick at any kind of work.
+# - A **[GPU]** has thousands of simple cores that do the same step on many numbers at once. Many computers have none
+#   that can be used for computing, and no exercise of this course needs one.
 
 # %%
 from course import checks, devices, figures, timing, widgets

@@ -7,9 +7,9 @@
 
 # %% [markdown]
 # Fruit roll past the camera of the sorting gate, one at a time on plain paper, and each is photographed three times.
-# Apples go into the crate, everything else to the juice. A decision between categories is called **classification**.
+# Apples go into the crate, everything else to the juice. A decision between categories is called **[classification]**.
 #
-# The photographs are rendered by the course, so what each shows is known: the **label**.
+# The photographs are rendered by the course, so what each shows is known: the **[label]**.
 
 # %%
 import numpy as np
@@ -35,7 +35,7 @@ table[some].head(7)
 #
 # "Round and red shapes come to mean apple." That is how the unit behind this course explains learning (C7 in the
 # README), and it sounds sensible. **For what share of the photographs will "round and red" be right?** That share is
-# the **accuracy**. Half of the fruit are apples, so a coin gets 0.5. Commit to a number from 0 to 1, then write the
+# the **[accuracy]**. Half of the fruit are apples, so a coin gets 0.5. Commit to a number from 0 to 1, then write the
 # rule: True for each row that is red *and* round. You choose from where on a fruit is red, and from where on it is
 # round.
 #
@@ -253,9 +253,9 @@ plots.confusion(table["is_apple"], guess)
 # %% [markdown]
 # ## Let the examples write the rule
 #
-# Machine learning fits a rule to labelled examples (C3). A **decision tree** asks one question about one column after
+# Machine learning fits a rule to labelled examples (C3). A **[decision tree]** asks one question about one column after
 # another, as many as it needs to get every example right. So its score on those examples says nothing: fit it on the
-# **training set**, then score it on a **test set** that it has never seen.
+# **[training set]**, then score it on a **[test set]** that it has never seen.
 
 # %%
 from sklearn.model_selection import train_test_split
@@ -364,12 +364,12 @@ print(f"Shuffled rows: {100 * (1 - np.mean(shuffled)):.1f} mistakes in 100")
 print(f"New fruit:     {100 * (1 - np.mean(honest)):.1f} mistakes in 100")
 
 # %% [markdown]
-# The tree had met the fruit before and recognised them. That is a **leak**: what is promised to the customer is the
+# The tree had met the fruit before and recognised them. That is a **[leak]**: what is promised to the customer is the
 # first number, what the customer gets is the second.
 #
 # ## A model that gives chances
 #
-# **Logistic regression** weighs all columns, adds them up and turns the sum into a chance (a probability). Columns
+# **[Logistic regression]** weighs all columns, adds them up and turns the sum into a chance (a probability). Columns
 # should be of similar size first, so scale them (`StandardScaler`). Write `chance(train, new)`: learn from `train`,
 # then return the chance of being an apple for each row of `new`, whose labels nobody knows yet.
 #
@@ -513,8 +513,8 @@ print(export_text(small_tree, feature_names=FEATURES, class_names=["other", "app
 #
 # Whoever packs from a chance of 0.5 on gets two kinds of mistakes, and one share for each:
 #
-# - **precision**: of all fruit in the crate, the share that are apples;
-# - **recall**: of all apples, the share that are in the crate.
+# - **[precision]**: of all fruit in the crate, the share that are apples;
+# - **[recall]**: of all apples, the share that are in the crate.
 #
 # Write both. Where a share would be of nothing, return 0 for it.
 #

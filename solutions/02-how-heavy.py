@@ -7,7 +7,7 @@
 
 # %% [markdown]
 # The packing line wants to know what each apple weighs, and has a calliper but no scale. Predicting a number is called
-# **regression**.
+# **[regression]**.
 #
 # Below are 400 apples, measured and weighed. `harvest` arrives tomorrow and tells how good a model is: nothing may be
 # learned from it.
@@ -32,7 +32,7 @@ plots.show(figure, "400 apples form a narrow band, from 40 mm and 30 g to 100 mm
 # %% [markdown]
 # ## Predict: how wrong will you be?
 #
-# You measure the **root mean squared error** (RMSE): square the errors, take the mean, take the root. It is in grams,
+# You measure the **[root mean squared error]** (RMSE): square the errors, take the mean, take the root. It is in grams,
 # and one large error counts more than several small ones.
 
 # %%
@@ -43,11 +43,11 @@ def rmse(guess, truth):
 
 # %% [markdown]
 # These apples come from a generator: a calliper in a hand is 0.8 mm off, and no two apples are equally dense. So there
-# is a best possible error, the **noise floor**, and here it is known. **How many grams will the best model of this
+# is a best possible error, the **[noise floor]**, and here it is known. **How many grams will the best model of this
 # lesson be off?** Write it into `my_error`.
 #
-# Then the **baseline**: somebody who has lost the calliper says one number for every apple. Which number, and how wrong
-# is it on new apples?
+# A **[baseline]** first: somebody who has lost the calliper says one number for every apple. Which number, and
+# how wrong is it on new apples?
 #
 # <details><summary>Hint 1: which number?</summary>
 # The one with the smallest sum of squared errors on the known apples: their mean.
@@ -150,8 +150,8 @@ print(f"The noise floor, the error of a perfect model: {weights.NOISE_FLOOR_G:.1
 # %% [markdown]
 # ## Measure: a straight line on the diameter
 #
-# What a guess leaves over, truth minus guess, is the **residual**. If the residuals are pure noise, nothing is left to
-# learn. Are they?
+# What a guess leaves over, truth minus guess, is the **[residual]**. If the residuals are pure noise, nothing is left
+# to learn. Are they?
 
 # %%
 from sklearn.linear_model import LinearRegression
@@ -164,8 +164,8 @@ plots.residuals(train["diameter_mm"], train["weight_g"] - line.predict(train[["d
 # %% [markdown]
 # ## Exercise: a feature that bends
 #
-# A **feature** is a number computed from the measurements. Write `feature(apples)`: one number for each apple, so that
-# the weight is a straight line in it. You may use both measurements. Get within a gram of the floor.
+# A **[feature]** is a number computed from the measurements. Write `feature(apples)`: one number for each apple, so
+# that the weight is a straight line in it. You may use both measurements. Get within a gram of the floor.
 #
 # <details><summary>Hint 1: what does weight grow with?</summary>
 # Twice the diameter is not twice the weight. Weight grows with volume.
@@ -257,11 +257,11 @@ plots.errors(found, floor=weights.NOISE_FLOOR_G)
 # %% [markdown]
 # ## The same line, found by walking
 #
-# scikit-learn found slope and intercept with one formula, the **closed form**. Deep learning has none: it starts
-# anywhere and walks downhill. The height of the landscape is the **loss**, here the mean squared error.
+# scikit-learn found slope and intercept with one formula, the **[closed form]**. Deep learning has none: it starts
+# anywhere and walks downhill. The height of the landscape is the **[loss]**, here the mean squared error.
 #
 # You are the optimiser: bring the loss below 50. (The best is about 33 g²; its root, 5.7 g, is near the floor.) Then
-# let SGD try, *stochastic gradient descent*: downhill as a few random apples show it. In code: `you.slope = 50`,
+# let SGD try, **[stochastic gradient descent]**: downhill as a few random apples show it. In code: `you.slope = 50`,
 # `you.loss()`, `you.step()`.
 
 # %%
@@ -287,8 +287,9 @@ print("per unit of intercept:", (loss_of(50, 100 + nudge) - loss_of(50, 100)) / 
 # %% [markdown]
 # ## Exercise: one step downhill
 #
-# These are **derivatives**: how much the loss changes for each unit of slope, or of intercept. Both together are the
-# **gradient**. Write the step of SGD: against both, `learning_rate` times as far. The guess is `slope * x + intercept`.
+# A **[derivative]** is how much the loss changes for each unit of slope, or of intercept. Both together are the
+# **[gradient]**. Write the step of SGD: against both, `learning_rate` times as far. The guess is `slope * x +
+# intercept`.
 #
 # <details><summary>Hint 1: the derivative for the intercept</summary>
 # With error = guess - y, the mean of error² changes by 2 times the mean of the errors.
@@ -406,8 +407,8 @@ with checks.question("step, other numbers", read="Exercise: one step downhill") 
 # ## When does a model learn?
 #
 # *In an epoch the model guesses; at its end it finds out and improves*, says the unit that this course grew from. An
-# **epoch** is one pass over all examples, a **batch** what is seen between two steps. Five epochs, in batches of 400,
-# 40 and 1: if the unit were right, all would end at one place. **Which comes nearest?** Set `my_batch`, then run.
+# **[epoch]** is one pass over all examples, a **[batch]** what is seen between two steps. Five epochs, in batches of
+# 400, 40 and 1: if the unit were right, all would end at one place. **Which comes nearest?** Set `my_batch`, then run.
 
 # %%
 def walk(batch_size, epochs=5, learning_rate=0.05):
@@ -432,7 +433,7 @@ plots.walks(x, y, walks, message=f"Five epochs each. You said: batches of {my_ba
 # the walk never settles. Batches of 40 take 50 steps, and average enough of the noise away.
 # </details>
 #
-# A line is the smallest network: `torch.nn.Linear(1, 1)`. The **learning rate** sets the length of a step. Which of
+# A line is the smallest network: `torch.nn.Linear(1, 1)`. The **[learning rate]** sets the length of a step. Which of
 # these three is in time? Afterwards try `plots.approach({"1.1": descend(1.1)}, best)`.
 
 # %%
@@ -553,8 +554,8 @@ with checks.question("speed, other times", read="Predict and measure: formula or
 #
 # ## Does a deeper network do better?
 #
-# This one has two **hidden layers**, 32 numbers each between input and output: 1,185 to adjust. It sees diameter and
-# height, not volume. **How many grams will it gain on your line?** Set `my_gain`, then run.
+# A deeper one has two **[hidden layers]**, 32 numbers each between input and output: 1,185 to adjust. It sees diameter
+# and height, not volume. **How many grams will it gain on your line?** Set `my_gain`, then run.
 
 # %%
 from sklearn.compose import TransformedTargetRegressor

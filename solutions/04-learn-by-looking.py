@@ -8,8 +8,8 @@
 
 # %% [markdown]
 # In lesson 01 somebody decided what to measure on a fruit: redness, roundness, size. In **deep learning** nobody does.
-# A *network* gets photographs and answers, and finds out what to look for. This kind of work, saying what a picture
-# shows, is *computer vision*.
+# A **[network]** gets photographs and answers, and finds out what to look for. This kind of work, saying what a picture
+# shows, is **[computer vision]**.
 #
 # **Do you need a network, and is it worth its time?** Train one, watch it guess, break it, and measure it against
 # simpler approaches.
@@ -31,11 +31,11 @@ watched = valid_photos[:12]
 plots.photo_grid(watched, message="Twelve photographs to watch")
 
 # %% [markdown]
-# The network learns from 1,200 photographs and is judged on 400 others, the *validation set*. The twelve above are
+# The network learns from 1,200 photographs and is judged on 400 others, the **[validation set]**. The twelve above are
 # among those.
 #
 # To the network a photograph is 3 x 32 x 32 numbers: red, green and blue. It slides small windows over them, and gives
-# one number, the *logit*: above 0 means "apple".
+# one number, the **[logit]**: above 0 means "apple".
 
 # %%
 def tensors(photos):
@@ -370,7 +370,7 @@ plots.curves(by_heart, mark_best=False)
 
 # %% [markdown]
 # On the 200 the loss falls to nothing. On the others it turns: from there on the network learns its photographs by
-# heart and gets surer of its mistakes. It **overfits**. The usual epoch to stop at has
+# heart and gets surer of its mistakes. That is **[overfitting]**. The usual epoch to stop at has
 # the lowest *validation* loss.
 #
 # <details><summary>Hint 1: from a list to a place</summary>
@@ -580,8 +580,8 @@ print("In your table the network leads by 0.05 or more at the dials", leads)
 # ## What did it look at?
 #
 # The gradient can point at pixels too: change one a little, and how much does the logit move? Bright is where it moves
-# most. That is **saliency**, the backward move of training, asked of the picture. Where will an apple be bright: skin,
-# outline or stem?
+# most. That is **[saliency]**, the backward move of training, asked of the picture. Where will an apple be bright:
+# skin, outline or stem?
 #
 # Give for each pixel the largest absolute gradient over its three colours.
 #

@@ -45,9 +45,9 @@ with timing.noisy_neighbours():
 plots.readings({"quiet": quiet, "with noisy neighbours": noisy})
 
 # %% [markdown]
-# The first readings, ringed, may also load code and wake up threads: **warm-up**. Slow readings mostly belong to other
-# programs. So a result is a *median*, the middle reading, with the **inter-quartile range**: the width of the middle
-# half, from the 25th to the 75th percentile.
+# The first readings, ringed, may also load code and wake up threads: **[warm-up]**. Slow readings mostly belong to
+# other programs. So a result is a **[median]**, the middle reading, with the **[inter-quartile range]**: the width of
+# the middle half, from the 25th to the 75th percentile.
 #
 # ## Exercise: a typical time
 #
@@ -422,7 +422,7 @@ else:
 
 # %% [markdown]
 # Watch the rate: small tables never reach that of large ones. Calling costs the same for all, and small tables cannot
-# occupy all cores. Where the rate stops growing, the machine is **saturated**.
+# occupy all cores. Where the rate stops growing, the machine is **[saturated]**.
 #
 # ## Exercise: the fixed price
 #
@@ -514,8 +514,8 @@ for machine in MACHINES:
 # %% [markdown]
 # ## Exercise: how large a batch is enough?
 #
-# *Throughput* is work in a second: the batch size divided by the time of a step. It climbs, then flattens. Return the
-# smallest size that reaches the given share of the **best** throughput.
+# **[Throughput]** is work in a second: the batch size divided by the time of a step. It climbs, then flattens. Return
+# the smallest size that reaches the given share of the **best** throughput.
 #
 # <details><summary>Hint 1: rates</summary>
 # Make the list of <code>size / seconds</code> first, and take its <code>max</code>.

@@ -13,7 +13,7 @@
 #
 # ## Machines to rent
 #
-# A **size** is a kind of machine that a cloud provider rents out: processors (*vCPUs*, often
+# A **[size]** is a kind of machine that a cloud provider rents out: processors (*vCPUs*, often
 # two to a core), memory, perhaps a GPU.
 
 # %%
@@ -134,7 +134,7 @@ with checks.question("predictions, the logs", read="Measure") as q:
 # ## Exercise: the bill
 #
 # A machine is paid from the moment it is there until it is given back. It **starts up**, works, and often stands
-# **idle** until somebody, or a timer, gives it back. Return what a run costs, in USD and not rounded.
+# **[idle]** until somebody, or a timer, gives it back. Return what a run costs, in USD and not rounded.
 #
 # <details><summary>Hint 1: what is paid for?</summary>
 # All three times together.
@@ -219,7 +219,7 @@ print(f"yours: {mine:.2f} USD; predicted {checks.solved(predicted_usd, 'predicti
 # ## Exercise: break-even
 #
 # An hour with a T4 GPU costs 4.65 times as much as one of `Standard_D2ds_v5`. If it were 4.65 times as quick, the work
-# would cost the same. But its idle minutes are dearer as well. Return the **break-even**: the speed-up from which the
+# would cost the same. But its idle minutes are dearer as well. Return the **[break-even]**: the speed-up from which the
 # fast machine costs no more. `beside` are the seconds of start-up and idle time, paid on both. If no speed-up is
 # enough, return `math.inf`.
 #

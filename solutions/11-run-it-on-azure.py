@@ -32,9 +32,9 @@ if not Path("data/apples.npz").exists():
 # %% [markdown]
 # ## A job is a file
 #
-# A **job** names a script, its inputs, an **environment** (which packages) and a **compute** target (which machine). It
-# is YAML: `name: value`, and what is indented or in braces belongs to the name before. Azure puts a value in for the
-# placeholder `${{inputs.epochs}}`. Which lines would change for a GPU?
+# A **[job]** names a script, its inputs, an **[environment]** (which packages) and a **[compute]** target (which
+# machine). It is YAML: `name: value`, and what is indented or in braces belongs to the name before. Azure puts a value
+# in for the placeholder `${{inputs.epochs}}`. Which lines would change for a GPU?
 
 # %%
 print(Path("jobs/cpu.yml").read_text())
@@ -61,8 +61,8 @@ except azure.JobFailed as stopped:
 # %% [markdown]
 # ## Predict: two processes, one training
 #
-# In **data-parallel** training each process has a copy of the network and takes a part of every batch. Before each step
-# the gradients of all are averaged. `torchrun` starts the processes, on one machine or on many.
+# In **[data-parallel]** training each process has a copy of the network and takes a part of every batch. Before each
+# step the gradients of all are averaged. `torchrun` starts the processes, on one machine or on many.
 #
 # The run above was one process with one thread. Next, two share the batches of 64 photographs, 32 and 32. **How many
 # times as fast will an epoch be**, their start not counted? And silently: will the loss change?
@@ -435,8 +435,9 @@ print(f"{checks.solved(lost, 'paid for nothing'):.2f} USD an hour for idle GPUs 
 # ## A cluster that goes home
 #
 # Suppose that training takes 40 minutes each working day at 13:00, and that a machine needs 5 minutes to start. An
-# **instance** is a machine of yours: paid for while it is on. A **cluster** starts machines when a job comes, and stops
-# them when none is left: with `min_instances: 0`, all. **Guess: an instance left on costs how many times as much?**
+# **[instance]** is a machine of yours: paid for while it is on. A **[cluster]** starts machines when a job comes, and
+# stops them when none is left: with `min_instances: 0`, all. **Guess: an instance left on costs how many times as
+# much?**
 
 # %%
 work = [(24 * day + 13, 24 * day + 13 + 40 / 60) for day in range(5)]

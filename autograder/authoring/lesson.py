@@ -20,6 +20,8 @@ import jupytext
 import nbformat
 import yaml
 
+from autograder.authoring import glossary
+
 ROOT = Path(__file__).resolve().parents[2]
 SOLUTIONS = ROOT / "solutions"
 LESSONS = ROOT / "lessons"
@@ -169,7 +171,8 @@ def _released(cell: nbformat.NotebookNode, where: str) -> nbformat.NotebookNode:
         metadata["nbgrader"] = _grading(role["reason"], grade=True, solution=True, points=_points(role, where))
     if tags:
         metadata["tags"] = tags
-    return new(cell.source, metadata=metadata)
+    source = glossary.linked(cell.source) if cell.cell_type == "markdown" else cell.source
+    return new(source, metadata=metadata)
 
 
 def _points(role: dict, where: str) -> int:

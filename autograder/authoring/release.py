@@ -20,8 +20,8 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from tqdm import tqdm
 
+from autograder.authoring import glossary, readme
 from autograder.authoring import lesson as lessons
-from autograder.authoring import readme
 from autograder.authoring.rehearse import rehearse
 from autograder.gradebook.folder import Folder
 
@@ -53,6 +53,9 @@ def release(
                 _rehearse(lesson.name)
             built = _generate(lesson.name, Path(folder), gradebook)
             changed += _copy_changed(built, into / lesson.name)
+    everything = [lessons.read(script) for script in scripts.values()] if names else parsed
+    if _write_if_changed(into / glossary.NAME, glossary.page(everything).encode()):
+        changed.append(into / glossary.NAME)
     if into == lessons.LESSONS:
         changed += readme.refresh()
     return changed

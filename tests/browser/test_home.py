@@ -13,7 +13,7 @@ from contrast import weak_texts
 from learner import answered, questions, solution
 from playwright.sync_api import expect
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 from course import home
 from course.lab import for_instructors
 

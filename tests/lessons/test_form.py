@@ -23,8 +23,9 @@ def grading(cell) -> dict:
 
 
 def prose(lesson) -> str:
-    """What a learner reads: the Markdown without hints, which only those open who need them."""
+    """What a learner reads: Markdown without hints, which only those open who need them, and without where links lead."""
     text = "\n".join(cell.source for cell in lesson.notebook.cells if cell.cell_type == "markdown")
+    text = re.sub(r"^.*\[Home\]\(.*$|(?<=\])\([^)]*\)", "", text, flags=re.MULTILINE)
     text = re.sub(r"### BEGIN SOLUTION.*?### END SOLUTION", "", text, flags=re.DOTALL)
     return re.sub(r"<details>.*?</details>", "", text, flags=re.DOTALL)
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from autograder import lesson as lessons
+from autograder.authoring import lesson as lessons
 from course import home
 from course.__main__ import main
 from course.home.lessons import next_one
