@@ -42,7 +42,7 @@ def rmse(guess, truth):
 
 
 # %% [markdown]
-# These apples come from a generator: a calliper in a hand is 0.8 mm off, and no two apples are equally dense. So there
+# The apples come from a generator: a calliper in a hand is 0.8 mm off, and no two apples are equally dense. So there
 # is a best possible error, the **[noise floor]**, and here it is known. **How many grams will the best model of this
 # lesson be off?** Write it into `my_error`.
 #
@@ -287,7 +287,7 @@ print("per unit of intercept:", (loss_of(50, 100 + nudge) - loss_of(50, 100)) / 
 # %% [markdown]
 # ## Exercise: one step downhill
 #
-# A **[derivative]** is how much the loss changes for each unit of slope, or of intercept. Both together are the
+# A **[derivative]** is how much the loss changes for each unit of slope or intercept. Both together are the
 # **[gradient]**. Write the step of SGD: against both, `learning_rate` times as far. The guess is `slope * x +
 # intercept`.
 #

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from course.files import write_atomic
 from course.home.lessons import lessons
 from course.home.page import page
 from course.home.progress import LastCheck, keep, last_check
@@ -26,5 +27,5 @@ def write(folder: Path) -> Path | None:
         return None
     path, text = folder / NAME, page(found)
     if not path.is_file() or path.read_text(encoding="utf-8", errors="replace") != text:
-        path.write_text(text, encoding="utf-8")
+        write_atomic(path, text)
     return path

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from course.files import write_atomic
 
 NAME = ".check.json"
 SCHEMA = "apples-course/last-check-1"
@@ -31,12 +32,7 @@ def keep(last: LastCheck, folder: Path) -> None:
 
     Raises OSError where the folder cannot be written to.
     """
-    unfinished = folder / f"{NAME}.{os.getpid()}"
-    try:
-        unfinished.write_text(json.dumps({"schema": SCHEMA, **asdict(last)}, indent=1), encoding="utf-8")
-        os.replace(unfinished, folder / NAME)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_atomic(folder / NAME, json.dumps({"schema": SCHEMA, **asdict(last)}, indent=1))
 
 
 def last_check(folder: Path) -> LastCheck | None:

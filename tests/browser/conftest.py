@@ -56,7 +56,7 @@ def jupyterlab(folder: Path, start: Path, home: Path, opened=for_learners) -> It
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(60)
 
 
 @pytest.fixture(scope="session")

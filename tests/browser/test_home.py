@@ -10,8 +10,8 @@ import pytest
 from by_hand import IDLE, PATIENCE
 from conftest import TOKEN, jupyterlab
 from contrast import weak_texts
-from learner import answered, questions, solution
 from playwright.sync_api import expect
+from support.learner import answered, questions, solution
 
 from autograder.authoring import lesson as lessons
 from course import home
@@ -38,7 +38,7 @@ def shown(page):
 
 
 def wait_for_notebook(page, name):
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    page.locator(".jp-Notebook:visible .jp-Cell").first.wait_for()
     page.wait_for_function(IDLE, timeout=PATIENCE)
     assert page.evaluate("() => window.jupyterapp.shell.currentWidget.context.path") == f"{name}/{name}.ipynb"
 
@@ -80,7 +80,8 @@ def test_by_keyboard_a_card_opens_its_notebook_which_leads_on_and_back(opened):
     following = first_cell.get_by_role("link", name="→")
     following.focus()
     opened.keyboard.press("Enter")
-    opened.locator(".jp-NotebookPanel:visible", has_text=lessons.read(lessons.scripts()[1]).front.question).wait_for()
+    question = lessons.read(lessons.SOLUTIONS / f"{SECOND}.py").front.question
+    opened.locator(".jp-NotebookPanel:visible", has_text=question).wait_for()
     wait_for_notebook(opened, SECOND)
     back = opened.locator(".jp-NotebookPanel:visible .jp-Cell").first
     back.get_by_role("link", name="Home").click()
@@ -141,11 +142,11 @@ def test_a_learner_meets_no_menu_and_no_tool_of_an_instructor(opened, lab):
     assert [name for name, cut in widths if cut > 0] == []
 
 
-def test_an_instructor_meets_both(window, tmp_path):
+def test_an_instructor_meets_both(window, lab, tmp_path):
     (tmp_path / "home").mkdir()
-    with jupyterlab(lessons.LESSONS, tmp_path, tmp_path / "home", for_instructors) as address:
+    with jupyterlab(lab[1], tmp_path, tmp_path / "home", for_instructors) as address:
         window.goto(f"{address}/lab/tree/{FIRST}/{FIRST}.ipynb?token={TOKEN}")
-        window.locator(".jp-Notebook .jp-Cell").first.wait_for()
+        wait_for_notebook(window, FIRST)
         expect(window.locator(".lm-MenuBar-itemLabel", has_text="Nbgrader")).to_have_count(1)
         window.get_by_role("tab", name="Property Inspector").click()
         expect(window.get_by_text("Create Assignment").first).to_be_attached()

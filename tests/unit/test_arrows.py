@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COURSE = [
     {"course"},
     {"errors", "files"},
-    {"notebook", "data", "devices", "install"},
+    {"notebook", "data", "devices", "install", "home", "lab"},
     {"cost", "timing", "training"},
     {"checks"},
     {"plots", "selfcheck"},
