@@ -51,7 +51,7 @@ class Figure:
     def save(self, file: str | Path) -> Path:
         """Writes the figure as a page of its own and returns where it is."""
         page = f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{escape(self.title)}</title>'
-        page += '<meta name="color-scheme" content="light dark"><body>'
+        page += '<meta name="color-scheme" content="light dark"><body style="background:Canvas">'
         Path(file).write_text(page + self.html(), encoding="utf-8")
         return Path(file)
 

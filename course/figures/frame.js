@@ -115,10 +115,11 @@ function isDark(element) {
     const colour = getComputedStyle(each).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [];
     if (colour.length === 3 || colour[3] > 0.5) ground = colour;
   }
-  if (!ground) {
-    const scheme = getComputedStyle(document.documentElement).colorScheme;
-    const asked = matchMedia("(prefers-color-scheme: dark)").matches;
-    return scheme.includes("dark") && (asked || !scheme.includes("light"));
+  if (!ground) { // nothing but the page itself, which the browser paints
+    const probe = document.body.appendChild(html("i"));
+    probe.style.backgroundColor = "Canvas";
+    ground = getComputedStyle(probe).backgroundColor.match(/[\d.]+/g).map(Number);
+    probe.remove();
   }
   return 0.2126 * ground[0] + 0.7152 * ground[1] + 0.0722 * ground[2] < 128;
 }

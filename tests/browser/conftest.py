@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from accessibility import AXE, faults
 
 from autograder.authoring import lesson as lessons
 from course.lab import for_learners
@@ -127,3 +128,11 @@ def picture(window, request):
         return path
 
     return take
+
+
+@pytest.fixture(scope="session")
+def accessibility_faults():
+    """A function of a page and a selector: what axe-core finds wrong there."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed on this machine (.ci/run installs it, from npm)")
+    return faults
