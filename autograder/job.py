@@ -32,6 +32,7 @@ from autograder.repair import align, misnamed, submission
 from autograder.sandbox import Limits, Sandbox, libraries
 from autograder.text import listed
 
+GRADING = {"NBGRADER_EXECUTION": "autograde"}  # as nbgrader sets it: what was measured and trained is read, not made
 SHORT = "/tmp" if os.path.isdir("/tmp") else None  # the paths of sockets have to be short
 
 
@@ -149,7 +150,7 @@ def execute(
         author,
         source=source,
         folder=view.place if view else folder,
-        environment=environment,
+        environment={**environment, **GRADING},  # also of a rehearsal, whose notebook measures and trains
         limits=limits,
         sandbox=sandbox,
     )
@@ -212,7 +213,7 @@ def _run(
         copy_all(judged, place, symlinks=True)
 
     sandboxed = not jobs.missing_walls
-    environment, cache = {"NBGRADER_EXECUTION": "autograde"}, jobs.folder.cache
+    environment, cache = dict(GRADING), jobs.folder.cache
     if sandboxed and cache.is_dir():
         environment["COURSE_CACHE"] = str(cache)
     with ForkServer.at(jobs.forkserver) as forkserver:
