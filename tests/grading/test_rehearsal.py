@@ -58,7 +58,8 @@ def test_it_is_rehearsed_again_when_a_file_beside_it_changes(tmp_path):
 
 
 def test_a_measurement_that_a_test_looks_at_is_read_from_the_log_of_the_rehearsal_and_not_made_again(tmp_path):
-    before = "from course import timing\ntiming.predict('a sum', 0.001)\nadded = timing.measure('a sum', lambda: sum([1]))"
+    before = "from course import timing\ntiming.predict('a sum', 0.001)\n"
+    before += "added = timing.measure('a sum', lambda: sum([1]))"
     answer = ANSWER.replace("return", "open('median.txt', 'w').write(repr(added.median)); return") + "\ndouble(1)"
     test = "assert double(2) == 4\nassert repr(added.median) == open('median.txt').read()"
     assert rehearse(course(tmp_path, test, answer, before), "one") == []
