@@ -8,6 +8,7 @@ class CourseError(Exception):
     """
 
     heading = "Please read"
+    shown = False  # whether a card with its words stands above it already
 
     def __init__(self, what: str, *, why: str = "", do: str = ""):
         super().__init__("\n".join(part for part in (what, why, do) if part))
@@ -15,7 +16,7 @@ class CourseError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """The lines that IPython prints (its hook for exceptions that speak for themselves)."""
-        return [f"{self.heading}: {self}"]
+        return [f"{self.heading}." if self.shown else f"{self.heading}: {self}"]
 
 
 class NotAttempted(CourseError, AssertionError):

@@ -69,7 +69,7 @@ predicted_seconds = None
 predicted_seconds = 0.2
 ### END SOLUTION
 
-# %% tags=["wrong-answer"] message="should be one number, and yours is of type str"
+# %% tags=["wrong-answer"] message="should be one number, and yours is the text"
 predicted_seconds = "200 ms"
 
 # %% tags=["wrong-answer"] message="Time is above zero"

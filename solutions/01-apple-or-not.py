@@ -86,7 +86,7 @@ def rule(table):
     return (abs(table["redness"]) > 0.15) & (table["roundness"] > 0.85)
 
 
-# %% tags=["wrong-answer"] message="The truth value of a Series is ambiguous"
+# %% tags=["wrong-answer"] message="Between columns write `&`"
 my_accuracy = 0.8
 
 

@@ -77,7 +77,7 @@ predicted_speed_up = None
 predicted_speed_up = 1.6
 ### END SOLUTION
 
-# %% tags=["wrong-answer"] message="should be one number, and yours is of type str"
+# %% tags=["wrong-answer"] message="should be one number, and yours is the text"
 predicted_speed_up = "twice"
 
 # %% tags=["wrong-answer"] message="A number of times is above zero"

@@ -5,6 +5,7 @@ Cells carry their role in the script's own metadata, and this module turns it in
     # %% [raw] tags=["front-matter"]               title, question, minutes, seconds, claims (YAML)
     # %% question="rule"                           what the learner writes; solution between BEGIN/END SOLUTION
     # %% tags=["wrong-answer"] message="..."       an answer that people really give, and what the check must say to it
+    # %% tags=["right-answer"]                     another answer that is right: it must get full points
     # %% check="rule" points=2                     the visible check, then BEGIN/END HIDDEN TESTS
     # %% [markdown] reason="rule-why" points=1     a reason in words, graded by hand
 """
@@ -21,6 +22,7 @@ import nbformat
 import yaml
 
 from autograder.authoring import glossary
+from course.notebook.place import heading, is_answer
 
 ROOT = Path(__file__).resolve().parents[2]
 SOLUTIONS = ROOT / "solutions"
@@ -67,14 +69,23 @@ class WrongAnswer:
     message: str
 
 
+@dataclass(frozen=True)
+class RightAnswer:
+    """One tested other right answer: it replaces the cell of `question`; its check must give full points."""
+
+    question: str
+    source: str
+
+
 @dataclass
 class Lesson:
-    """A parsed lesson. `notebook` has nbgrader's metadata and no wrong answers."""
+    """A parsed lesson. `notebook` has nbgrader's metadata and none of the answers that only tests try."""
 
     name: str
     front: FrontMatter
     notebook: nbformat.NotebookNode
     wrong_answers: list[WrongAnswer] = field(default_factory=list)
+    right_answers: list[RightAnswer] = field(default_factory=list)
 
     def cell(self, grade_id: str) -> nbformat.NotebookNode:
         """The cell with this nbgrader id; KeyError if there is none."""
@@ -105,13 +116,22 @@ def read(script: Path) -> Lesson:
     for number, cell in enumerate(raw.cells[1:], start=2):
         role = cell.metadata
         where = f"{name}, cell {number}"
-        if "wrong-answer" in role.get("tags", []):
+        tags = role.get("tags", [])
+        if "wrong-answer" in tags:
             if question is None or not role.get("message"):
                 raise LessonError(f'{where}: a wrong answer follows its question and carries message="...".')
             lesson.wrong_answers.append(WrongAnswer(question, cell.source, role["message"]))
             continue
+        if "right-answer" in tags:
+            if question is None:
+                raise LessonError(f"{where}: another right answer follows its question.")
+            lesson.right_answers.append(RightAnswer(question, cell.source))
+            continue
         question = role.get("question") or (question if not role.get("check") else None)
-        lesson.notebook.cells.append(_released(cell, where))
+        released = _released(cell, where)
+        if "check" in role:
+            _fold(released, lesson.notebook.cells)
+        lesson.notebook.cells.append(released)
     lesson.notebook.cells.append(nbformat.v4.new_markdown_cell(way))
     _give_ids(lesson.notebook)
     return lesson
@@ -173,6 +193,14 @@ def _released(cell: nbformat.NotebookNode, where: str) -> nbformat.NotebookNode:
         metadata["tags"] = tags
     source = glossary.linked(cell.source) if cell.cell_type == "markdown" else cell.source
     return new(source, metadata=metadata)
+
+
+def _fold(check: nbformat.NotebookNode, above: list[nbformat.NotebookNode]) -> None:
+    """Fold the code of a check away, in JupyterLab and in Colab: what shows is its first line and its verdict."""
+    answers = [index for index, cell in enumerate(above) if is_answer(cell)]
+    title = heading(above, answers[-1] if answers else len(above) - 1)
+    check.source = f"# Check{title and f' of “{title}”'}: run this cell to see the verdict\n{check.source}"
+    check.metadata.update({"jupyter": {"source_hidden": True}, "cellView": "form"})
 
 
 def _points(role: dict, where: str) -> int:

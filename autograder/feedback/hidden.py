@@ -19,6 +19,7 @@ from nbgrader.preprocessors import ClearHiddenTests
 
 from autograder.notebook.cells import is_test, visible
 from autograder.notebook.hidden_regions import hidden_lines
+from course.checks.verdict import METADATA
 
 HIDDEN = "HiddenTestFailed"
 UNDECIDED = ("JudgeError", "NotGraded")
@@ -78,14 +79,15 @@ def _in_sight(traceback: str, test: NotebookNode, shown: str) -> bool:
     """Whether a test failed in the part that its learner sees.
 
     The judge says when it did not. Plain nbgrader's outputs have to be read: in a traceback of IPython the first frame
-    is the test cell; the course's own checks have none, and print a line for each question that held.
+    is the test cell; the course's own checks have none, and show a verdict for each question that held.
     """
     if frame := _FRAME.search(traceback):
         until = int(frame.group(1))
         return test.source.split("\n")[:until] == shown.split("\n")[:until]
     asked = [name for _, name in _QUESTION.findall(shown)]
-    printed = "".join(each.text for each in test.outputs if each.output_type == "stream" and each.name == "stdout")
-    return not asked or any(f"Correct: {name}." not in printed for name in asked)
+    about = [each.metadata.get(METADATA, {}) for each in test.outputs if each.output_type == "display_data"]
+    held = {each.get("question") for each in about if each.get("outcome") == "right"}
+    return not asked or any(name not in held for name in asked)
 
 
 def _unquoted(output: NotebookNode, secrets: set[str]) -> NotebookNode:

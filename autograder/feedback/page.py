@@ -20,7 +20,6 @@ from autograder.feedback import harmless
 from autograder.feedback.explain import Explanation
 from autograder.feedback.harmless import Output
 from autograder.feedback.points import Marks
-from autograder.gradebook.status import Status
 from autograder.notebook.cells import is_test
 from autograder.text import number
 
@@ -59,7 +58,7 @@ class Page:
 
     @property
     def waiting(self) -> list[Explanation]:
-        return [one for one in self.explanations.values() if one.status in (Status.WAITS, Status.TROUBLE)]
+        return [one for one in self.explanations.values() if one.status in ("waits", "trouble")]
 
 
 def render(page: Page, notebook: NotebookNode, folder: Path) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-
-from autograder.files import write_atomic
-from autograder.gradebook.status import Status
 
 VERSION = 1
 
@@ -20,7 +19,7 @@ class Item:
     question: str
     max: float
     score: float | None
-    status: Status  # BY_HAND where a person grades
+    status: str  # right, partial, wrong, hidden, not attempted, by hand, trouble
     message: str = ""
     seconds: float = 0.0
 
@@ -64,7 +63,7 @@ class Result:
 
     def write(self, path: Path) -> None:
         """Write the file whole or not at all."""
-        write_atomic(path, json.dumps(asdict(self), indent=1, default=str))
+        write_whole(path, json.dumps(asdict(self), indent=1, default=str))
 
     @classmethod
     def read(cls, path: Path) -> Result | None:
@@ -74,7 +73,7 @@ class Result:
             if values["version"] != VERSION:
                 return None
             values["notebooks"] = {
-                name: NotebookResult(one["reasons"], [_item(item) for item in one["items"]])
+                name: NotebookResult(one["reasons"], [Item(**item) for item in one["items"]])
                 for name, one in values["notebooks"].items()
             }
             values["flags"] = [Flag(**flag) for flag in values["flags"]]
@@ -83,5 +82,14 @@ class Result:
             return None
 
 
-def _item(values: dict) -> Item:
-    return Item(**{**values, "status": Status(values["status"])})
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file so that a reader, or a killed run, sees the old one or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
+            file.write(text)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

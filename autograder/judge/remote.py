@@ -112,6 +112,9 @@ class Learner:
         return made(self, int(number), about)
 
 
+_ASKABLE = ("__doc__", "__name__", "__annotations__", "__defaults__", "__code__")  # of the names with underscores
+
+
 class RemoteObject:
     """Something in the learner's process that is not plain data."""
 
@@ -132,7 +135,7 @@ class RemoteObject:
     def __getattr__(self, name: str):
         if name == "__name__" and self._name:
             return self._name
-        if name.startswith("__") and name not in ("__doc__", "__name__", "__annotations__", "__defaults__"):
+        if name.startswith("__") and name not in _ASKABLE:
             raise AttributeError(f"{self._kind!r} object has no attribute {name!r}")
         return self._learner.question(do="attribute", of=self._number, name=name)["value"]
 

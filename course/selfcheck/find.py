@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from course import install
 from course.errors import CourseError
-from course.selfcheck import place
+from course.notebook import place
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

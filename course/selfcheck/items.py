@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
+from course.notebook.place import grading, has_points, heading, is_answer, place
 from course.selfcheck import words
 from course.selfcheck.kernel import Ran
-from course.selfcheck.place import grading, has_points, heading, is_answer, place
 
 RIGHT, PARTIAL, WRONG, OPEN = "right", "partial", "wrong", "not attempted"
 STOPPED, BY_HAND, NOT_REACHED = "stopped", "by hand", "not reached"
@@ -99,7 +99,6 @@ def _verdict(cells: Sequence[NotebookNode], index: int, most: float, ran: Ran) -
         if error.ename == "LearnerError" or not (title or error.ename == "AssertionError"):
             return STOPPED, 0.0, message
         return WRONG, 0.0, message if title in ("", "Not right yet") else f"{title}: {message}"
-    said = words.printed(cell, "stdout")
     given = next((each for each in cell.outputs if each.output_type == "execute_result"), None)
     text = "".join(given.data.get("text/plain", "")) if given is not None else ""
     try:
@@ -109,6 +108,7 @@ def _verdict(cells: Sequence[NotebookNode], index: int, most: float, ran: Ran) -
     if not (math.isfinite(points) and 0 <= points <= most):
         fault = "That is a fault of the check, not of yours: tell your instructor."
         return WRONG, 0.0, f"The check gave {text}, and points go from 0 to {most:g}. {fault}"
+    said = words.understood(cell) or words.printed(cell, "stdout")
     return (RIGHT if points == most else PARTIAL if points else WRONG), points, said
 
 

@@ -19,8 +19,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from course.notebook.place import place
 from course.selfcheck.find import NotChecked
-from course.selfcheck.place import place
 
 TOO_SLOW = "TooSlow"
 LATE_OUTPUT = 30  # seconds for an interrupted cell to end, and for outputs to come on a busy machine

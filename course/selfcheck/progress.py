@@ -7,7 +7,7 @@ from typing import TextIO
 
 from tqdm import tqdm
 
-from course.selfcheck.place import heading, number
+from course.notebook.place import heading, number
 
 WORDS, BAR = 48, 16  # characters
 

@@ -113,7 +113,7 @@ def _lines(item: Item, paint: Callable[[str, str], str]) -> list[str]:
     room = WIDTH - 21 - 11
     title = textwrap.shorten(item.exercise or item.id, room, placeholder=" ...")
     lines = [f"{paint(f'{label:19}', colour)}  {title:{room}}{points:>11}"]
-    for said in (item.stopped, item.message if item.status != "right" else "", *item.notes):
+    for said in (item.stopped, item.message, *item.notes):
         lines += wrapped(said, "    ")
     return [*lines, ""] if len(lines) > 1 else lines
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from nbformat import NotebookNode
 
+from course.checks.verdict import METADATA
+
 # Errors while an exercise is still open, by name: `checks.NotAttempted` and its kinds, and names that no cell made
 NOT_MEASURED = frozenset({"NotMeasured", "PredictionMissing", "NotRun"})
 WAITING = NOT_MEASURED | {"NotAttempted", "NotImplementedError"}
@@ -22,6 +24,13 @@ def printed(cell: NotebookNode, stream: str) -> str:
     """What a cell printed on "stdout" or "stderr"."""
     texts = [each.text for each in cell.outputs if each.output_type == "stream" and each.name == stream]
     return clean("".join(texts))
+
+
+def understood(cell: NotebookNode) -> str:
+    """What the verdicts of a check say of right answers."""
+    about = [each.metadata.get(METADATA, {}) for each in cell.outputs if each.output_type == "display_data"]
+    said = [clean(str(each.get("words", ""))) for each in about if each.get("outcome") == "right"]
+    return "\n".join(filter(None, said))
 
 
 def error(cell: NotebookNode) -> NotebookNode | None:

@@ -1,4 +1,4 @@
-"""The judge says of every solution and every wrong answer of every lesson what the visible check says."""
+"""The judge says of every solution and every other answer of every lesson what the check says."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def court(lesson, folder: Path, forkserver: ForkServer):
 
 
 def test_solutions_are_right_and_wrong_answers_get_the_message_of_the_check(lesson, solved, forkserver):
-    said, solutions = {}, {}
+    said, solutions, refused = {}, {}, {}
     cells = lesson.notebook.cells
     with court(lesson, solved[1], forkserver) as here:
         question = None
@@ -95,14 +95,12 @@ def test_solutions_are_right_and_wrong_answers_get_the_message_of_the_check(less
                 continue
             about = cells[question].metadata.nbgrader.grade_id
             for answer in (answer for answer in lesson.wrong_answers if answer.question == about):
-                for place in range(question, index):
-                    tried = copy.deepcopy(cells[place])
-                    if place == question:
-                        tried.source = answer.source
-                    if tried.cell_type == "code":
-                        here.run(tried, place)
-                verdict = here.judge(cell, index)
+                verdict = tried(here, cells, question, index, answer.source)
                 said[answer.message] = f"right: {verdict.right}, hidden: {verdict.hidden}, {verdict.message}"
+            for answer in (answer for answer in lesson.right_answers if answer.question == about):
+                verdict = tried(here, cells, question, index, answer.source)
+                if not verdict.right:
+                    refused[answer.source] = verdict.message
             for place in range(question, index):
                 if cells[place].cell_type == "code":
                     here.run(cells[place], place)
@@ -110,3 +108,15 @@ def test_solutions_are_right_and_wrong_answers_get_the_message_of_the_check(less
     assert {name: verdict.message for name, verdict in solutions.items() if not verdict.right} == {}
     assert {message: words for message, words in said.items() if message not in words or "right: True" in words} == {}
     assert set(said) == {answer.message for answer in lesson.wrong_answers}
+    assert refused == {}
+
+
+def tried(here: Court, cells, question: int, index: int, source: str):
+    """The judge's verdict on the test cell `index` with `source` as the answer to the question."""
+    for place in range(question, index):
+        cell = copy.deepcopy(cells[place])
+        if place == question:
+            cell.source = source
+        if cell.cell_type == "code":
+            here.run(cell, place)
+    return here.judge(cells[index], index)

@@ -33,16 +33,17 @@ def test_the_unsolved_lesson_gets_no_points_and_says_only_that_it_is_not_attempt
     assert {name: score for name, (score, _) in points(notebook).items() if score} == {}
 
 
-def test_every_wrong_answer_gets_the_message_that_stands_beside_it(lesson, solved, tmp_path):
+def test_wrong_answers_get_the_message_beside_them_and_other_right_answers_all_points(lesson, solved, tmp_path):
     folder = tmp_path / lesson.name
     shutil.copytree(solved[1], folder)  # with the log and the checkpoints, so that nothing is trained again
-    notebook, _ = ClearHiddenTests().preprocess(copy.deepcopy(lesson.notebook), {})
     wanted = {answer.message: answer for answer in lesson.wrong_answers}
     assert len(wanted) == len(lesson.wrong_answers), "two wrong answers share one message"
-    seen = {}
+    whole = list(lesson.notebook.cells)
+    notebook, _ = ClearHiddenTests().preprocess(copy.deepcopy(lesson.notebook), {})
+    said, refused = {}, {}
     with kernel(notebook, folder, NBGRADER_EXECUTION="validate") as client:
         question = None
-        cells = list(notebook.cells)  # the client puts what it executes into the notebook, wrong answers too
+        cells = list(notebook.cells)  # the client puts what it executes into the notebook, other answers too
         for index, cell in enumerate(cells):
             grading = cell.metadata.get("nbgrader", {})
             if grading.get("solution") and not grading.get("grade"):
@@ -50,21 +51,26 @@ def test_every_wrong_answer_gets_the_message_that_stands_beside_it(lesson, solve
             if grading.get("locked") and grading.get("grade"):
                 about = cells[question].metadata.nbgrader.grade_id
                 for answer in (answer for answer in lesson.wrong_answers if answer.question == about):
-                    seen[answer.message] = _what_the_check_says(
-                        client, cells[question : index + 1], question, answer.source
-                    )
-                for again in range(question, index):  # back to the right answer
+                    tried = _tried(client, cells[question : index + 1], question, answer.source)
+                    said[answer.message] = "\n".join(errors(tried)) or "nothing: the check passed"
+                for answer in (answer for answer in lesson.right_answers if answer.question == about):
+                    tried = _tried(client, [*cells[question:index], whole[index]], question, answer.source)
+                    earned, most = points(tried)[cell.id]
+                    if errors(tried) or complaints(tried) or earned != most:
+                        refused[answer.source] = (earned, *errors(tried), *complaints(tried))
+                for again in range(question, index):  # back to the author's answer
                     client.execute_cell(cells[again], again)
             client.execute_cell(cell, index)
-    assert {message: said for message, said in seen.items() if message not in said} == {}
-    assert set(seen) == set(wanted)
+    assert {message: words for message, words in said.items() if message not in words} == {}
+    assert set(said) == set(wanted)
+    assert refused == {}
     assert errors(notebook) == []
 
 
-def _what_the_check_says(client, cells, question, source) -> str:
-    """Run `cells`, from the question to its check, with `source` as the answer; return the errors."""
+def _tried(client, cells, question, source) -> nbformat.NotebookNode:
+    """Run `cells`, from the question to its check, with `source` as the answer; return them with their outputs."""
     tried = [copy.deepcopy(cell) for cell in cells]
     tried[0].source = source
     for index, cell in enumerate(tried, start=question):
         client.execute_cell(cell, index)
-    return "\n".join(errors(nbformat.v4.new_notebook(cells=tried))) or "nothing: the check passed"
+    return nbformat.v4.new_notebook(cells=tried)

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
+import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from support.learner import run
 
 from course import checks
+from course.checks.exercise import exercise
+from course.checks.verdict import METADATA
 
 
 def ask(value):
-    with checks.question("weight", read="How heavy") as q:
+    with checks.question("weight", read="How heavy", learned="You know grams from kilograms.") as q:
         q.attempted(value, "weight_g")
         q.close(value, 150.0, "The weight is in grams, not in kilograms.", rtol=0.01)
 
 
-def test_a_right_answer_is_told_so(capsys):
+def learners(source: str) -> dict:
+    """What a cell of the learner's defines, with its lines at hand for a traceback, as IPython has them."""
+    names: dict = {"np": np, "pd": pd}
+    filename = f"/tmp/ipykernel_1/{abs(hash(source))}.py"
+    import linecache
+
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    exec(compile(source, filename, "exec"), names)
+    return names
+
+
+def test_a_right_answer_is_told_what_was_understood(capsys):
     ask(150.2)
-    assert capsys.readouterr().out == "Correct: weight.\n"
+    assert capsys.readouterr().out == "Right.\nYou know grams from kilograms.\n"
 
 
 @pytest.mark.parametrize("empty", [None, ...])
@@ -33,9 +51,19 @@ def test_a_wrong_answer_gets_the_message_and_the_place_to_read_again():
     assert "Read again: How heavy" in str(caught.value)
 
 
-def test_code_that_stops_shows_its_own_message():
-    with pytest.raises(checks.LearnerError, match="ZeroDivisionError"), checks.question("ratio"):
-        _ = 1 / 0
+def test_code_that_stops_shows_its_own_message_and_its_line():
+    ratio = learners("def ratio(a, b):\n    return a / b\n")["ratio"]
+    with pytest.raises(checks.LearnerError, match="ZeroDivisionError") as caught, checks.question("ratio"):
+        ratio(1, 0)
+    assert "It happened in ratio, line 2 of the cell: return a / b" in str(caught.value)
+
+
+def test_where_the_check_itself_stops_no_line_of_it_is_shown_as_the_learners():
+    answer = {1, 2}
+    with pytest.raises(checks.Incorrect) as caught, checks.question("pair") as q:
+        q.number([q.attempted(answer, "pair(table)"), answer[0]])
+    assert "The check cannot work with pair(table), which is a set of 2 values" in str(caught.value)
+    assert "It happened" not in str(caught.value)
 
 
 def test_code_that_is_not_written_yet_is_not_attempted():
@@ -43,16 +71,88 @@ def test_code_that_is_not_written_yet_is_not_attempted():
         raise NotImplementedError
 
 
-@pytest.mark.parametrize("value", ["150", True, [1, 2], {}, np.array([1.0, 2.0]), float("nan"), float("inf")])
-def test_a_number_is_one_finite_number(value):
-    with pytest.raises(checks.Incorrect, match="number"):
-        ask(value)
+# -- a missing return --------------------------------------------------------------------------------------------------
+
+EMPTY = ["", "    ...\n", "    pass\n", "    # write your code here\n", "    return\n"]
 
 
-def test_numbers_of_numpy_and_torch_count_as_numbers():
-    torch = pytest.importorskip("torch")
-    for value in (np.float32(150), np.array(150.0), torch.tensor(150.0)):
-        ask(value)
+@pytest.mark.parametrize("body", EMPTY)
+def test_a_function_without_a_body_is_still_empty(body):
+    global twice
+    twice = learners(f'def twice(x):\n    """Two times x."""\n{body}')["twice"]
+    with pytest.raises(checks.NotAttempted, match="still empty"), checks.question("twice") as q:
+        q.number(twice(2), "twice(2)")
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("    x * 2\n", "return"),
+        ("    y = x * 2\n", "return"),
+        ("    print(2 * x)\n", "`print` only shows it"),
+        ("    if x > 5:\n        return 2 * x\n", "on every way through it"),
+        ("    return print(2 * x)\n", "return"),
+    ],
+)
+@pytest.mark.parametrize("named", ["twice(2)", "twice"])
+def test_a_missing_return_is_said_and_never_called_empty(body, words, named):
+    global twice
+    twice = learners(f'def twice(x):\n    """Two times x."""\n{body}')["twice"]
+    with pytest.raises(checks.Incorrect, match="gives back nothing") as caught, checks.question("twice") as q:
+        q.number(twice(2), named)
+    assert words in str(caught.value)
+    assert "empty" not in str(caught.value)
+
+
+# -- the slips of pandas -----------------------------------------------------------------------------------------------
+
+TABLE = pd.DataFrame({"redness": [0.1, 0.5], "roundness": [0.9, 0.2], "is_apple": [0, 1], "kind": ["pear", "apple"]})
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [
+        ('table["redness"] > 0.1 and table["roundness"] > 0.8', "Between columns write `&`"),
+        ('not table["redness"]', "Between columns write `&`"),
+        ('table["redness"] > 0.1 & table["roundness"] > 0.8', "each comparison between columns needs brackets"),
+        ('table["redness"] > 0.1 | (table["roundness"] > 0.8)', "each comparison between columns needs brackets"),
+        ('table["is_apple"] == 0 & table["is_apple"] == 1', "each comparison between columns needs brackets"),
+        ('table["is_apple"] == 1 & table["kind"] == "apple"', "each comparison between columns needs brackets"),
+        ('1 if table["redness"] > 0.1 else 0', "decide once"),
+        ('max(table["redness"], table["roundness"])', "decide once"),
+        ('table[~table["is_apple"]]', "of 0 and 1 it makes -1 and -2"),
+        ('table.loc[~table["is_apple"]]', "of 0 and 1 it makes -1 and -2"),
+        ('table[~table["redness"]]', "of 0 and 1 it makes -1 and -2"),
+        ('table[table["is_apple"]]', "== 1 gives True"),
+        ('table["rednes"]', "no column `rednes`. Did you mean `redness` or `roundness`"),
+        ('table[["rednes"]]', "no column `rednes`"),
+        ("table.rednes", "no column `rednes`"),
+        ('table.groupby("kinds")["redness"].mean()', "no column `kinds`. Did you mean `kind`"),
+        ('table.groupby("kind")["guess"].mean()', "It has: redness, roundness, is_apple, kind."),
+        ("np.array([1, 2]) > 1 and np.array([1, 2]) < 3", "Between columns write `&`"),
+    ],
+)
+def test_a_slip_of_pandas_is_said_in_a_learners_words(expression, words):
+    rule = learners(f"def rule(table):\n    return {expression}\n")["rule"]
+    with pytest.raises(checks.LearnerError) as caught, checks.question("rule") as q:
+        q.attempted(rule(TABLE), "rule(table)")
+    assert words in str(caught.value)
+    assert "Python says:" in str(caught.value)
+    assert f"line 2 of the cell: return {expression}" in str(caught.value)
+
+
+def test_a_column_of_minus_one_and_minus_two_is_known_for_what_it_is():
+    with pytest.raises(checks.Incorrect, match="`~` turns True and False round"), checks.question("rule") as q:
+        q.booleans(~TABLE["is_apple"], "rule(table)", count=2)
+
+
+def test_an_error_of_another_kind_is_left_as_python_says_it():
+    rule = learners("def rule(table):\n    return {'a': 1}['b']\n")["rule"]
+    with pytest.raises(checks.LearnerError, match="KeyError: 'b'"), checks.question("rule"):
+        rule({})
+
+
+# -- in a notebook -----------------------------------------------------------------------------------------------------
 
 
 def test_a_cell_that_needs_an_unsolved_exercise_says_which():
@@ -66,10 +166,70 @@ def test_zero_and_empty_lists_are_answers():
     assert checks.solved([], "x") == []
 
 
-def test_a_notebook_shows_the_message_and_no_stack_trace(capsys):
+def test_a_terminal_shows_the_message_and_no_stack_trace(capsys):
     shell = InteractiveShell.instance()
     shell.run_cell("from course import checks\nwith checks.question('q') as q:\n    q.expect(False, 'Too large.')")
     shown = capsys.readouterr()
-    assert "Not right yet: Too large." in shown.out + shown.err
+    assert "Not right yet.\nToo large." in shown.out + shown.err
     assert "Traceback" not in shown.out + shown.err
     InteractiveShell.clear_instance()
+
+
+HINTS = (
+    "## How heavy\n<details><summary>Hint 1: grams</summary>A kilogram is <code>1000</code> g.</details>\n"
+    "<details><summary>Hint 2: how many</summary>Multiply.</details>\n<details><summary>Why?</summary>So.</details>"
+)
+CHECK = (
+    "with checks.question('weight', read='How heavy', learned='You know grams from kilograms.') as q:\n"
+    "    q.expect(q.number(weight_g, 'weight_g') > 1, 'That is in `kg` <here>.')"
+)
+
+
+def verdicts(folder, *answers: str, **environment):
+    """The check's cell for each answer, run in a notebook that lies in the kernel's folder."""
+    about = {"schema_version": 3, "solution": False, "locked": True, "task": False}
+    check = new_code_cell(
+        CHECK, metadata={"nbgrader": {**about, "grade_id": "weight-check", "grade": True, "points": 3}}
+    )
+    answer = new_code_cell("", metadata={"nbgrader": {**about, "grade_id": "weight", "grade": False, "solution": True}})
+    cells = [new_code_cell("from course import checks"), new_markdown_cell(HINTS), answer, check]
+    (folder / "lesson.ipynb").write_text(json.dumps(new_notebook(cells=cells)))
+    tried = [cell for source in answers for cell in (new_code_cell(f"weight_g = {source}"), new_code_cell(CHECK))]
+    return run(new_notebook(cells=[cells[0], *tried]), folder, **environment).cells[2::2]
+
+
+def test_a_notebook_shows_a_card_with_points_words_and_hints_behind_keys_and_the_cell_still_fails(tmp_path):
+    wrong, open_, right = verdicts(tmp_path, "0.15", "None", "150")
+    card, error = wrong.outputs
+    html = card.data["text/html"]
+    assert [words for words in ("Not right yet", "0 of 3 points", "Read again: How heavy") if words not in html] == []
+    assert "<code>kg</code> &lt;here&gt;" in html
+    assert html.index("Hint 1: grams") < html.index("A kilogram is") < html.index("Hint 2: how many")
+    assert html.count("<details") == html.count("</details>") == 2, "only hints, each behind a key"
+    assert "Why?" not in html
+    assert card.data["text/plain"] == "Not right yet, 0 of 3 points.\nThat is in `kg` <here>.\nRead again: How heavy"
+    assert (error.ename, error.traceback) == ("Incorrect", ["Not right yet."])
+    assert "That is in `kg`" in error.evalue
+    assert "Not attempted yet" in open_.outputs[0].data["text/html"]
+    (card,) = right.outputs
+    assert card.data["text/plain"] == "Right, 3 of 3 points.\nYou know grams from kilograms."
+    assert "Hint" not in card.data["text/html"]
+    assert card.metadata[METADATA]["question"] == "weight"
+
+
+@pytest.mark.parametrize("execution", ["validate", "autograde"])
+def test_where_nobody_sees_a_card_the_error_says_everything(tmp_path, execution):
+    wrong, right = verdicts(tmp_path, "0.15", "150", NBGRADER_EXECUTION=execution)
+    (error,) = wrong.outputs
+    assert error.traceback == ["Not right yet: That is in `kg` <here>.\nRead again: How heavy"]
+    (card,) = right.outputs
+    assert card.data["text/plain"] == "Right.\nYou know grams from kilograms."
+
+
+def test_an_exercise_is_found_in_the_notebook_beside_and_whatever_else_lies_there_does_no_harm(tmp_path):
+    verdicts(tmp_path)
+    for name, content in (("a.ipynb", "{"), ("b.ipynb", "[]"), ("c.ipynb", '{"cells": [1]}'), ("d.ipynb", "\xe4")):
+        (tmp_path / name).write_text(content)
+    found = exercise("weight", tmp_path)
+    assert (found.title, found.points, len(found.hints)) == ("How heavy", 3, 2)
+    assert exercise("length", tmp_path).points is None

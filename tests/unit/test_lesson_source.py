@@ -24,6 +24,9 @@ def rule():
 def rule():
     return 2
 
+# %% tags=["right-answer"]
+rule = lambda: 1.0
+
 # %% check="rule" points=2
 assert rule() == 1
 
@@ -54,6 +57,20 @@ def test_wrong_answers_are_kept_apart_from_what_students_get(tmp_path):
     assert not any("return 2" in cell.source for cell in lesson.notebook.cells)
 
 
+def test_other_right_answers_are_kept_apart_too(tmp_path):
+    lesson = lessons.read(write(tmp_path, FRONT + BODY))
+    assert lesson.right_answers == [lessons.RightAnswer("rule", "rule = lambda: 1.0")]
+    assert not any("lambda" in cell.source for cell in lesson.notebook.cells)
+
+
+def test_a_check_is_folded_and_its_first_line_says_what_it_is(tmp_path):
+    body = BODY.replace('\n# %% question="rule"', '\n# %% [markdown]\n# ## By *hand*\n\n# %% question="rule"')
+    check = lessons.read(write(tmp_path, FRONT + body)).cell("rule-check")
+    assert check.source.startswith("# Check of “By hand”: run this cell to see the verdict\n")
+    assert check.metadata.jupyter.source_hidden
+    assert check.metadata.cellView == "form"
+
+
 def test_cell_ids_stay_when_other_cells_come_and_go(tmp_path):
     before = lessons.read(write(tmp_path, FRONT + BODY))
     after = lessons.read(write(tmp_path, FRONT + "\n# %%\nx = 1\n" + BODY))
@@ -70,6 +87,7 @@ def test_cell_ids_stay_when_other_cells_come_and_go(tmp_path):
         (FRONT + BODY.replace(' message="not two"', ""), "message"),
         (FRONT + BODY + BODY, "grade_id 'rule'"),
         (FRONT + '# %% tags=["wrong-answer"] message="m"\nx = 1\n', "follows its question"),
+        (FRONT + '# %% tags=["right-answer"]\nx = 1\n', "follows its question"),
     ],
 )
 def test_a_script_that_is_not_well_formed_is_refused_with_the_reason(tmp_path, text, message):

@@ -21,13 +21,13 @@ def test_a_name_that_no_cell_has_made_is_explained_without_a_stack_trace(tmp_pat
 
 
 def test_a_check_that_is_run_too_early_says_so(tmp_path):
-    (shown,) = outputs(tmp_path, "with checks.question('rule') as q:\n    q.attempted(rule(1), 'rule')")
+    _, shown = outputs(tmp_path, "with checks.question('rule') as q:\n    q.attempted(rule(1), 'rule')")
     assert shown.ename == "NotAttempted"
     assert "`rule` does not exist yet" in shown.evalue
 
 
 def test_a_slip_inside_the_learners_own_function_is_shown_with_its_line(tmp_path):
-    (shown,) = outputs(
+    _, shown = outputs(
         tmp_path,
         "def rule(x):\n    return y + x",
         "with checks.question('rule') as q:\n    q.attempted(rule(1), 'rule')",

@@ -24,7 +24,8 @@ import course
 from autograder.authoring import lesson as lessons
 from course import install, selfcheck
 from course.checks import NotAttempted
-from course.selfcheck import items, place, report, words
+from course.notebook import place
+from course.selfcheck import items, report, words
 from course.selfcheck.kernel import Ran
 
 ROOT = Path(__file__).resolve().parents[2]

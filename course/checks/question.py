@@ -1,0 +1,256 @@
+"""One answer is checked: `with checks.question("rule", ...) as q:`, and what `q` can ask of it."""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from types import FrameType
+
+from course import timing
+from course.checks import translation, values, verdict
+from course.checks.exercise import Exercise, exercise
+from course.checks.outcomes import Incorrect, LearnerError, NotAttempted, is_empty
+from course.errors import CourseError
+
+
+def question(name: str, *, read: str = "", learned: str = "") -> Question:
+    """Check one answer: `with checks.question("rule", read="A rule by hand", learned="...") as q: ...`.
+
+    Shows a verdict. `read` is the heading of the lesson to read (again); `learned` says in one or two sentences what
+    somebody has understood whose answer is right.
+
+    Raises, at the end of the `with`
+    --------------------------------
+    NotAttempted, Incorrect
+        as the methods of `Question` say.
+    LearnerError
+        in place of any other exception that the learner's code raises inside.
+    """
+    return Question(name, read, learned, sys._getframe(1))
+
+
+class Question:
+    """What a check asks of one answer; made by `question`."""
+
+    def __init__(self, name: str, read: str = "", learned: str = "", check: FrameType | None = None):
+        self.name, self.read, self.learned = name, read, learned
+        self.file = check.f_code.co_filename if check else ""  # of the check's own cell
+        self.names: Mapping = check.f_globals if check else {}
+        self.seen: tuple[str, object] | None = None  # the last answer that was asked for
+
+    def __enter__(self) -> Question:
+        return self
+
+    def __exit__(self, kind, error: BaseException | None, trace) -> None:
+        graded = bool(os.environ.get("NBGRADER_EXECUTION"))  # nobody reads a card then
+        beside = exercise(self.name) if verdict.in_notebook() and not graded else Exercise()
+        if error is None:
+            verdict.right(self.name, self.learned, beside).show()
+            return
+        if not isinstance(error, Exception):
+            return
+        told = error if isinstance(error, CourseError) else self._told(error)
+        if verdict.in_notebook() and not graded:
+            verdict.failed(self.name, told, beside).show()
+            told.shown = True
+        if told is not error:
+            raise told from (error if isinstance(told, LearnerError) else None)
+
+    # -- what a check asks ---------------------------------------------------------------------------------------------
+
+    def attempted(self, value: object, name: str = "") -> None:
+        """Raise `NotAttempted` if `value` is still empty (None or ...).
+
+        Where `name` is a call such as "rule(table)", or a function's name, and the function computes something, the
+        answer is not empty: its `return` is missing, and `Incorrect` says so.
+        """
+        name = name or self.name
+        self.seen = name, value
+        if not is_empty(value):
+            return
+        function = self._function(name)
+        if function is None or value is ...:
+            raise NotAttempted(f"{name} is still empty.", do=self._read_again("Read"))
+        if not _writes_something(function):
+            raise NotAttempted(f"{name} gives back nothing (None): it is still empty.", do=self._read_again("Read"))
+        prints = " `print` only shows it." if _prints(function) else ""
+        says = f"{name} computes something and gives back nothing (None). A function hands its result on with `return`"
+        raise Incorrect(f"{says}, on every way through it.{prints}", do=self._read_again("Read again"))
+
+    def expect(self, condition: object, message: str) -> None:
+        """Raise `Incorrect` with `message` unless `condition` is true.
+
+        `condition` is one truth value; a numpy or torch scalar counts as one.
+        """
+        if not bool(condition):
+            raise Incorrect(message, do=self._read_again("Read again"))
+
+    def number(self, value: object, name: str = "") -> float:
+        """Return `value` as a float, whatever library the number comes from (see `course.checks.values`).
+
+        Raises `NotAttempted` if it is empty, `Incorrect` if it is no finite number.
+        """
+        number = self._taken(value, name, "one number", values.number)
+        name = name or self.name
+        self.expect(math.isfinite(number), f"{name} should be a finite number, and yours is {number}.")
+        return number
+
+    def numbers(self, value: object, name: str = "", *, count: int | None = None, each: str = "") -> list[float]:
+        """Return several numbers as floats: from a tuple, list, array, tensor or table column.
+
+        `count` is how many they should be. `each` says what for ("one for each row"), for the message.
+        """
+        wanted = f"{_words(count)} number{'' if count == 1 else 's'}{each and f', {each}'}"
+        return self._taken(value, name, wanted, lambda value: values.numbers(value, count))
+
+    def booleans(self, value: object, name: str = "", *, count: int | None = None, each: str = "row") -> list[bool]:
+        """Return True or False for each row: from a column, array, tensor or list of them, or of 1 and 0."""
+        try:
+            return self._taken(value, name, f"one True or False for each {each}", lambda v: values.booleans(v, count))
+        except Incorrect:
+            found = values.numbers(value) if values.size(value) == count and _all_numbers(value) else []
+            if translation.inverted(found):
+                raise Incorrect(translation.TILDE, do=self._read_again("Read again")) from None
+            raise
+
+    def text(self, value: object, name: str = "", *, what: str = "one text") -> str:
+        """Return one text. `what` names it for the message: "the name of one kind"."""
+        return self._taken(value, name, what, values.text)
+
+    def tables(self, value: object, name: str = "", *, count: int = 2) -> list:
+        """Return tables (pandas) that stand side by side."""
+        return self._taken(value, name, f"{_words(count)} tables side by side", lambda v: values.tables(v, count))
+
+    def close(self, value: object, expected: float, message: str, *, rtol: float = 1e-6, atol: float = 1e-9) -> None:
+        """Raise `Incorrect` with `message` unless the number `value` is within `atol + rtol * |expected|`."""
+        number = self.number(value)
+        self.expect(abs(number - expected) <= atol + rtol * abs(expected), message)
+
+    def measured(self, workload: str, *, size: float | None = None) -> list:
+        """The observations of `workload` in the log, oldest first; `NotAttempted` if there are none."""
+        found = timing.recorded(workload) if size is None else timing.recorded(workload, size=size)
+        if not found:
+            raise NotAttempted(f"nothing is measured for “{workload}” yet.", do=self._read_again("Read"))
+        return found
+
+    def committed(self, value: object, workload: str, name: str = "", *, unit: str = "s", shown: str = "") -> float:
+        """Return the number `value`, which has to be the prediction that counts for `workload`.
+
+        Another number raises `Incorrect`: it says what the log holds, and the way to a prediction made anew.
+        """
+        number = self.number(value, name)
+        first = self.measured(workload)[-1].prediction
+        if first is None or math.isclose(number, first.value, rel_tol=1e-6):
+            return number
+        held = f"The log holds {first.value:g} {unit}, the prediction that you made before measuring; here stands "
+        says = f"{held}{number:g}.{shown and ' ' + shown}"
+        raise Incorrect(says, do=f"Write {first.value:g} back. {ANEW}")
+
+    def honest(self, workload: str) -> None:
+        """Raise `Incorrect` with the first thing that is wrong with the recorded timings of `workload`."""
+        self.measured(workload)
+        about = [problem for problem in timing.problems() if workload in ("", problem.workload) or not problem.workload]
+        self.expect(not about, about[0].message if about else "")
+
+    # -- the learner's words -------------------------------------------------------------------------------------------
+
+    def _taken(self, value: object, name: str, wanted: str, take: Callable):
+        self.attempted(value, name)
+        name = name or self.name
+        try:
+            return take(value)
+        except TypeError as error:
+            says = f"{name} should be {wanted}, and yours is {values.described(value)}{str(error) and f', {error}'}"
+            raise Incorrect(says if says.endswith("?") else f"{says}.", do=self._read_again("Read again")) from None
+
+    def _function(self, name: str) -> object | None:
+        """The learner's function behind a name or a call that a check names."""
+        found = name.split("(")[0].strip()
+        if not found.isidentifier():
+            return None
+        try:
+            value = self.names[found]
+        except (KeyError, NameError):
+            return None
+        return value if callable(value) else None
+
+    def _told(self, error: Exception) -> CourseError:
+        """An exception that is none of the course's, in words."""
+        if isinstance(error, NotImplementedError):
+            return NotAttempted(f"{self.name} is still empty.", do=self._read_again("Read"))
+        frames, own = _frames(error), self._learners(error)
+        if isinstance(error, NameError) and not own and frames and frames[-1].filename == self.file:
+            says = f"`{error.name}` does not exist yet."
+            return NotAttempted(says, do="Run the cells above from the top; an exercise may still be open.")
+        line = own[-1].line or "" if own else ""
+        words = translation.translated(error, line, list(dict.values(self.names)))
+        python = f"{type(error).__name__}: {error}"
+        if own or getattr(error, "frames", None):
+            why = "\n".join(part for part in (words and f"Python says: {python}", _where(own)) if part)
+            return LearnerError(words or python, why=why, do=self._read_again("Read again"))
+        return Incorrect(words or self._unusable(python), do=self._read_again("Read again"))
+
+    def _unusable(self, python: str) -> str:
+        """The check itself stopped, on what it was given."""
+        if self.seen is None:
+            return f"The check cannot work with your answer ({python})."
+        name, value = self.seen
+        return f"The check cannot work with {name}, which is {values.described(value).rstrip('.')} ({python})."
+
+    def _learners(self, error: Exception) -> list[traceback.FrameSummary]:
+        """The lines of the notebook that an error has passed, without those of the check itself."""
+        cells = [
+            each for each in _frames(error) if "ipykernel" in each.filename or each.filename.startswith("<ipython")
+        ]
+        return [each for each in cells if each.filename != self.file]
+
+    def _read_again(self, verb: str) -> str:
+        return f"{verb}: {self.read}" if self.read else ""
+
+
+ANEW = (
+    "To predict anew, run `timing.start_afresh()` in a cell of its own, change your number, and run the notebook from "
+    "the top: the new log records it, and your first one is kept in a file beside it."
+)
+
+
+def _frames(error: BaseException) -> list[traceback.FrameSummary]:
+    """The lines that an error has passed; one that was raised in another process carries its own."""
+    return getattr(error, "frames", None) or list(traceback.extract_tb(error.__traceback__))
+
+
+def _where(own: list[traceback.FrameSummary]) -> str:
+    """The innermost line of the learner's own cells, in words."""
+    if not own:
+        return ""
+    frame = next((each for each in reversed(own) if not each.name.startswith("<")), own[-1])
+    place = f"in {frame.name}, " if not frame.name.startswith("<") else "in "
+    return f"It happened {place}line {frame.lineno} of the cell: {frame.line}"
+
+
+def _writes_something(function: object) -> bool:
+    """Whether a function has a body. One that cannot be looked at may be anything, and counts as empty."""
+    code = getattr(getattr(function, "__code__", None), "co_code", None)
+    return isinstance(code, bytes) and code[::2] != _empty.__code__.co_code[::2]  # every other byte is an argument
+
+
+def _prints(function: object) -> bool:
+    return "print" in (getattr(getattr(function, "__code__", None), "co_names", None) or ())
+
+
+def _empty():
+    """What an exercise is before it is written."""
+
+
+def _all_numbers(value: object) -> bool:
+    try:
+        return bool(values.numbers(value))
+    except TypeError:
+        return False
+
+
+def _words(count: int | None) -> str:
+    return {None: "several", 1: "one", 2: "two", 3: "three", 4: "four"}.get(count, str(count))

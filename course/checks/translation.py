@@ -1,0 +1,87 @@
+"""The commonest slips with columns, in a learner's words: what pandas, numpy and torch say of them names no remedy."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+AMBIGUOUS = ("truth value of a", "Boolean value of Tensor with more than one value")
+BITWISE = re.compile(r"'r?(and|or)_'|operand type\(s\) for [&|]|'bitwise_(and|or)'")
+INVERTED = re.compile(r"'invert'|unary ~")
+ROWS_OF_01 = re.compile(r"None of \[Index\(\[[-\d, .]+\]")
+NO_COLUMN = re.compile(
+    r"^(?:Column not found: (.+)|\[(.+)\] not (?:in index|found in axis)|None of \[Index\(\['(.+?)'.*|(.+))$"
+)
+NO_ATTRIBUTE = re.compile(r"'DataFrame' object has no attribute '(\w+)'")
+MOST_NAMES = 12
+
+BRACKETS = (
+    "`&` and `|` bind more tightly than `>`, `<` and `==`, so each comparison between columns needs brackets of its "
+    "own: (one > 1) & (other > 2)."
+)
+WORDS = (
+    "`and`, `or` and `not` want one True or False, and a column has one in each row. Between columns write `&`, `|` "
+    "and `~`, and put each comparison in brackets."
+)
+DECIDES = (
+    "Python asks a whole column for one True or False here, and it has one in each row. `if`, `max` and their kind "
+    "decide once; a comparison of the column itself decides for each row."
+)
+TILDE = (
+    "`~` turns True and False round. This column holds numbers, and of 0 and 1 it makes -1 and -2. Compare first: "
+    "== 0 gives True where the number is 0."
+)
+ZERO_ONE = (
+    "Rows are chosen with True and False, and this column holds the numbers 0 and 1. Compare first: == 1 gives True "
+    "where the number is 1."
+)
+
+
+def translated(error: Exception, line: str, names: Iterable[object] = ()) -> str:
+    """The slip behind an error in words; empty if it is none of those.
+
+    `line` is the learner's line of code that raised it; `names` are values among which the tables are that it may
+    have meant, for a column that does not exist.
+    """
+    said = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+    if any(words in said for words in AMBIGUOUS):
+        if re.search(r"\b(and|or|not)\b", line):
+            return WORDS
+        return BRACKETS if re.search(r"[&|]", line) else DECIDES
+    if BITWISE.search(said) and re.search(r"[&|]", line):
+        return BRACKETS
+    if INVERTED.search(said):
+        return TILDE
+    if isinstance(error, KeyError) and ROWS_OF_01.search(said):
+        return TILDE if "~" in line else ZERO_ONE
+    if isinstance(error, KeyError | AttributeError):
+        return _no_column(error, said, names)
+    return ""
+
+
+def inverted(numbers: Iterable[object]) -> bool:
+    """Whether these are what `~` makes of a column of 0 and 1."""
+    found = set(numbers)
+    return bool(found) and found <= {-1, -2}
+
+
+def _no_column(error: Exception, said: str, names: Iterable[object]) -> str:
+    pandas = sys.modules.get("pandas")
+    if pandas is None:
+        return ""
+    tables = [value for value in names if isinstance(value, pandas.DataFrame)]
+    columns = list(dict.fromkeys(str(column) for table in tables for column in table.columns))
+    found = NO_ATTRIBUTE.search(said) if isinstance(error, AttributeError) else NO_COLUMN.match(said)
+    if not found or not columns:
+        return ""
+    wanted = next(part for part in found.groups() if part).strip("'\"")
+    if isinstance(error, AttributeError) and not get_close_matches(wanted, columns, 1):
+        return ""  # a method, not a column
+    if wanted in columns or not wanted.isidentifier():
+        return ""
+    near = get_close_matches(wanted, columns, 2)
+    meant = f" Did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
+    listed = ", ".join(columns[:MOST_NAMES]) + (", …" if len(columns) > MOST_NAMES else "")
+    return f"This table has no column `{wanted}`.{meant} It has: {listed}."

@@ -1,0 +1,172 @@
+"""What a learner gave, as the plain value that a check works with.
+
+A number may come as an int, a numpy or torch scalar, an array or a table column with one value, a Decimal, a Fraction
+or the course's Money; several numbers as a tuple, list, array, tensor or table column. Each function here takes what
+is right in any of these forms and raises TypeError for the rest, with words where one value among several is at fault;
+`described` names what was given in a learner's words.
+"""
+
+from __future__ import annotations
+
+import sys
+import types
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Set
+from decimal import Decimal
+
+SIDE_BY_SIDE = (list, tuple, range, deque, Iterator, type({}.values()), type({}.keys()))
+LONGEST = 60  # characters of a text that are quoted
+
+
+def number(value: object) -> float:
+    """One number as a float; it may be NaN or infinite. A truth value and a text are none."""
+    value = _one(value)
+    if isinstance(value, bool | str | bytes) or value is None:
+        raise TypeError
+    amount = getattr(value, "amount", None)  # of the course's Money
+    try:
+        return float(amount if isinstance(amount, Decimal) else value)
+    except (TypeError, ValueError, OverflowError):
+        raise TypeError from None
+
+
+def numbers(value: object, count: int | None = None) -> list[float]:
+    """Several numbers in their order; `count` of them, if it is given."""
+    return _each(value, count, number)
+
+
+def booleans(value: object, count: int | None = None) -> list[bool]:
+    """True or False for each row; 1 and 0 count as such."""
+    return _each(value, count, _truth)
+
+
+def text(value: object) -> str:
+    """One text."""
+    value = _one(value)
+    if not isinstance(value, str):
+        raise TypeError
+    return str(value)
+
+
+def tables(value: object, count: int) -> list:
+    """`count` tables (pandas) side by side."""
+    found = list(value) if isinstance(value, SIDE_BY_SIDE) else []
+    if len(found) != count or not all(_is(each, "DataFrame") for each in found):
+        raise TypeError
+    return found
+
+
+def size(value: object) -> int | None:
+    """How many values stand side by side in `value`; None if it is no such thing."""
+    try:
+        return len(_flat(value))
+    except TypeError:
+        return None
+
+
+def described(value: object) -> str:
+    """What `value` is, in a learner's words: "a list of 3", "a table column of 4 rows"."""
+    known = _described_table(value) or _described_basic(value)
+    if known:
+        return known
+    if callable(value):
+        return "a function. Are the brackets behind its name missing?"
+    return f"of type {type(value).__name__}"
+
+
+def _described_table(value: object) -> str:
+    if _is(value, "DataFrame"):
+        return f"a table of {_count(len(value), 'row')} and {_count(len(value.columns), 'column')}"
+    if _is(value, "Series"):
+        return f"a table column of {_count(len(value), 'row')}"
+    shape = getattr(value, "shape", None)
+    if hasattr(value, "tolist") and isinstance(shape, tuple):
+        kind = "a tensor" if _is(value, "Tensor") else "an array"
+        if len(shape) == 1:
+            return f"{kind} of {_count(shape[0], 'value')}"
+        return f"{kind} of shape {tuple(shape)}" if shape else described(value.tolist())
+    return ""
+
+
+def _described_basic(value: object) -> str:
+    if value is None:
+        return "nothing (None)"
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, str):
+        return f"the text “{value if len(value) <= LONGEST else value[:LONGEST] + '…'}”"
+    if isinstance(value, int | float):
+        return f"the number {value:g}" if abs(value) < 1e300 else "a number that is too large"
+    for kind, name in ((list, "a list"), (tuple, "a tuple"), (Mapping, "a dictionary"), (Set, "a set")):
+        if isinstance(value, kind):
+            return f"{name} of {_count(len(value), 'value')}"
+    if isinstance(value, types.ModuleType):
+        return f"the module {value.__name__}"
+    return "a sequence that is not computed yet. Put list(...) around it" if isinstance(value, Iterator) else ""
+
+
+def _count(many: int, what: str) -> str:
+    return f"{many} {what}" if many == 1 else f"{many} {what}s"
+
+
+def _is(value: object, kind: str) -> bool:
+    """Whether a value is of this class of pandas' or torch's, which are not imported for it."""
+    for library in ("pandas", "torch"):
+        known = getattr(sys.modules.get(library), kind, None)
+        if isinstance(known, type) and isinstance(value, known):
+            return True
+    return False
+
+
+def _items(value: object) -> list | None:
+    """The values that stand side by side in `value`; None if it is one value, a text or has no order."""
+    if isinstance(value, SIDE_BY_SIDE):
+        return list(value)
+    if _is(value, "DataFrame"):
+        value = value.to_numpy()
+    if hasattr(value, "tolist"):
+        items = value.tolist()
+        return items if isinstance(items, list) else None
+    return None
+
+
+def _one(value: object) -> object:
+    """The one value in a list, array, tensor or column of one; anything else as it is."""
+    while (items := _items(value)) is not None and len(items) == 1:
+        value = items[0]
+    return value.item() if hasattr(value, "item") and getattr(value, "ndim", None) == 0 else value
+
+
+def _flat(value: object) -> list:
+    """The values in a sequence, or in one row or column of a table. TypeError if it is neither."""
+    items = _items(value)
+    if items is None:
+        raise TypeError
+    while len(items) == 1 and (inner := _items(items[0])) is not None:  # one row
+        items = inner
+    if items and all((inner := _items(item)) is not None and len(inner) == 1 for item in items):  # one column
+        items = [_items(item)[0] for item in items]
+    return items
+
+
+def _each(value: object, count: int | None, take: Callable) -> list:
+    items = _flat(value)
+    if count is not None and len(items) != count:
+        raise TypeError
+    taken = []
+    for item in items:
+        try:
+            taken.append(take(item))
+        except TypeError:
+            raise TypeError(f"among them {described(item)}") from None
+    return taken
+
+
+def _truth(value: object) -> bool:
+    value = _one(value)
+    if isinstance(value, bool):
+        return value
+    found = number(value)
+    if found not in (0, 1):
+        raise TypeError
+    return bool(found)
