@@ -1,4 +1,4 @@
-"""Folders with a submission's files in them, copied and removed whatever those files are called and allow."""
+"""Files written whole or not at all; folders with a submission's files in them, whatever those are called and allow."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -47,3 +48,16 @@ def put(path: Path, target: Path, name: Path) -> None:
         elif above == name and there.is_dir():
             shutil.rmtree(there)
     shutil.copyfile(path, target / name)
+
+
+def write_atomic(path: Path, text: str) -> None:
+    """Write a text file so that a reader, or a killed run, sees the old one or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
+            file.write(text)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

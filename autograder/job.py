@@ -26,6 +26,7 @@ from autograder.gradebook import instructor_files
 from autograder.gradebook.assignment import Assignment
 from autograder.gradebook.folder import Folder
 from autograder.gradebook.results import Flag, Item, NotebookResult, Result
+from autograder.gradebook.status import Status
 from autograder.judge.client import Judge, Verdict
 from autograder.notebook.cells import is_test
 from autograder.repair import align, misnamed, submission
@@ -75,7 +76,7 @@ def grade_one(jobs: Jobs, student: str, digest: str) -> None:
             absent = name not in handed.notebooks
             notebook = aligned(jobs, handed.notebooks.get(name) or nbformat.v4.new_notebook(), name, reasons)
             ran = _run(jobs, notebook, name, judged, top, own)
-            items = items_of(notebook, ran, "not attempted" if absent else "")
+            items = items_of(notebook, ran, Status.NOT_ATTEMPTED if absent else None)
             executed[name] = notebook
             result.notebooks[name] = NotebookResult(reasons, items)
             result.flags += [Flag("repaired", reason, name) for reason in reasons]
@@ -103,7 +104,7 @@ def not_graded(jobs: Jobs, student: str, digest: str, why: str) -> Result:
                 if is_test(cell):
                     cell.outputs = [nbformat.v4.new_output("error", ename="NotGraded", evalue=words, traceback=[words])]
             nbformat.write(notebook, judged / f"{name}.ipynb")
-            result.notebooks[name] = NotebookResult([why], items_of(notebook, Execution(), "trouble", why))
+            result.notebooks[name] = NotebookResult([why], items_of(notebook, Execution(), Status.TROUBLE, why))
         points = sum(item.max for one in result.notebooks.values() for item in one.items)
         result.flags.append(Flag("lost", why, decide=True, points=points))
         keep(jobs, judged, result)
@@ -205,12 +206,12 @@ def _run(
     jobs: Jobs, notebook: nbformat.NotebookNode, name: str, judged: Path, top: Path, own: Collection[str]
 ) -> Execution:
     """Execute one notebook in a copy of the learner's files; the files `own` are the instructor's."""
-    place, sockets = top / "run", top / "s"
+    run_folder, sockets = top / "run", top / "s"
     sockets.mkdir(exist_ok=True)
 
     def fresh() -> None:
-        remove(place)
-        copy_all(judged, place, symlinks=True)
+        remove(run_folder)
+        copy_all(judged, run_folder, symlinks=True)
 
     sandboxed = not jobs.missing_walls
     environment, cache = dict(GRADING), jobs.folder.cache
@@ -220,16 +221,16 @@ def _run(
         return execute(
             notebook,
             jobs.assignment.author[name],
-            source=instructor_files.place(jobs.folder, jobs.assignment.name),
+            source=instructor_files.folder_of(jobs.folder, jobs.assignment.name),
             forkserver=forkserver,
-            folder=place,
+            folder=run_folder,
             sockets=sockets,
             sandboxed=sandboxed,
             limits=jobs.limits,
             environment=environment,
             config=jobs.folder.config,
             fresh=fresh,
-            view=View(judged, place, top / f"view-{name}", set(own)),
+            view=View(judged, run_folder, top / f"view-{name}", set(own)),
             readable=(cache,) if "COURSE_CACHE" in environment else (),
         )
 
@@ -240,7 +241,9 @@ def _environment() -> dict[str, str]:
     return {**bare_environment(), **own, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
 
-def items_of(notebook: nbformat.NotebookNode, ran: Execution, status: str = "", message: str = "") -> list[Item]:
+def items_of(
+    notebook: nbformat.NotebookNode, ran: Execution, status: Status | None = None, message: str = ""
+) -> list[Item]:
     """One item for each graded cell, with the score that nbgrader will read from it."""
     items = []
     for index, cell in enumerate(notebook.cells):
@@ -248,25 +251,25 @@ def items_of(notebook: nbformat.NotebookNode, ran: Execution, status: str = "", 
             continue
         name = cell.metadata.nbgrader.grade_id
         score, most = utils.determine_grade(cell)
-        item = Item(name, name.removesuffix("-check"), most, score, status or "by hand", message)
+        item = Item(name, name.removesuffix("-check"), most, score, status or Status.BY_HAND, message)
         verdict = ran.verdicts.get(index)
         if verdict is not None:
             item.status = _status(verdict, score, most)
             item.message, item.seconds = verdict.message, ran.seconds.get(index, 0.0)
         elif score == 0 and not is_test(cell):
-            item.status = "not attempted"
+            item.status = Status.NOT_ATTEMPTED
         items.append(item)
     return items
 
 
-def _status(verdict: Verdict, score: float, most: float) -> str:
+def _status(verdict: Verdict, score: float, most: float) -> Status:
     if verdict.trouble:
-        return "trouble"
+        return Status.TROUBLE
     if verdict.right:
-        return "right" if score == most else "partial"
+        return Status.RIGHT if score == most else Status.PARTIAL
     if not verdict.attempted:
-        return "not attempted"
-    return "hidden" if verdict.hidden else "wrong"
+        return Status.NOT_ATTEMPTED
+    return Status.HIDDEN if verdict.hidden else Status.WRONG
 
 
 def _judge_flags(notebook: nbformat.NotebookNode, ran: Execution, name: str) -> list[Flag]:

@@ -18,11 +18,11 @@ from nbgrader.preprocessors import ClearOutput
 
 from autograder import job, judge, sandbox
 from autograder.execution.run import Execution
+from autograder.files import write_atomic
 from autograder.forkserver.client import ForkServer
 from autograder.forkserver.modules import NOTE, TAKE_NOTE
 from autograder.gradebook import instructor_files
 from autograder.gradebook.folder import Folder
-from autograder.gradebook.results import write_whole
 from autograder.sandbox import Limits, Sandbox
 from autograder.text import listed
 
@@ -42,7 +42,7 @@ def rehearse(folder: Folder, name: str, *, again: bool = False) -> list[str]:
                 problems = _rehearse(folder, path, forkserver)
                 found += [f"{path.stem}: {problem}" for problem in problems]
                 if not problems:
-                    write_whole(folder.rehearsed(name) / f"{path.stem}.txt", digest)
+                    write_atomic(folder.rehearsed(name) / f"{path.stem}.txt", digest)
     return found
 
 
@@ -104,7 +104,7 @@ def _rehearse(folder: Folder, path: Path, forkserver: ForkServer) -> list[str]:
         )
         if (run / NOTE).is_file():
             note = folder.rehearsed(path.parent.name) / f"{path.stem}.{NOTE}"
-            write_whole(note, (run / NOTE).read_text())
+            write_atomic(note, (run / NOTE).read_text())
         if (run / CACHE).is_dir():
             shutil.copytree(run / CACHE, folder.cache, dirs_exist_ok=True)
     return [*ran.troubles, *_problems(notebook, ran)]

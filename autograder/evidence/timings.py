@@ -21,6 +21,7 @@ from autograder.evidence.affected_items import AffectedItem, AffectedItems, fact
 from autograder.evidence.learner_files import read_bytes
 from autograder.gradebook.folder import Folder
 from autograder.gradebook.results import Flag, Result
+from autograder.gradebook.status import Status
 from autograder.text import shown
 
 LOG, COPY = "observations.json", "observations-of-"
@@ -56,7 +57,7 @@ def verify(judged: Path, result: Result, author: dict[str, list[NotebookNode]]) 
         found, said = _log(path, items)
         rows += found
         flags += said
-    begun = any(item.status != "not attempted" for one in result.notebooks.values() for item in one.items)
+    begun = any(item.status != Status.NOT_ATTEMPTED for one in result.notebooks.values() for item in one.items)
     if saved or (items.training and begun):  # of whoever began nothing, no training is missing
         found, said = checkpoints.verify(judged, list(author), items)
         rows += found

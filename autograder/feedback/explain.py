@@ -15,23 +15,13 @@ from autograder.feedback.hidden import HIDDEN, HIDDEN_WORDS, UNDECIDED, UNDECIDE
 from autograder.feedback.points import Mark
 from autograder.feedback.sections import Section
 from autograder.gradebook.results import Item
+from autograder.gradebook.status import Status
 from autograder.notebook.cells import is_test
 from autograder.notebook.statements import statements
 
-HEADINGS = {
-    "right": "Right",
-    "partial": "Partly right",
-    "wrong": "Not right yet",
-    "hidden": "Not right in general",
-    "not attempted": "Not attempted yet",
-    "stopped": "Your code stopped",
-    "by hand": "Graded by hand",
-    "waits": "Not graded yet",
-    "trouble": "Not decided yet",
-}
 _READ = re.compile(r"^Read(?: again)?: (.+)$")
 NOT_WRITTEN = "NotImplementedError"  # what nbgrader puts in place of an answer
-_BY_NAME = {HIDDEN: "hidden", "NotAttempted": "not attempted", "LearnerError": "stopped"}
+_BY_NAME = {HIDDEN: Status.HIDDEN, "NotAttempted": Status.NOT_ATTEMPTED, "LearnerError": Status.STOPPED}
 
 
 @dataclass(frozen=True)
@@ -41,7 +31,7 @@ class Explanation:
     id: str
     question: str
     mark: Mark
-    status: str
+    status: Status
     why: str = ""
     read: str = ""
     hints: tuple[str, ...] = ()
@@ -50,11 +40,11 @@ class Explanation:
 
     @property
     def heading(self) -> str:
-        return HEADINGS[self.status]
+        return self.status.heading
 
     @property
     def lost(self) -> bool:
-        return self.mark.score < self.mark.most and self.status not in ("waits", "trouble")
+        return self.mark.score < self.mark.most and self.status not in (Status.WAITS, Status.TROUBLE)
 
     @property
     def short(self) -> str:
@@ -83,15 +73,15 @@ def explain(
             error = next(iter(_errors(cell)), None)
             status = _status(cell, marks[name], error, items.get(name))
             one = _explanation(name, marks[name], status, error, sections, comments)
-            if status == "right" and is_test(cell):
+            if status == Status.RIGHT and is_test(cell):
                 one = replace(one, why=text(learned(cell.source), 2_000))
-            if status == "not attempted" and stopped is not None and stopped.ename != NOT_WRITTEN:
+            if status == Status.NOT_ATTEMPTED and stopped is not None and stopped.ename != NOT_WRITTEN:
                 words = text(f"{stopped.ename}: {stopped.evalue}", 2_000).split("\n")[0]
-                one = replace(one, status="stopped", why=f"{words}\n{one.why}".strip())
+                one = replace(one, status=Status.STOPPED, why=f"{words}\n{one.why}".strip())
             made[name] = one
     for name, mark in marks.items():
         if name not in made:
-            status = "waits" if mark.waits else "by hand" if mark.by_hand else "not attempted"
+            status = Status.WAITS if mark.waits else Status.BY_HAND if mark.by_hand else Status.NOT_ATTEMPTED
             one = _explanation(name, mark, status, None, sections, comments)
             made[name] = replace(one, why="This question is not in the notebook that was handed in.", here=False)
     return _told_apart(made)
@@ -115,7 +105,7 @@ def _errors(cell: NotebookNode) -> list[NotebookNode]:
 def _explanation(
     name: str,
     mark: Mark,
-    status: str,
+    status: Status,
     error: NotebookNode | None,
     sections: Mapping[str, Section],
     comments: Mapping[str, str],
@@ -128,30 +118,34 @@ def _explanation(
     return replace(made, read=read or section.heading, hints=section.hints) if made.lost else made
 
 
-def _status(cell: NotebookNode, mark: Mark, error: NotebookNode | None, item: Item | None) -> str:
+def _status(cell: NotebookNode, mark: Mark, error: NotebookNode | None, item: Item | None) -> Status:
     if mark.waits:
-        return "waits"
+        return Status.WAITS
     if mark.by_hand:
-        return "by hand"
+        return Status.BY_HAND
     if error is not None and error.ename in UNDECIDED:
-        return "trouble"
+        return Status.TROUBLE
     if not is_test(cell):
-        return "not attempted" if mark.score == 0 else "by hand"
+        return Status.NOT_ATTEMPTED if mark.score == 0 else Status.BY_HAND
     if mark.score >= mark.most:
-        return "right"
+        return Status.RIGHT
     if error is None:
-        return "partial" if mark.score > 0 else "wrong"
-    if item is not None and item.status == "not attempted" and error.ename != HIDDEN:
+        return Status.of_score(mark.score, mark.most)
+    if item is not None and item.status == Status.NOT_ATTEMPTED and error.ename != HIDDEN:
         return item.status
-    return _BY_NAME.get(error.ename, "wrong")
+    return _BY_NAME.get(error.ename, Status.WRONG)
 
 
-def _why(status: str, error: NotebookNode | None) -> tuple[str, str]:
+def _why(status: Status, error: NotebookNode | None) -> tuple[str, str]:
     """The words of the check, and the heading that it says to read."""
-    fixed = {"waits": "An instructor reads this one.", "trouble": UNDECIDED_WORDS, "hidden": HIDDEN_WORDS}
+    fixed = {
+        Status.WAITS: "An instructor reads this one.",
+        Status.TROUBLE: UNDECIDED_WORDS,
+        Status.HIDDEN: HIDDEN_WORDS,
+    }
     if status in fixed:
         return fixed[status], ""
-    if status == "right" or error is None or error.ename == HIDDEN:
+    if status == Status.RIGHT or error is None or error.ename == HIDDEN:
         return "", ""
     lines = [line for line in text(error.evalue, 2_000).split("\n") if line.strip()]
     read = next((found[1] for line in lines if (found := _READ.match(line))), "")

@@ -146,12 +146,12 @@ class _Pictures(IPythonRenderer):
             return self.text(text)
 
     def _src_to_base64(self, src: str) -> str | None:
-        place = Path(self.path, src)
-        inside = place.resolve().is_relative_to(Path(self.path).resolve())
-        kind = mimetypes.guess_type(place.name)[0]
-        if not (kind in PICTURES and inside and place.is_file() and place.stat().st_size < MOST_PICTURE // 2):
+        path = Path(self.path, src)
+        inside = path.resolve().is_relative_to(Path(self.path).resolve())
+        kind = mimetypes.guess_type(path.name)[0]
+        if not (kind in PICTURES and inside and path.is_file() and path.stat().st_size < MOST_PICTURE // 2):
             return None
-        content = place.read_bytes()
+        content = path.read_bytes()
         if not content.startswith(PICTURES[kind]):
             return None
         return f"data:{kind};base64,{base64.b64encode(content).decode()}"
@@ -191,14 +191,14 @@ def _shortened(value: str, most: int) -> str:
     return f"{value[: most * 2 // 3]}\n[… {len(value) - most:,} characters left out …]\n{value[-most // 3 :]}"
 
 
-def _places() -> list[tuple[str, str]]:
+def _folders() -> list[tuple[str, str]]:
     """Folders of this computer, and what a reader may know of them; the longest first."""
     known = {each: "" for each in site.getsitepackages()}
     known |= {sys.prefix: "python", sys.base_prefix: "python", tempfile.gettempdir(): "tmp", str(Path.home()): "~"}
     return sorted(known.items(), key=lambda pair: -len(pair[0]))
 
 
-_PLACES = [(re.compile(re.escape(place) + r"(?![\w.-])/?"), said) for place, said in _places() if len(place) > 1]
+_FOLDERS = [(re.compile(re.escape(path) + r"(?![\w.-])/?"), said) for path, said in _folders() if len(path) > 1]
 
 
 def without_paths(value: str) -> str:
@@ -206,7 +206,7 @@ def without_paths(value: str) -> str:
     if "/" not in value and "\\" not in value:
         return value
     parts = _CODED.split(value)
-    for pattern, said in _PLACES:
+    for pattern, said in _FOLDERS:
         parts[::2] = [pattern.sub(f"{said}/" if said else "", part) for part in parts[::2]]
     return "".join(parts)
 

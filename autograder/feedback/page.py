@@ -20,6 +20,7 @@ from autograder.feedback import harmless
 from autograder.feedback.explain import Explanation
 from autograder.feedback.harmless import Output
 from autograder.feedback.points import Marks
+from autograder.gradebook.status import Status
 from autograder.notebook.cells import is_test
 from autograder.text import number
 
@@ -58,7 +59,7 @@ class Page:
 
     @property
     def waiting(self) -> list[Explanation]:
-        return [one for one in self.explanations.values() if one.status in ("waits", "trouble")]
+        return [one for one in self.explanations.values() if one.status in (Status.WAITS, Status.TROUBLE)]
 
 
 def render(page: Page, notebook: NotebookNode, folder: Path) -> str:

@@ -26,8 +26,9 @@ from autograder.feedback.hidden import HideTests
 from autograder.feedback.page import Page, render
 from autograder.feedback.points import Marks
 from autograder.feedback.sections import sections, title
+from autograder.files import write_atomic
 from autograder.gradebook.folder import Folder, FolderError
-from autograder.gradebook.results import NotebookResult, Result, write_whole
+from autograder.gradebook.results import NotebookResult, Result
 from autograder.text import count, shown
 
 COPIED = ("timestamp.txt", "submission_secret.txt")  # `nbgrader release_feedback` looks for them beside the pages
@@ -114,7 +115,7 @@ class _Pages:
         if not self.force and _digest_of(path) == digest:
             return False
         html = self._page(content, marks, found, day, digest, source)
-        write_whole(path, html.encode(errors="replace").decode())
+        write_atomic(path, html.encode(errors="replace").decode())
         os.chmod(path, self.permissions)
         return True
 

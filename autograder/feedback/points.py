@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from nbgrader import api
 from nbgrader.api import Gradebook
-from sqlalchemy.orm import selectinload
+
+from autograder.gradebook import scores
 
 NO_RESPONSE = "No response."  # nbgrader's own comment; the page says it already
 
@@ -37,25 +38,18 @@ class Marks:
 
 def read(book: Gradebook, assignment: str) -> list[Marks]:
     """Everything that was graded, in the order of students."""
-    notebooks = selectinload(api.SubmittedAssignment.notebooks)
-    query = book.db.query(api.SubmittedAssignment).options(
-        selectinload(api.SubmittedAssignment.student),
-        notebooks.selectinload(api.SubmittedNotebook.notebook),
-        notebooks.selectinload(api.SubmittedNotebook.grades).selectinload(api.Grade.cell),
-        notebooks.selectinload(api.SubmittedNotebook.comments).selectinload(api.Comment.cell),
-    )
-    rows = query.join(api.Assignment).filter(api.Assignment.name == assignment).order_by("student_id")
+    rows = scores.submissions(book, assignment)
     return [_marks(row.student, notebook) for row in rows for notebook in row.notebooks]
 
 
 def _marks(student: api.Student, row: api.SubmittedNotebook) -> Marks:
     name = " ".join(part for part in (student.first_name, student.last_name) if part) or student.id
-    made = Marks(student.id, name, row.name, penalty=row.late_submission_penalty or 0.0)
+    score, penalty = scores.points(row)
+    made = Marks(student.id, name, row.name, score=score, penalty=penalty)
     for grade in row.grades:
         by_hand = grade.manual_score is not None
         made.marks[grade.name] = Mark(grade.score, grade.cell.max_score, bool(grade.needs_manual_grade), by_hand)
     comments = {comment.name: comment.comment for comment in row.comments}
     made.comments = {name: said for name, said in comments.items() if said and said != NO_RESPONSE}
-    made.score = max(0.0, sum(mark.score for mark in made.marks.values()) - made.penalty)
     made.most = sum(mark.most for mark in made.marks.values())
     return made

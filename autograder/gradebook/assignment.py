@@ -50,7 +50,7 @@ def read_assignment(folder: Folder, name: str) -> Assignment:
     author = {each: list((source[each] or release[each] or nbformat.v4.new_notebook()).cells) for each in cells}
     content = [(each, [asdict(cell) for cell in cells[each]], author[each]) for each in sorted(cells)]
     digest = instructor_files.digest(
-        folder, instructor_files.place(folder, name), repr(content).encode(errors="replace")
+        folder, instructor_files.folder_of(folder, name), repr(content).encode(errors="replace")
     )
     return Assignment(name, cells, kernelspecs, author, release, digest)
 

@@ -26,10 +26,10 @@ from nbgrader.preprocessors import AssignLatePenalties, Execute, SaveAutoGrades
 from tqdm import tqdm
 from traitlets.utils.importstring import import_item
 
-from autograder.files import copy_all, remove
+from autograder.files import copy_all, remove, write_atomic
 from autograder.gradebook.assignment import Assignment
 from autograder.gradebook.folder import Folder
-from autograder.gradebook.results import Flag, Result, write_whole
+from autograder.gradebook.results import Flag, Result
 
 MARKER = "committed.json"
 LONGEST_TIMESTAMP = 200  # bytes; nbgrader writes about 30
@@ -128,7 +128,7 @@ class JudgedAutograde(Autograde):
             rows = self._rows(result.student)
             if missing := self.graded - {(notebook, cell) for notebook, cell, _ in rows["scores"]}:
                 raise MissingEntry(f"the gradebook has no place for the score of {sorted(missing)}")
-            write_whole(marker, json.dumps({**done, **rows}, indent=1))
+            write_atomic(marker, json.dumps({**done, **rows}, indent=1))
         finally:
             self.book.close()  # jobs are forked from this process: a connection must not be open then
 

@@ -13,7 +13,7 @@ from autograder.gradebook.folder import Folder
 PIECE = 1 << 20  # bytes that are hashed at a time
 
 
-def place(folder: Folder, name: str) -> Path | None:
+def folder_of(folder: Folder, name: str) -> Path | None:
     """The instructor's folder of an assignment, or the released one; None where neither is there."""
     return next((path for path in (folder.source(name), folder.release(name)) if path.is_dir()), None)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from autograder.files import write_atomic
+from autograder.gradebook.status import Status
 
 VERSION = 1
 
@@ -19,7 +20,7 @@ class Item:
     question: str
     max: float
     score: float | None
-    status: str  # right, partial, wrong, hidden, not attempted, by hand, trouble
+    status: Status  # BY_HAND where a person grades
     message: str = ""
     seconds: float = 0.0
 
@@ -63,7 +64,7 @@ class Result:
 
     def write(self, path: Path) -> None:
         """Write the file whole or not at all."""
-        write_whole(path, json.dumps(asdict(self), indent=1, default=str))
+        write_atomic(path, json.dumps(asdict(self), indent=1, default=str))
 
     @classmethod
     def read(cls, path: Path) -> Result | None:
@@ -73,7 +74,7 @@ class Result:
             if values["version"] != VERSION:
                 return None
             values["notebooks"] = {
-                name: NotebookResult(one["reasons"], [Item(**item) for item in one["items"]])
+                name: NotebookResult(one["reasons"], [_item(item) for item in one["items"]])
                 for name, one in values["notebooks"].items()
             }
             values["flags"] = [Flag(**flag) for flag in values["flags"]]
@@ -82,14 +83,5 @@ class Result:
             return None
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file so that a reader, or a killed run, sees the old one or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
-            file.write(text)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+def _item(values: dict) -> Item:
+    return Item(**{**values, "status": Status(values["status"])})

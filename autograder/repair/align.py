@@ -119,8 +119,8 @@ def _lesson(release: NotebookNode | None, cells: list[SourceCell]) -> _Lesson:
     for before, source in zip([None, *cells], cells, strict=False):
         if source.grade_id not in released:
             ids = [model.grade_id for model in models]
-            place = ids.index(before.grade_id) + 1 if before else 0
-            models.insert(place, Model(source.grade_id, source.cell_type, source.source, locked=source.locked))
+            position = ids.index(before.grade_id) + 1 if before else 0
+            models.insert(position, Model(source.grade_id, source.cell_type, source.source, locked=source.locked))
     ranks = {model.grade_id: rank for rank, model in enumerate(models) if model.grade_id}
     return _Lesson(models, {grade_id: known[grade_id] for grade_id in ranks}, released, ranks, labels)
 
@@ -224,8 +224,8 @@ def _arranged(
         elif rank in deleted:
             elsewhere[rank] = [(rank, deleted[rank])]
         if rank in elsewhere:
-            place = next((place for place, (other, _) in enumerate(arranged) if other > rank), len(arranged))
-            arranged[place:place] = elsewhere[rank]
+            position = next((position for position, (other, _) in enumerate(arranged) if other > rank), len(arranged))
+            arranged[position:position] = elsewhere[rank]
     return [cell for _, cell in arranged]
 
 

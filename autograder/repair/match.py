@@ -108,9 +108,9 @@ def _longest_rise(numbers: list[int]) -> set[int]:
     best: list[int] = []  # best[n] is the smallest end of a rise of n + 1 numbers
     before: dict[int, int | None] = {}
     for number in numbers:
-        place = bisect.bisect_left(best, number)
-        before[number] = best[place - 1] if place else None
-        best[place : place + 1] = [number]
+        position = bisect.bisect_left(best, number)
+        before[number] = best[position - 1] if position else None
+        best[position : position + 1] = [number]
     rise, number = set(), best[-1] if best else None
     while number is not None:
         rise.add(number)

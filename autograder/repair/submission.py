@@ -202,14 +202,14 @@ def _plain(name: str) -> str:
 
 def _about(name: str, candidate: _Candidate, candidates: list[_Candidate], chosen: dict[str, _Candidate]) -> list[str]:
     """What was unusual about a notebook that was found."""
-    place = PurePosixPath(candidate.name)
+    path = PurePosixPath(candidate.name)
     words = []
     if candidate.checkpoint:
         words.append("only a checkpoint of the notebook was handed in")
-    elif place.name != f"{name}.ipynb":
-        words.append(f"the notebook was named {quoted(place.name)}; it is graded as {quoted(name)}")
+    elif path.name != f"{name}.ipynb":
+        words.append(f"the notebook was named {quoted(path.name)}; it is graded as {quoted(name)}")
     if depth(candidate.name) and not candidate.checkpoint:
-        words.append(f"the notebook stood in the folder {quoted(str(place.parent))}; it counts as the top")
+        words.append(f"the notebook stood in the folder {quoted(str(path.parent))}; it counts as the top")
     used = {each.name for each in chosen.values()}
     others = [
         each.name

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from nbgrader import api
 from nbgrader.api import Gradebook, MissingEntry
-from sqlalchemy.orm import selectinload
 
+from autograder.gradebook import scores
 from autograder.gradebook.folder import Folder, FolderError
 from autograder.gradebook.results import Flag, Item, Result
+from autograder.gradebook.status import Status
 
 Key = tuple[str, str]  # notebook, grade id
 
@@ -40,15 +41,15 @@ class Question:
 
 @dataclass
 class Grade:
-    """What one person has for one question. `status` is that of `results.Item`; "by hand" waits for a person."""
+    """What one person has for one question."""
 
     score: float
-    status: str
+    status: Status
     message: str = ""
 
     @property
     def waits(self) -> bool:
-        return self.status == "by hand"
+        return self.status == Status.WAITS
 
 
 @dataclass
@@ -110,7 +111,7 @@ def read_from(book: Gradebook, folder: Folder, name: str) -> Classroom:
         ) from None
     results = _results(folder, name)
     questions = _questions(assignment, results)
-    submissions = [_submission(row, results.get(row.student_id), questions) for row in rows(book, name)]
+    submissions = [_submission(row, results.get(row.student_id), questions) for row in scores.submissions(book, name)]
     submissions.sort(key=lambda one: (one.person.name.lower(), one.person.id))
     here = {one.person.id for one in submissions}
     absent = [person(student) for student in book.students if student.id not in here]
@@ -137,28 +138,12 @@ def _results(folder: Folder, name: str) -> dict[str, Result]:
     return {student: result for student, result in found.items() if result}
 
 
-def rows(book: Gradebook, name: str) -> list[api.SubmittedAssignment]:
-    """The submissions of an assignment with all their grades, in a handful of queries for the whole class."""
-    grades = selectinload(api.SubmittedAssignment.notebooks).selectinload(api.SubmittedNotebook.grades)
-    query = book.db.query(api.SubmittedAssignment).options(
-        selectinload(api.SubmittedAssignment.student), grades.selectinload(api.Grade.cell)
-    )
-    return query.join(api.Assignment).filter(api.Assignment.name == name).all()
-
-
-def points(row: api.SubmittedAssignment) -> tuple[float, float]:
-    """(score after the late penalty, that penalty), as nbgrader counts them: never below nothing."""
-    score = sum(grade.score for notebook in row.notebooks for grade in notebook.grades)
-    penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in row.notebooks)
-    return max(0.0, score - penalty), penalty
-
-
 def _submission(row: api.SubmittedAssignment, result: Result | None, questions: list[Question]) -> Submission:
     items: dict[Key, Item] = {}
     if result:
         items = {(name, item.id): item for name, one in result.notebooks.items() for item in one.items}
     most = {question.key: question.max for question in questions}
-    score, penalty = points(row)
+    score, penalty = scores.points(*row.notebooks)
     made = Submission(person(row.student), score, sum(most.values()), penalty, row.total_seconds_late, result=result)
     for notebook in row.notebooks:
         for grade in notebook.grades:
@@ -171,10 +156,9 @@ def _submission(row: api.SubmittedAssignment, result: Result | None, questions: 
 def _grade(grade: api.Grade, most: float, item: Item | None) -> Grade:
     """What the tests found, unless a person has decided since: the gradebook's score is the truth."""
     if grade.needs_manual_grade:
-        return Grade(grade.score, "by hand")
-    if item is None or grade.manual_score is not None or item.status == "by hand":
-        status = "right" if grade.score >= most else "partial" if grade.score > 0 else "wrong"
-        return Grade(grade.score, status)
+        return Grade(grade.score, Status.WAITS)
+    if item is None or grade.manual_score is not None or item.status == Status.BY_HAND:
+        return Grade(grade.score, Status.of_score(grade.score, most))
     return Grade(grade.score, item.status, item.message)
 
 

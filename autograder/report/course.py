@@ -64,7 +64,7 @@ def course_report(root: Path | str) -> Path:
         rooms = [read_from(book, folder, name) for name in names]
         people = sorted((person(student) for student in book.students), key=lambda one: (one.name.lower(), one.id))
     return page.write(
-        page.place(folder) / "course.html",
+        page.reports_folder(folder) / "course.html",
         "course.html",
         course=folder.coursedir.course_id,
         rooms=rooms,

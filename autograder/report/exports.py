@@ -18,10 +18,11 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
 
+from autograder.files import write_atomic
 from autograder.gradebook.folder import Folder, FolderError
-from autograder.gradebook.results import write_whole
-from autograder.report.classroom import Person, person, points, rows
-from autograder.report.page import place
+from autograder.gradebook.scores import points, submissions
+from autograder.report.classroom import Person, person
+from autograder.report.page import reports_folder
 from autograder.text import shown
 
 CANVAS_HEADER = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
@@ -44,7 +45,7 @@ def export(root: Path | str, name: str | None) -> list[Path]:
         if name is not None and name not in {assignment.name for assignment in book.assignments}:
             raise FolderError(f"The gradebook has no assignment {name!r}, so there are no scores to export.")
         for system, exporter in (("canvas", CanvasExport), ("moodle", MoodleExport)):
-            path = place(folder) / f"{name or 'course'}-{system}.csv"
+            path = reports_folder(folder) / f"{name or 'course'}-{system}.csv"
             exporter(to=str(path), assignment=[name] if name else []).export(book)
             written.append(path)
     return written
@@ -83,9 +84,9 @@ def _chosen(plugin: ExportPlugin, gradebook: Gradebook) -> tuple[dict[str, float
     names, people = ({str(one) for one in chosen} for chosen in (plugin.assignment, plugin.student))
     assignments = sorted(gradebook.assignments, key=lambda one: one.name)
     most = {one.name: one.max_score for one in assignments if not names or one.name in names}
-    scores = {name: {row.student_id: points(row)[0] for row in rows(gradebook, name)} for name in most}
+    found = {name: {row.student_id: points(*row.notebooks)[0] for row in submissions(gradebook, name)} for name in most}
     students = [one for one in gradebook.students if not people or one.id in people]
-    return most, [(person(one), [scores[name].get(one.id) for name in most]) for one in students]
+    return most, [(person(one), [found[name].get(one.id) for name in most]) for one in students]
 
 
 def _points(score: float | None) -> str:
@@ -101,4 +102,4 @@ def _safe(text: str) -> str:
 def _write(path: Path, lines: list[list[str]]) -> None:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(lines)
-    write_whole(path, text.getvalue())
+    write_atomic(path, text.getvalue())

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from autograder.gradebook.status import Status
 from autograder.report.classroom import Classroom
 from autograder.report.drawing import COLOURS, Drawing, canvas, drawing, style
-from autograder.report.findings import STATUSES, Found
+from autograder.report.findings import Found
 from autograder.text import count, number, percent, shown
 
-STATUS_COLOURS = dict(zip(STATUSES, ("green", "sky", "orange", "red", "line", "ink", "yellow"), strict=True))
+STATUS_COLOURS = {
+    Status.RIGHT: "green",
+    Status.PARTIAL: "sky",
+    Status.WRONG: "orange",
+    Status.HIDDEN: "red",
+    Status.NOT_ATTEMPTED: "line",
+    Status.TROUBLE: "ink",
+    Status.WAITS: "yellow",
+}
 LETTERS = {"line": "ink", "ink": "paper"}  # on all other colours black letters stand, on a light page and a dark one
 FEW_POINTS = 40  # up to here the histogram has a bar for each point
 
@@ -66,28 +75,28 @@ def outcomes(found: list[Found]) -> Drawing | None:
     found = [one for one in found if one.counts]
     if not found:
         return None
-    used = [status for status in STATUSES if any(one.counts[status] for one in found)]
+    used = [status for status in Status if any(one.counts[status] for one in found)]
     with style():
         figure, axes = canvas(height=1.15 + 0.36 * len(found))
-        places = np.arange(len(found))
+        heights = np.arange(len(found))
         left = np.zeros(len(found))
         for status in used:
             colour = STATUS_COLOURS[status]
             wide = np.array([one.counts[status] for one in found])
             bars = axes.barh(
-                places,
+                heights,
                 wide,
                 0.72,
                 left,
                 color=COLOURS[colour],
-                label=STATUSES[status],
+                label=status.words,
                 edgecolor=COLOURS["paper"],
                 linewidth=0.8,
             )
             letters = COLOURS[LETTERS[colour]] if colour in LETTERS else "#000000"
             axes.bar_label(bars, [each or "" for each in wide], label_type="center", color=letters, fontsize=9)
             left += wide
-        axes.set_yticks(places, [shown(one.question.label, 34) for one in found])
+        axes.set_yticks(heights, [shown(one.question.label, 34) for one in found])
         axes.invert_yaxis()
         axes.set(xlabel="people", xlim=(0, left.max()))
         axes.xaxis.get_major_locator().set_params(integer=True)
@@ -97,7 +106,7 @@ def outcomes(found: list[Found]) -> Drawing | None:
         figure.legend(loc="outside upper left", ncols=4, fontsize=9, handlelength=1, handleheight=1)
         told = "; ".join(
             f"{shown(one.question.label, 60)}: "
-            + ", ".join(f"{one.counts[status]} {STATUSES[status]}" for status in used if one.counts[status])
+            + ", ".join(f"{one.counts[status]} {status.words}" for status in used if one.counts[status])
             for one in found
         )
         return drawing(figure, f"What became of each question, in people. {told}.", "outcomes")
@@ -114,15 +123,15 @@ def progress(rooms: list[Classroom]) -> Drawing | None:
         return None
     with style():
         figure, axes = canvas(height=3.4)
-        places = np.arange(len(rows))
-        for place, (_, shares) in zip(places, rows, strict=True):
+        heights = np.arange(len(rows))
+        for height, (_, shares) in zip(heights, rows, strict=True):
             aside = np.linspace(-0.16, 0.16, len(shares)) if len(shares) > 1 else [0.0]
-            axes.plot(place + np.array(aside), np.sort(shares), ".", color=COLOURS["grey"], markersize=4, zorder=1)
+            axes.plot(height + np.array(aside), np.sort(shares), ".", color=COLOURS["grey"], markersize=4, zorder=1)
         low, middle, high = np.array([np.quantile(shares, (0.25, 0.5, 0.75)) for _, shares in rows]).T
-        axes.vlines(places, low, high, color=COLOURS["blue"], linewidth=7, alpha=0.45, zorder=2)
-        axes.plot(places, middle, "-o", color=COLOURS["blue"], zorder=3)
+        axes.vlines(heights, low, high, color=COLOURS["blue"], linewidth=7, alpha=0.45, zorder=2)
+        axes.plot(heights, middle, "-o", color=COLOURS["blue"], zorder=3)
         axes.set_xticks(
-            places,
+            heights,
             [shown(name, 22) for name, _ in rows],
             rotation=20 if len(rows) > 4 else 0,
             ha="right" if len(rows) > 4 else "center",

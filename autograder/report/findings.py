@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from autograder.gradebook.status import Status
 from autograder.report.classroom import Classroom, Question, Submission
 from autograder.text import count, percent, shown
 
@@ -19,16 +20,6 @@ HELP_RULE = (
     "or has not attempted at least a third of the questions."
 )
 MESSAGES = 5  # of each question
-# status -> what the reader sees; in the order of the bars
-STATUSES = {
-    "right": "right",
-    "partial": "partly right",
-    "wrong": "wrong",
-    "hidden": "failed hidden tests only",
-    "not attempted": "not attempted",
-    "trouble": "not judged",
-    "by hand": "waits for a person",
-}
 
 
 @dataclass
@@ -36,7 +27,7 @@ class Found:
     """One question and the class. `share` is the mean share of its points, `discrimination` -1..1; None: unknown."""
 
     question: Question
-    counts: Counter[str]
+    counts: Counter[Status]
     share: float | None
     discrimination: float | None
     why_none: str
@@ -86,7 +77,7 @@ def _messages(graded: list[Submission], question: Question) -> list[tuple[int, s
     together: dict[str, Counter[str]] = {}
     for submission in graded:
         grade = submission.grades[question.key]
-        if grade.message and grade.status != "right":
+        if grade.message and grade.status != Status.RIGHT:
             words = shown(grade.message)
             together.setdefault(re.sub(r"\d[\d.,]*", "#", words), Counter())[words] += 1
     most = sorted(together.values(), key=lambda words: -words.total())[:MESSAGES]
@@ -115,7 +106,7 @@ def need_help(room: Classroom) -> list[Help]:
 def _reasons(one: Submission, share: float) -> Iterator[str]:
     if share < LITTLE:
         yield f"{percent(share)} of the points so far"
-    skipped = sum(grade.status == "not attempted" for grade in one.grades.values())
+    skipped = sum(grade.status == Status.NOT_ATTEMPTED for grade in one.grades.values())
     if one.grades and skipped >= SKIPPED * len(one.grades) and skipped:
         yield f"{skipped} of {count(len(one.grades), 'question')} not attempted"
 

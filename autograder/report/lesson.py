@@ -10,6 +10,7 @@ import numpy as np
 
 from autograder.gradebook.folder import Folder
 from autograder.gradebook.results import Flag
+from autograder.gradebook.status import Status
 from autograder.report import figures, findings, page, time_figures, times
 from autograder.report.classroom import Classroom, Submission, read
 from autograder.report.drawing import Drawing
@@ -25,16 +26,6 @@ KINDS = {
     "repaired": "repaired",
     "walls": "walls",
 }
-# status -> one letter for the table of submissions, and its class in the style sheet
-LETTERS = {
-    "right": ("R", "right"),
-    "partial": ("p", ""),
-    "wrong": ("W", "wrong"),
-    "hidden": ("H", "hidden"),
-    "not attempted": ("–", "skipped"),
-    "trouble": ("?", "hidden"),
-    "by hand": ("…", ""),
-}
 
 
 def report(root: Path | str, name: str) -> Path:
@@ -49,13 +40,13 @@ def report(root: Path | str, name: str) -> Path:
     room = read(folder, name)
     found = findings.questions(room)
     return page.write(
-        page.place(folder) / f"{name}.html",
+        page.reports_folder(folder) / f"{name}.html",
         "lesson.html",
         room=room,
         scores=figures.scores(room),
         spread=_spread(room),
         questions=found,
-        used=[each for each in findings.STATUSES if any(one.counts[each] for one in found)],
+        used=[each for each in Status if any(one.counts[each] for one in found)],
         outcomes=figures.outcomes(found),
         timing=_timing(room),
         help=findings.need_help(room),
@@ -65,8 +56,6 @@ def report(root: Path | str, name: str) -> Path:
         waiting=sum(len(one.waiting) for one in room.submissions),
         walls=Counter(each for one in room.submissions if one.result for each in one.result.missing_walls),
         rule=findings.HELP_RULE,
-        statuses=findings.STATUSES,
-        letters=LETTERS,
         kinds=KINDS,
         fewest=findings.FEWEST,
         state=_state,
@@ -125,8 +114,8 @@ def _timing(room: Classroom) -> Timing:
     made = times.of_class(room)
     found = times.sweeps(made.seen, SWEEPS)
     sweeps = [
-        time_figures.sweep(name, curves, times.crossings(curves), f"sweep-{place}")
-        for place, (name, curves) in enumerate(found.items())
+        time_figures.sweep(name, curves, times.crossings(curves), f"sweep-{number}")
+        for number, (name, curves) in enumerate(found.items())
     ]
     rows, left_out = times.devices(made.seen)
     return Timing(made, time_figures.predicted(made.seen), sweeps, rows, left_out)

@@ -11,15 +11,15 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from autograder.files import write_atomic
 from autograder.gradebook.folder import Folder
-from autograder.gradebook.results import write_whole
 from autograder.text import count, duration, number, percent, shown
 
 HERE = Path(__file__).parent
 LONGEST = 2000  # characters of any text, unless a template asks for fewer
 
 
-def place(folder: Folder) -> Path:
+def reports_folder(folder: Folder) -> Path:
     """Where reports stand: beside the folder of graded submissions."""
     return folder.root / os.path.dirname(folder.coursedir.autograded_directory) / "reports"
 
@@ -38,7 +38,7 @@ def write(path: Path, template: str, **values: object) -> Path:
             **values,
         )
     )
-    write_whole(path, page)
+    write_atomic(path, page)
     return path
 
 

@@ -132,13 +132,13 @@ def devices(seen: list[Seen]) -> tuple[list[DeviceRow], int]:
                 float(median(off[kind])) if kind in off else None,
             )
         )
-    order = {name: place for place, name in enumerate(workloads(seen))}
+    order = {name: number for number, name in enumerate(workloads(seen))}
 
-    def place(row: DeviceRow) -> tuple:
+    def by_workload(row: DeviceRow) -> tuple:
         return order[row.workload], row.device, row.median
 
-    kept = sorted(rows, key=lambda row: (-row.people, place(row)))[:MOST_ROWS]
-    return sorted(kept, key=place), len(rows) - len(kept)
+    kept = sorted(rows, key=lambda row: (-row.people, by_workload(row)))[:MOST_ROWS]
+    return sorted(kept, key=by_workload), len(rows) - len(kept)
 
 
 @dataclass
