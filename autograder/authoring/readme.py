@@ -23,15 +23,18 @@ def table() -> str:
 def with_tables(text: str) -> str:
     """The README's `text` with each table between its two markers made new."""
     for name, made in (("lessons", table()), ("claims", claims.table())):
-        begin, end = f"<!-- {name}: made by `make release` -->", f"<!-- end of {name} -->"
-        before, _, rest = text.partition(begin)
-        _, found, after = rest.partition(end)
-        if not found:
-            raise lessons.LessonError(
-                f"README.md lost its markers {begin!r} and {end!r}; the table of {name} goes between them."
-            )
-        text = f"{before}{begin}\n{made}\n{end}{after}"
+        text = between_markers(text, name, made, README.name)
     return text
+
+
+def between_markers(text: str, name: str, made: str, file: str) -> str:
+    """`text` of a file with `made` between the two markers of `name`. LessonError where a marker is lost."""
+    begin, end = f"<!-- {name}: made by `make release` -->", f"<!-- end of {name} -->"
+    before, _, rest = text.partition(begin)
+    _, found, after = rest.partition(end)
+    if not found:
+        raise lessons.LessonError(f"{file} lost its markers {begin!r} and {end!r}; what is made of {name} goes there.")
+    return f"{before}{begin}\n{made}\n{end}{after}"
 
 
 def refresh() -> list[Path]:

@@ -20,7 +20,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from tqdm import tqdm
 
-from autograder.authoring import glossary, readme
+from autograder.authoring import architecture, glossary, readme
 from autograder.authoring import lesson as lessons
 from autograder.authoring.rehearse import rehearse
 from autograder.gradebook.folder import Folder
@@ -57,7 +57,7 @@ def release(
     if _write_if_changed(into / glossary.NAME, glossary.page(everything).encode()):
         changed.append(into / glossary.NAME)
     if into == lessons.LESSONS:
-        changed += readme.refresh()
+        changed += readme.refresh() + architecture.refresh()
     return changed
 
 
