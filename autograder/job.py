@@ -62,19 +62,19 @@ def grade_one(jobs: Jobs, student: str, digest: str) -> None:
     began = time.monotonic()
     assignment, folder = jobs.assignment, jobs.folder
     known = {name: [cell.grade_id for cell in cells] for name, cells in assignment.cells.items()}
-    handed = submission.read(folder.submitted(student, assignment.name), list(assignment.cells), known)
+    handed_in = submission.read(folder.submitted(student, assignment.name), list(assignment.cells), known)
     result = Result(assignment.name, student, digest, now(), missing_walls=jobs.missing_walls)
     own = instructor_files.files(folder, folder.source(assignment.name))
-    handed.reasons += misnamed.put_right(handed.files, jobs.expected, own)
+    handed_in.reasons += misnamed.put_right(handed_in.files, jobs.expected, own)
     with _workplace() as top:
         judged = top / "judged"
         judged.mkdir()
-        _write_files(handed, own, judged)
+        _write_files(handed_in, own, judged)
         executed = {}
         for name in assignment.cells:
-            reasons = list(handed.reasons)
-            absent = name not in handed.notebooks
-            notebook = aligned(jobs, handed.notebooks.get(name) or nbformat.v4.new_notebook(), name, reasons)
+            reasons = list(handed_in.reasons)
+            absent = name not in handed_in.notebooks
+            notebook = aligned(jobs, handed_in.notebooks.get(name) or nbformat.v4.new_notebook(), name, reasons)
             ran = _run(jobs, notebook, name, judged, top, own)
             items = items_of(notebook, ran, Status.NOT_ATTEMPTED if absent else None)
             executed[name] = notebook
@@ -183,9 +183,9 @@ def aligned(jobs: Jobs, notebook: nbformat.NotebookNode, name: str, reasons: lis
     return align.with_hidden_tests(notebook, assignment.cells[name])
 
 
-def _write_files(handed: submission.Submission, own: dict[str, Path], target: Path) -> None:
+def _write_files(handed_in: submission.Submission, own: dict[str, Path], target: Path) -> None:
     """The learner's other files, and over them those of the instructor, as nbgrader does it."""
-    for name, content in handed.files.items():
+    for name, content in handed_in.files.items():
         path = target / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -196,8 +196,8 @@ def _write_files(handed: submission.Submission, own: dict[str, Path], target: Pa
         except OSError as error:  # a name that this disk cannot have, or a file in the place of a folder
             if error.errno in FULL:
                 raise
-    if handed.timestamp:
-        (target / "timestamp.txt").write_text(handed.timestamp, encoding="utf-8")
+    if handed_in.timestamp:
+        (target / "timestamp.txt").write_text(handed_in.timestamp, encoding="utf-8")
     for name, path in own.items():
         put(path, target, Path(name))
 

@@ -88,14 +88,14 @@ def _generate(name: str, folder: Path, gradebook: bool) -> Path:
     config.SaveCells.enabled = gradebook
     directory = CourseDirectory(config=config)
     converter = GenerateAssignment(coursedir=directory, config=config)
-    said = io.StringIO()
-    handler = logging.StreamHandler(said)
+    log = io.StringIO()
+    handler = logging.StreamHandler(log)
     converter.log.setLevel(logging.ERROR)
     converter.log.addHandler(handler)
     try:
         converter.start()
     except (NbGraderException, SystemExit) as error:
-        raise lessons.LessonError(f"{name}: nbgrader does not release it.\n{said.getvalue()}{error}") from error
+        raise lessons.LessonError(f"{name}: nbgrader does not release it.\n{log.getvalue()}{error}") from error
     finally:
         converter.log.removeHandler(handler)
     return folder / name

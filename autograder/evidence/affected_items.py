@@ -77,27 +77,29 @@ class AffectedItems:
             for cell in cells:
                 if cell.cell_type != "code":
                     continue
-                said = facts(cell.source)
-                self.timed |= said.timed
-                if said.trains:
-                    self.training.append(said)
+                cell_facts = facts(cell.source)
+                self.timed |= cell_facts.timed
+                if cell_facts.trains:
+                    self.training.append(cell_facts)
                 grading = cell.metadata.get("nbgrader", {})
                 if grading.get("grade"):
                     points = most.get((name, grading.grade_id), grading.get("points") or 0.0)
-                    self.checks.append((AffectedItem(name, grading.grade_id, float(points)), said))
+                    self.checks.append((AffectedItem(name, grading.grade_id, float(points)), cell_facts))
 
     def of_log(self, *texts: str) -> list[AffectedItem]:
         """The checks that look into a log and name one of `texts` (a workload, a lesson); all that look if none."""
-        asking = [(stake, said) for stake, said in self.checks if said.asks]
-        return [stake for stake, said in asking if not texts or said.texts & set(texts)]
+        asking = [(item, cell_facts) for item, cell_facts in self.checks if cell_facts.asks]
+        return [item for item, cell_facts in asking if not texts or cell_facts.texts & set(texts)]
 
     def of_checkpoint(self, name: str) -> list[AffectedItem]:
         """The checks that use what the cell which trains the checkpoint `name` has made."""
         made: set[str] = set()
-        for said in self.training:
-            if any(len(text) > 2 and name.startswith(text) for text in said.texts):  # an f-string: its beginning
-                made |= said.made
-        return [stake for stake, said in self.checks if said.names & made]
+        for cell_facts in self.training:
+            if any(
+                len(text) > 2 and name.startswith(text) for text in cell_facts.texts
+            ):  # an f-string: its beginning
+                made |= cell_facts.made
+        return [item for item, cell_facts in self.checks if cell_facts.names & made]
 
 
 def flag(kind: str, text: str, items: Iterable[AffectedItem]) -> Flag:

@@ -154,9 +154,9 @@ def _complaints(judged: Path, notebooks: list[str]) -> Iterator[tuple[str, str]]
         try:
             cells = json.loads(read_bytes(judged / f"{name}.ipynb", MOST_NOTEBOOK))["cells"]
             outputs = [output for cell in cells for output in cell.get("outputs", [])]
-            said = [str(each["evalue"]) for each in outputs if each.get("ename") == "CheckpointProblem"]
+            messages = [str(each["evalue"]) for each in outputs if each.get("ename") == "CheckpointProblem"]
         except Exception:  # not a notebook: that is said elsewhere
             continue
-        for words in said:
+        for words in messages:
             found = BY.match(words)
             yield (shown(found[1], 120) if found else "", shown(words.split("\n")[0]))

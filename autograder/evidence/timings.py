@@ -54,14 +54,14 @@ def verify(judged: Path, result: Result, author: dict[str, list[NotebookNode]]) 
         return [], []
     rows, flags = [], []
     for path in logs[:MOST_FILES]:
-        found, said = _log(path, items)
+        found, problems = _log(path, items)
         rows += found
-        flags += said
+        flags += problems
     begun = any(item.status != Status.NOT_ATTEMPTED for one in result.notebooks.values() for item in one.items)
     if saved or (items.training and begun):  # of whoever began nothing, no training is missing
-        found, said = checkpoints.verify(judged, list(author), items)
+        found, problems = checkpoints.verify(judged, list(author), items)
         rows += found
-        flags += said
+        flags += problems
     return rows, flags
 
 
@@ -90,12 +90,12 @@ def _log(path: Path, items: AffectedItems) -> tuple[list[dict], list[Flag]]:
     for row, seen in zip(rows, log.observations, strict=True):
         rests = items.of_log(*lesson or [seen.workload])
         row |= {"source": name, "items": [[each.notebook, each.item] for each in rests]}
-    found = [(items.of_log(*lesson or ([workload] if workload else [])), said) for workload, said in problems.items()]
+    found = [(items.of_log(*lesson or ([workload] if workload else [])), words) for workload, words in problems.items()]
     if len(found) > MOST_FLAGS:
         found.sort(key=lambda pair: not pair[0])  # what points rest on comes first
         rest = found[MOST_FLAGS - 1 :]
-        said = [f"{len(rest)} more workloads do not fit either.", *(message for _, each in rest for message in each)]
-        found = [*found[: MOST_FLAGS - 1], ([each for rests, _ in rest for each in rests], said)]
+        words = [f"{len(rest)} more workloads do not fit either.", *(message for _, each in rest for message in each)]
+        found = [*found[: MOST_FLAGS - 1], ([each for rests, _ in rest for each in rests], words)]
     return rows, [flag("timing", f"{name}: {_spelled(messages)}", rests) for rests, messages in found]
 
 
@@ -144,13 +144,13 @@ def _rows(log: Any, problems: dict[str | None, list[str]]) -> list[dict]:
 
 
 def _row(record: dict, seen: Any, problems: list[str]) -> dict:
-    said, prediction = seen.prediction, None
-    if said is not None:
-        off = said.off_by(seen.median) if said.quantity == "seconds" else None
+    first, prediction = seen.prediction, None
+    if first is not None:
+        off = first.off_by(seen.median) if first.quantity == "seconds" else None
         prediction = {
-            "value": _number(said.value),
-            "unit": shown(said.unit, 20),
-            "quantity": shown(said.quantity, 60),
+            "value": _number(first.value),
+            "unit": shown(first.unit, 20),
+            "quantity": shown(first.quantity, 60),
             "off_by": _number(off),
         }
     size = _number(seen.size) if isinstance(seen.size, int | float) else seen.size and shown(seen.size, 60)
@@ -205,8 +205,8 @@ def compare_class(folder: Folder, name: str) -> None:
             for mark in _marks(row):
                 owners[mark].add(student)
     for student, result in results.items():
-        kept = [each for each in result.flags if each.kind != SHARED]
-        flags = kept + list(_shared(student, result, owners))
+        others = [each for each in result.flags if each.kind != SHARED]
+        flags = others + list(_shared(student, result, owners))
         if flags != result.flags:
             result.flags = flags
             result.write(paths[student])

@@ -132,8 +132,8 @@ def _too_long(html: str) -> bool:
 
 def _alternative(tag: str) -> str:
     """In place of a picture that would have to be loaded: its description."""
-    said = re.search(r' alt="([^"]*)"', tag)
-    return f"[Picture: {said[1]}]" if said and said[1] else "[A picture that is not on this page]"
+    words = re.search(r' alt="([^"]*)"', tag)
+    return f"[Picture: {words[1]}]" if words and words[1] else "[A picture that is not on this page]"
 
 
 class _Pictures(IPythonRenderer):
@@ -198,7 +198,7 @@ def _folders() -> list[tuple[str, str]]:
     return sorted(known.items(), key=lambda pair: -len(pair[0]))
 
 
-_FOLDERS = [(re.compile(re.escape(path) + r"(?![\w.-])/?"), said) for path, said in _folders() if len(path) > 1]
+_FOLDERS = [(re.compile(re.escape(path) + r"(?![\w.-])/?"), words) for path, words in _folders() if len(path) > 1]
 
 
 def without_paths(value: str) -> str:
@@ -206,8 +206,8 @@ def without_paths(value: str) -> str:
     if "/" not in value and "\\" not in value:
         return value
     parts = _CODED.split(value)
-    for pattern, said in _FOLDERS:
-        parts[::2] = [pattern.sub(f"{said}/" if said else "", part) for part in parts[::2]]
+    for pattern, words in _FOLDERS:
+        parts[::2] = [pattern.sub(f"{words}/" if words else "", part) for part in parts[::2]]
     return "".join(parts)
 
 
@@ -242,8 +242,8 @@ def _error(output: NotebookNode) -> Output:
     lines = text("\n".join(output.traceback)).strip()
     if "Traceback (most recent call last)" in lines or not lines:
         return Output(text(output.evalue, 2_000), name=text(output.ename, 100), more=lines)
-    name, _, said = lines.partition(": ")  # an error that speaks for itself, such as those of the course
-    return Output(said, name=name)
+    name, _, words = lines.partition(": ")  # an error that speaks for itself, such as those of the course
+    return Output(words, name=name)
 
 
 def _data(data: dict) -> Output:
@@ -272,8 +272,8 @@ def _picture(kind: str, coded: str, start: bytes, plain: str) -> Markup | None:
         real = False
     if not real:
         return None
-    said = "A figure" if plain.startswith("<Figure") else plain or "A picture"
-    return Markup('<img alt="{}" src="data:{};base64,{}">').format(said[:500], kind, coded)
+    words = "A figure" if plain.startswith("<Figure") else plain or "A picture"
+    return Markup('<img alt="{}" src="data:{};base64,{}">').format(words[:500], kind, coded)
 
 
 def _html(html: str) -> Markup | None:

@@ -269,9 +269,9 @@ def _reasons(
     answers = [grade_id for grade_id in found.copies if not lesson.sources[grade_id].locked]
     tests = [grade_id for grade_id in found.copies if lesson.sources[grade_id].locked]
     missing = [grade_id for grade_id in lesson.sources if grade_id not in places]
-    given = sorted(set().union(*(bound(cell.source, authors=True) for cell in deleted.values())))
-    said = [
-        ("deleted cells of the lesson that were put back, for they give", given),
+    names_lost = sorted(set().union(*(bound(cell.source, authors=True) for cell in deleted.values())))
+    reasons_by_kind = [
+        ("deleted cells of the lesson that were put back, for they give", names_lost),
         ("cells that had lost their label were recognised", sorted(found.guessed, key=lesson.ranks.get)),
         ("answers that were there more than once, of which the last counts", answers),
         ("locked cells that were there more than once, and are judged once", tests),
@@ -280,6 +280,6 @@ def _reasons(
         ("missing cells that were put back as they were released", missing),
         ("cells with labels that the lesson does not have, and are not graded", unknown),
     ]
-    reasons = [f"{what}: {listed(names)}" for what, names in said if names]
+    reasons = [f"{what}: {listed(names)}" for what, names in reasons_by_kind if names]
     moved = any(lesson.ranks[grade_id] not in found.in_order for grade_id in places if grade_id not in found.copies)
     return reasons + (["cells that were out of order were put back in order"] if moved else [])

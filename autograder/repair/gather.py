@@ -43,7 +43,7 @@ class Gathered:
 
     folder: Path
     files: dict[str, Path | bytes] = field(default_factory=dict)
-    said: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     left_out: dict[str, list[str]] = field(default_factory=dict)  # why: names
     size: int = 0  # of what counts for MAX_BYTES
     others: int = 0  # files that are not notebooks
@@ -52,7 +52,7 @@ class Gathered:
     @property
     def reasons(self) -> list[str]:
         """What was unusual, and what was left out and why, in words."""
-        return self.said + [f"left out, because {why}: {listed(names)}" for why, names in self.left_out.items()]
+        return self.notes + [f"left out, because {why}: {listed(names)}" for why, names in self.left_out.items()]
 
     def leave_out(self, name: str, why: str) -> None:
         self.left_out.setdefault(why, []).append(name)
@@ -69,12 +69,12 @@ def gather(folder: Path) -> Gathered:
         for name, path, status in _entries(gathered):
             _add(gathered, name, path, status)
     elif stat.S_ISREG(mode):
-        gathered.said.append("a file was handed in instead of a folder")
+        gathered.notes.append("a file was handed in instead of a folder")
         gathered.files[folder.name + _ending(folder)] = folder
     elif stat.S_ISLNK(mode):
-        gathered.said.append("the submission is a link to somewhere else; links are not followed")
+        gathered.notes.append("the submission is a link to somewhere else; links are not followed")
     else:
-        gathered.said.append("the submission is neither a folder nor an ordinary file")
+        gathered.notes.append("the submission is neither a folder nor an ordinary file")
     return gathered
 
 
@@ -161,7 +161,7 @@ def _entries(gathered: Gathered) -> Iterator[tuple[str, Path, os.stat_result]]:
             seen += 1
             name = prefix + entry.name
             if seen > MAX_SEEN:
-                gathered.said.append(f"only the first {MAX_SEEN:,} files and folders were looked at")
+                gathered.notes.append(f"only the first {MAX_SEEN:,} files and folders were looked at")
                 return
             try:
                 status = entry.stat(follow_symlinks=False)

@@ -49,12 +49,12 @@ def notebook(data: bytes) -> tuple[NotebookNode | None, list[str]]:
             return None, [f"it has more than {MAX_WITHOUT_OUTPUTS // MB} MB without its outputs"]
         if len(data) < size / 2:
             reasons.append(f"it had {size / MB:.0f} MB, most of it outputs; they are made anew")
-    text, said = _decoded(data)
-    reasons += said
-    for value, said in _values(text):
+    text, notes = _decoded(data)
+    reasons += notes
+    for value, notes in _values(text):
         found, repairs = sound(value)
         if found.cells:
-            return found, reasons + said + repairs
+            return found, reasons + notes + repairs
     return None, ["no notebook can be read in it"]
 
 
@@ -65,17 +65,17 @@ def _without_outputs(data: bytes) -> bytes:
     encoding = _encoding(data)
     if not encoding.startswith("utf-8"):
         data = data.decode(encoding, "replace").encode("utf-8", "replace")
-    kept, at, left = [], 0, MAX_BRACKETS
+    parts, at, left = [], 0, MAX_BRACKETS
     while begin := _OUTPUTS.search(data, at):
-        kept.append(data[at : begin.end()])
+        parts.append(data[at : begin.end()])
         at, deep = begin.end(), 1
         while deep and left and (bracket := _BRACKET.match(data, at)):
             at, left = bracket.end(), left - 1
             deep += 1 if bracket[1] in b"[{" else -1
         if deep:  # cut off or damaged: what comes before can be read
-            return b"".join(kept)
-        kept.append(b"]")
-    return b"".join([*kept, data[at:]])
+            return b"".join(parts)
+        parts.append(b"]")
+    return b"".join([*parts, data[at:]])
 
 
 def _encoding(data: bytes) -> str:
@@ -118,7 +118,7 @@ def _values(text: str) -> Iterator[tuple[Any, list[str]]]:
 
 def _one_side(text: str, side: str) -> str:
     """One side of a merge that git could not do, empty where there is none."""
-    kept, where, merged = [], "", False
+    parts, where, merged = [], "", False
     for line in text.split("\n"):
         mark = line[:7]
         if mark == "<<<<<<<" and not where:
@@ -130,8 +130,8 @@ def _one_side(text: str, side: str) -> str:
         elif mark == ">>>>>>>" and where == "theirs":
             where, merged = "", True
         elif where in ("", side):
-            kept.append(line)
-    return "\n".join(kept) if merged else ""
+            parts.append(line)
+    return "\n".join(parts) if merged else ""
 
 
 def _first_value(text: str) -> tuple[Any, list[str]]:

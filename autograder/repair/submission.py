@@ -65,16 +65,16 @@ def read(folder: Path, names: Sequence[str], grade_ids: Mapping[str, Collection[
     while not _enough(chosen, names) and unzip.look_further(gathered):
         candidates = _candidates(gathered, names)
         chosen = _choose(candidates, names, grade_ids)
-    handed = Submission(reasons=gathered.reasons)
+    submission = Submission(reasons=gathered.reasons)
     for name in names:
         about = f"{name}: " if len(names) > 1 else ""
         if name in chosen:
-            handed.notebooks[name] = chosen[name].notebook
-            handed.reasons += [about + words for words in _about(name, chosen[name], candidates, chosen)]
+            submission.notebooks[name] = chosen[name].notebook
+            submission.reasons += [about + words for words in _about(name, chosen[name], candidates, chosen)]
         else:
-            handed.reasons += [about + words for words in _absent(name, gathered, candidates, chosen)]
-    _add_files(handed, gathered, names, chosen)
-    return handed
+            submission.reasons += [about + words for words in _absent(name, gathered, candidates, chosen)]
+    _add_files(submission, gathered, names, chosen)
+    return submission
 
 
 def _enough(chosen: dict[str, _Candidate], names: Sequence[str]) -> bool:
@@ -236,7 +236,7 @@ def _absent(name: str, gathered: Gathered, candidates: list[_Candidate], chosen:
 # -- all other files -------------------------------------------------------------------------------------------------
 
 
-def _add_files(handed: Submission, gathered: Gathered, names: Sequence[str], chosen: dict[str, _Candidate]) -> None:
+def _add_files(submission: Submission, gathered: Gathered, names: Sequence[str], chosen: dict[str, _Candidate]) -> None:
     """The other files, where the notebook will look for them; nothing that stands in the way of what is written."""
     tops = [each.name.rpartition("/")[0] for each in chosen.values() if not each.checkpoint]
     top = f"{tops[0]}/" if tops and tops[0] else ""
@@ -247,24 +247,24 @@ def _add_files(handed: Submission, gathered: Gathered, names: Sequence[str], cho
     for file, content in sorted(gathered.files.items(), key=lambda item: (not item[0].startswith(top), item[0])):
         name = file.removeprefix(top)
         if name == TIMESTAMP:
-            handed.timestamp = handed.timestamp or _timestamp(content)
+            submission.timestamp = submission.timestamp or _timestamp(content)
         if file in used or name == TIMESTAMP or CHECKPOINTS in file or name.casefold() in reserved:
             continue
         parents = {str(parent) for parent in PurePosixPath(name).parents}
         more = content.stat().st_size if is_notebook(file) and isinstance(content, Path) else 0  # not counted so far
-        clash = name in handed.files or name in folders or not parents.isdisjoint(handed.files)
+        clash = name in submission.files or name in folders or not parents.isdisjoint(submission.files)
         if clash or name.split("/")[0].casefold() in reserved:
             in_the_way.append(file)
         elif size + more > gather.MAX_BYTES:
             too_large.append(file)
         else:
             size += more
-            handed.files[name] = content
+            submission.files[name] = content
             folders |= parents
     if too_large:
-        handed.reasons.append(f"left out, because {gather.TOO_LARGE}: {listed(too_large)}")
+        submission.reasons.append(f"left out, because {gather.TOO_LARGE}: {listed(too_large)}")
     if in_the_way:
-        handed.reasons.append(f"left out, because something else has the same name: {listed(in_the_way)}")
+        submission.reasons.append(f"left out, because something else has the same name: {listed(in_the_way)}")
 
 
 def _timestamp(content: bytes | Path) -> str:

@@ -48,7 +48,7 @@ def _add_beside(gathered: Gathered) -> None:
         if path.is_symlink():
             gathered.leave_out(path.name, gather.LINK)
         elif path.is_file() and path.name not in gathered.files:
-            gathered.said.append(f"{quoted(path.name)} was handed in instead of a folder")
+            gathered.notes.append(f"{quoted(path.name)} was handed in instead of a folder")
             gathered.files[path.name] = path
 
 
@@ -69,11 +69,11 @@ def _unzip(gathered: Gathered, name: str, content: Path | bytes) -> None:
             with zipfile.ZipFile(file) as archive:
                 _add_members(gathered, archive, name.rpartition("/")[0])
     except UnicodeDecodeError:
-        gathered.said.append(f"{quoted(name)} cannot be unpacked: a name in it is not in UTF-8, as it claims")
+        gathered.notes.append(f"{quoted(name)} cannot be unpacked: a name in it is not in UTF-8, as it claims")
     except Exception as error:  # zipfile raises whatever its arithmetic on broken bytes raises
-        gathered.said.append(f"{quoted(name)} cannot be unpacked ({type(error).__name__})")
+        gathered.notes.append(f"{quoted(name)} cannot be unpacked ({type(error).__name__})")
     else:
-        gathered.said.append(f"{quoted(name)} was unpacked")
+        gathered.notes.append(f"{quoted(name)} was unpacked")
 
 
 def _check_list(file: BinaryIO) -> None:
@@ -81,8 +81,8 @@ def _check_list(file: BinaryIO) -> None:
     file.seek(0, os.SEEK_END)
     file.seek(max(0, file.tell() - (1 << 16) - 22))
     tail = file.read()
-    said = re.findall(rb"PK\x05\x06(?=.{8}(.{4}))", tail, re.DOTALL)  # all, whichever zipfile takes
-    if not said or b"PK\6\7" in tail or any(int.from_bytes(size, "little") > MAX_LIST_BYTES for size in said):
+    sizes = re.findall(rb"PK\x05\x06(?=.{8}(.{4}))", tail, re.DOTALL)  # all, whichever zipfile takes
+    if not sizes or b"PK\6\7" in tail or any(int.from_bytes(size, "little") > MAX_LIST_BYTES for size in sizes):
         raise zipfile.BadZipFile("no list of members, or one that is too long")
 
 

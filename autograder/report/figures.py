@@ -55,9 +55,9 @@ def scores(room: Classroom) -> Drawing | None:
             number(low + 0.5) if step == 1 else f"{number(max(0, low))} to {number(min(top, low + step))}"
             for low in edges
         ]
-        told = ", ".join(f"{many:.0f} with {name}" for name, many in zip(names, counts, strict=False) if many)
+        description = ", ".join(f"{many:.0f} with {name}" for name, many in zip(names, counts, strict=False) if many)
         rounded = ", rounded to whole points" if step == 1 and np.any(points % 1) else ""
-        return drawing(figure, f"{message}. People by points{rounded}: {told}.", "scores")
+        return drawing(figure, f"{message}. People by points{rounded}: {description}.", "scores")
 
 
 def _message(points: np.ndarray, middle: float, most: float) -> str:
@@ -104,12 +104,12 @@ def outcomes(found: list[Found]) -> Drawing | None:
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
         figure.legend(loc="outside upper left", ncols=4, fontsize=9, handlelength=1, handleheight=1)
-        told = "; ".join(
+        description = "; ".join(
             f"{shown(one.question.label, 60)}: "
             + ", ".join(f"{one.counts[status]} {status.words}" for status in used if one.counts[status])
             for one in found
         )
-        return drawing(figure, f"What became of each question, in people. {told}.", "outcomes")
+        return drawing(figure, f"What became of each question, in people. {description}.", "outcomes")
 
 
 def progress(rooms: list[Classroom]) -> Drawing | None:
@@ -140,13 +140,13 @@ def progress(rooms: list[Classroom]) -> Drawing | None:
         axes.yaxis.set_major_formatter(lambda value, _: percent(value))
         axes.set_title("From assignment to assignment")
         axes.grid(False, axis="x")
-        told = "; ".join(
+        description = "; ".join(
             f"{shown(name, 60)}: median {percent(half)}, middle half {percent(lower)} to {percent(upper)}, "
             + count(len(shares), "person", "people")
             for (name, shares), lower, half, upper in zip(rows, low, middle, high, strict=True)
         )
         return drawing(
             figure,
-            f"Each dot is one person, the line joins the medians, the bars hold the middle half. {told}.",
+            f"Each dot is one person, the line joins the medians, the bars hold the middle half. {description}.",
             "progress",
         )

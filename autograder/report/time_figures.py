@@ -28,12 +28,12 @@ def predicted(seen: list[Seen]) -> Drawing | None:
         return None
     chosen = names[:PANELS]
     rows, columns = math.ceil(len(chosen) / COLUMNS), min(COLUMNS, len(chosen))
-    told = []
+    description = []
     with style():
         figure, axes = canvas(rows, columns, width=7.8 if columns > 1 else 4.2, height=3.3 * rows, squeeze=False)
         for panel, name in zip(axes.flat, chosen, strict=False):
             points = [one for one in first.values() if one.workload == name]
-            told.append(_scatter(panel, name, points))
+            description.append(_scatter(panel, name, points))
         for panel in axes.flat[len(chosen) :]:
             panel.set_visible(False)
         for panel in axes[:, 0]:
@@ -43,7 +43,7 @@ def predicted(seen: list[Seen]) -> Drawing | None:
             handles |= dict(zip(*reversed(panel.get_legend_handles_labels()), strict=True))
         figure.legend(handles.values(), handles.keys(), loc="outside upper left", ncols=4, fontsize=9)
         rest = f" {count(len(names) - PANELS, 'more workload')} not drawn." if len(names) > PANELS else ""
-        return drawing(figure, f"Predicted against measured times. {' '.join(told)}{rest}", "predicted")
+        return drawing(figure, f"Predicted against measured times. {' '.join(description)}{rest}", "predicted")
 
 
 def _scatter(panel, name: str, points: list[Seen]) -> str:
@@ -83,7 +83,7 @@ def _scatter(panel, name: str, points: list[Seen]) -> str:
 
 def sweep(name: str, found: list[Curve], crossings: list[Crossing], salt: str) -> Drawing:
     """The curves of one workload over size: thin for each machine, thick for the median of each kind of device."""
-    told = []
+    description = []
     with style():
         figure, panel = canvas(width=7.6, height=3.9)
         for device, (marker, colour) in LOOKS.items():
@@ -96,7 +96,7 @@ def sweep(name: str, found: list[Curve], crossings: list[Crossing], salt: str) -
                 panel.plot(*_line(line), marker=marker, color=COLOURS[colour], label=label)
                 ends = list(line.items())
                 (small, quick), (large, slow) = ends[0], ends[-1]
-                told.append(f"{label}, {duration(quick)} at size {small:,g} and {duration(slow)} at {large:,g}")
+                description.append(f"{label}, {duration(quick)} at size {small:,g} and {duration(slow)} at {large:,g}")
         won = sorted((one for one in crossings if math.isfinite(one.size)), key=lambda one: one.size)
         if won:
             typical = won[len(won) // 2]
@@ -122,7 +122,7 @@ def sweep(name: str, found: list[Curve], crossings: list[Crossing], salt: str) -
             panel.xaxis.set_minor_locator(NullLocator())
         panel.legend(loc="upper left", fontsize=9)
         words = crossing_words(found, crossings)
-        return drawing(figure, f"{shown(name, 60)}: median time over size. {'; '.join(told)}. {words}", salt)
+        return drawing(figure, f"{shown(name, 60)}: median time over size. {'; '.join(description)}. {words}", salt)
 
 
 def _line(points: dict[float, float]) -> tuple[list[float], list[float]]:

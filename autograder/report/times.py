@@ -51,10 +51,10 @@ def of_class(room: Classroom) -> Times:
     for one in room.submissions:
         rows = [row for row in (one.result.timing if one.result else []) if row.get("record") == "observation"]
         honest = [_seen(one.person.id, row) for row in rows if row.get("honest")]
-        kept = [each for each in honest if each is not None]
-        times.seen += kept
-        times.left_out += len(rows) - len(kept)
-        times.people += bool(kept)
+        chosen = [each for each in honest if each is not None]
+        times.seen += chosen
+        times.left_out += len(rows) - len(chosen)
+        times.people += bool(chosen)
     return times
 
 
@@ -137,8 +137,8 @@ def devices(seen: list[Seen]) -> tuple[list[DeviceRow], int]:
     def by_workload(row: DeviceRow) -> tuple:
         return order[row.workload], row.device, row.median
 
-    kept = sorted(rows, key=lambda row: (-row.people, by_workload(row)))[:MOST_ROWS]
-    return sorted(kept, key=by_workload), len(rows) - len(kept)
+    chosen = sorted(rows, key=lambda row: (-row.people, by_workload(row)))[:MOST_ROWS]
+    return sorted(chosen, key=by_workload), len(rows) - len(chosen)
 
 
 @dataclass
@@ -168,15 +168,15 @@ def _curves(seen: list[Seen]) -> list[Curve]:
         if one.size is not None:
             key = (one.student, one.device, one.device_name, one.machine)
             found.setdefault(key, Curve(*key, {})).points[one.size] = one.median
-    kept: list[Curve] = []
+    chosen: list[Curve] = []
     own: Counter[str] = Counter()
     for curve in found.values():
         if len(curve.points) >= 3 and own[curve.student] < MOST_CURVES:
             own[curve.student] += 1
-            kept.append(curve)
-    for curve in kept:
+            chosen.append(curve)
+    for curve in chosen:
         curve.points = dict(sorted(curve.points.items()))
-    return kept
+    return chosen
 
 
 def crossover(cpu: dict[float, float], gpu: dict[float, float]) -> float | None:
