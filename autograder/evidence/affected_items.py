@@ -95,9 +95,7 @@ class AffectedItems:
         """The checks that use what the cell which trains the checkpoint `name` has made."""
         made: set[str] = set()
         for cell_facts in self.training:
-            if any(
-                len(text) > 2 and name.startswith(text) for text in cell_facts.texts
-            ):  # an f-string: its beginning
+            if any(len(text) > 2 and name.startswith(text) for text in cell_facts.texts):  # an f-string: its beginning
                 made |= cell_facts.made
         return [item for item, cell_facts in self.checks if cell_facts.names & made]
 

@@ -22,7 +22,8 @@ COURSE = [
     {"cost", "timing", "training"},
     {"checks"},
     {"plots", "selfcheck"},
-    {"figures", "widgets", "azure"},
+    {"figures"},
+    {"widgets", "azure"},
     {"doctor"},
     {"__main__"},
 ]
