@@ -1,8 +1,9 @@
-"""Many photographs at once: processes of one thread each, started with nothing of the caller in them.
+"""Many photographs at once, in processes of one thread each that have nothing of the caller in them.
 
-The workers are plain Python programs that are sent wishes through a pipe and send pixels back. So they import
-neither the caller's notebook nor its torch, and no lock of the caller can hang them. Where a process cannot
-be started, or one dies, the photographs are rendered here.
+They are plain Python programs that read wishes from a pipe and write pictures to another. So they import neither the
+caller's notebook nor its torch, no lock of the caller can hang them, and nothing of them is left for a fork of it.
+joblib starts its processes with the notebook's folder on their path, and a kernel that is interrupted shows its errors.
+Where no process can be started, or one dies, the photographs are rendered here.
 """
 
 from __future__ import annotations
@@ -10,12 +11,9 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
-import queue
-import struct
 import subprocess
 import sys
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -23,9 +21,9 @@ import numpy as np
 from .album import Fruit
 from .scene import Wish, photograph
 
-CHUNK = 32  # photographs that a worker is sent at once
-WORTH_IT = 160  # fewer photographs are done before a worker has started
-SINGLE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+CHUNK = 32  # photographs that come back at once
+WORTH_IT = 160  # fewer photographs are done before a process has started
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 Picture = tuple[np.ndarray, tuple[Fruit, ...]]
 
@@ -38,108 +36,62 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-def photographs(wishes: list[Wish], workers: int | None = None, done: Callable[[int], None] | None = None):
+def photographs(
+    wishes: list[Wish], workers: int | None = None, done: Callable[[int], object] = lambda count: None
+) -> list[Picture]:
     """A Picture for each wish, in their order; `done(count)` is called as they come in.
 
     workers: None for one on each core; 1 renders in this process.
     """
     workers = min(cores() if workers is None else workers, -(-len(wishes) // CHUNK))
-    pictures: list[Picture | None] = [None] * len(wishes)
-    waiting: queue.SimpleQueue[range] = queue.SimpleQueue()
-    for start in range(0, len(wishes), CHUNK):
-        waiting.put(range(start, min(start + CHUNK, len(wishes))))
-    finished: queue.SimpleQueue[int] = queue.SimpleQueue()
-    processes = _start(workers) if workers > 1 and len(wishes) >= WORTH_IT else []
-    threads = [
-        threading.Thread(target=_serve, args=(process, wishes, waiting, pictures, finished), daemon=True)
-        for process in processes
-    ]
-    try:
-        for thread in threads:
-            thread.start()
-        while any(thread.is_alive() for thread in threads):
-            with contextlib.suppress(queue.Empty):
-                count = finished.get(timeout=0.05)
-                if done:
-                    done(count)
-        while not finished.empty():
-            count = finished.get()
-            if done:
-                done(count)
-    finally:  # also when the learner presses stop
-        for process in processes:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                with contextlib.suppress(OSError):  # closing flushes, and nobody reads any more
-                    pipe.close()
-    for number, picture in enumerate(pictures):
-        if picture is None:
-            pictures[number] = photograph(wishes[number])
-            if done:
-                done(1)
+    pictures: list[Picture] = []
+    if workers > 1 and len(wishes) >= WORTH_IT:
+        with contextlib.suppress(OSError, ValueError, EOFError, pickle.UnpicklingError):  # the rest is rendered below
+            for chunk in _in_processes(wishes, workers):
+                pictures += chunk
+                done(len(chunk))
+    for wish in wishes[len(pictures) :]:
+        pictures.append(photograph(wish))
+        done(1)
     return pictures
 
 
-def _start(count: int) -> list[subprocess.Popen]:
+def _in_processes(wishes: list[Wish], workers: int) -> Iterator[list[Picture]]:
+    """The pictures in their order, chunk by chunk; the processes take turns."""
+    chunks = [wishes[first : first + CHUNK] for first in range(0, len(wishes), CHUNK)]
+    processes: list[subprocess.Popen] = []
+    try:
+        for _ in range(workers):
+            processes.append(_start())
+        for number, process in enumerate(processes):
+            pickle.dump(chunks[number::workers], process.stdin)
+            process.stdin.close()
+        for number in range(len(chunks)):
+            yield pickle.load(processes[number % workers].stdout)
+    finally:  # also when the learner presses stop
+        for process in processes:
+            process.kill()
+            with contextlib.suppress(OSError), process:  # closes the pipes; what is still in them nobody reads
+                pass
+
+
+def _start() -> subprocess.Popen:
     root = str(Path(__file__).resolve().parents[3])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {**os.environ, **SINGLE_THREAD, "PYTHONPATH": os.pathsep.join(paths)}
-    # -P: a numpy.py or course.py beside the notebook must not be imported
-    command = [sys.executable, "-P", "-c", "from course.data.fruit.render import work; work()"]
-    started: list[subprocess.Popen] = []
-    try:
-        for _ in range(count):
-            started.append(
-                subprocess.Popen(
-                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-                )
-            )
-    except (OSError, ValueError):  # no more processes allowed, or no interpreter to start: fewer will do
-        pass
-    return started
-
-
-def _serve(process, wishes, waiting, pictures, finished) -> None:
-    """Send one worker chunk after chunk until none is left or the worker is gone."""
-    while True:
-        try:
-            rows = waiting.get_nowait()
-        except queue.Empty:
-            return
-        try:
-            _send(process.stdin, [wishes[row] for row in rows])
-            answer = _receive(process.stdout)
-        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
-            waiting.put(rows)  # for another worker, or for the caller
-            return
-        for row, picture in zip(rows, answer, strict=True):
-            pictures[row] = picture
-        finished.put(len(rows))
-
-
-def _send(pipe, message) -> None:
-    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    pipe.write(struct.pack("<Q", len(data)))
-    pipe.write(data)
-    pipe.flush()
-
-
-def _receive(pipe):
-    header = pipe.read(8)
-    if len(header) < 8:
-        raise EOFError
-    (length,) = struct.unpack("<Q", header)
-    data = pipe.read(length)
-    if len(data) < length:
-        raise EOFError
-    return pickle.loads(data)
+    return subprocess.Popen(
+        # -P: a numpy.py or course.py beside the notebook must not be imported
+        [sys.executable, "-P", "-c", "from course.data.fruit.render import work; work()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)},
+    )
 
 
 def work() -> None:
-    """The worker: wishes in, pictures out, until the pipe is closed."""
-    source, target = sys.stdin.buffer, sys.stdout.buffer
+    """A process: chunks of wishes in, chunks of pictures out."""
+    target = sys.stdout.buffer
     sys.stdout = sys.stderr  # a stray print must not end up among the pixels
-    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
-        while True:
-            _send(target, [photograph(wish) for wish in _receive(source)])
+    for wishes in pickle.load(sys.stdin.buffer):
+        pickle.dump([photograph(wish) for wish in wishes], target, protocol=pickle.HIGHEST_PROTOCOL)
+        target.flush()
