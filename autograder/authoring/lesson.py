@@ -8,6 +8,7 @@ Cells carry their role in the script's own metadata, and this module turns it in
     # %% tags=["right-answer"]                     another answer that is right: it must get full points
     # %% check="rule" points=2                     the visible check, then BEGIN/END HIDDEN TESTS
     # %% [markdown] reason="rule-why" points=1     a reason in words, graded by hand
+    # %% [raw] tags=["quick-question"]             questions without points, see `autograder.authoring.quick`
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ import jupytext
 import nbformat
 import yaml
 
-from autograder.authoring import glossary
+from autograder.authoring import glossary, quick
 from course.notebook.place import heading, is_answer
 
 ROOT = Path(__file__).resolve().parents[2]
 SOLUTIONS = ROOT / "solutions"
 LESSONS = ROOT / "lessons"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}  # in JupyterLab, and in Colab
 
 # What a kernel says of itself, but for its version: a notebook that lacks this counts as changed when it is opened
 LANGUAGE = {
@@ -127,6 +129,9 @@ def read(script: Path) -> Lesson:
                 raise LessonError(f"{where}: another right answer follows its question.")
             lesson.right_answers.append(RightAnswer(question, cell.source))
             continue
+        if "quick-question" in tags:
+            lesson.notebook.cells.append(_asking(cell.source, where))
+            continue
         question = role.get("question") or (question if not role.get("check") else None)
         released = _released(cell, where)
         if "check" in role:
@@ -195,12 +200,21 @@ def _released(cell: nbformat.NotebookNode, where: str) -> nbformat.NotebookNode:
     return new(source, metadata=metadata)
 
 
+def _asking(text: str, where: str) -> nbformat.NotebookNode:
+    """The cell that asks quick questions, folded away."""
+    try:
+        source = quick.cell(text)
+    except ValueError as error:
+        raise LessonError(f"{where}: {error}") from error
+    return nbformat.v4.new_code_cell(source, metadata={"tags": ["quick-question"], **FOLDED})
+
+
 def _fold(check: nbformat.NotebookNode, above: list[nbformat.NotebookNode]) -> None:
-    """Fold the code of a check away, in JupyterLab and in Colab: what shows is its first line and its verdict."""
+    """Fold the code of a check away: what shows is its first line and its verdict."""
     answers = [index for index, cell in enumerate(above) if is_answer(cell)]
     title = heading(above, answers[-1] if answers else len(above) - 1)
     check.source = f"# Check{title and f' of “{title}”'}: run this cell to see the verdict\n{check.source}"
-    check.metadata.update({"jupyter": {"source_hidden": True}, "cellView": "form"})
+    check.metadata.update(FOLDED)
 
 
 def _points(role: dict, where: str) -> int:

@@ -129,3 +129,21 @@ def test_a_figure_whose_script_fails_shows_its_still_picture(figure, window, tmp
     page.write_text(f"<!doctype html><meta charset='utf-8'><script>onerror = () => true</script>{broken}", "utf-8")
     window.goto(page.as_uri())
     assert window.get_by_alt_text(figure.description).is_visible()
+
+
+def test_a_quick_question_is_answered_by_keys_and_gives_a_reason_for_every_answer(window, tmp_path, picture):
+    host = show(window, every_figure()["quick_question, one"], tmp_path)
+    group = host.get_by_role("group")
+    answers = group.get_by_role("button")
+    assert sorted(answers.all_inner_texts()) == ["the largest", "the mean", "the median"]
+    reason = group.locator("[aria-live=polite]")
+    expect(reason).to_have_text("")
+    window.keyboard.press("Tab")
+    for words, said in (("the mean", "No. Every sample"), ("the median", "Yes. It is"), ("the largest", "No. That is")):
+        answer = group.get_by_role("button", name=words)
+        answer.focus()
+        window.keyboard.press("Enter" if words == "the mean" else "Space")
+        expect(reason).to_contain_text(said)
+        expect(answer).to_have_attribute("aria-pressed", "true")
+        assert group.locator("[aria-pressed=true]").count() == 1
+    picture("answered")
