@@ -28,9 +28,13 @@ def opened(window, lab):
     home.write(folder)
     window.goto(f"{address}/lab?token={TOKEN}&reset")  # a new learner has no tabs
     window.locator(".jp-DirListing-content").wait_for()
-    window.goto(f"{address}/?token={TOKEN}")
-    window.locator(".jp-MarkdownViewer").get_by_role("heading").first.wait_for()
+    go_home(window, address)
     return window
+
+
+def go_home(page, address):
+    page.goto(f"{address}/?token={TOKEN}")
+    page.locator(".jp-MarkdownViewer").get_by_role("heading").first.wait_for()
 
 
 def shown(page):
@@ -118,7 +122,7 @@ def test_after_a_check_the_page_shows_the_points_and_where_to_continue(opened, l
         subprocess.run([sys.executable, "-c", run, path.name], cwd=path.parent, check=True)  # as a learner: it measures
         done = subprocess.run([sys.executable, "-m", "course", "check", str(path)], capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
-        opened.goto(f"{address}/?token={TOKEN}")
+        go_home(opened, address)
         expect(shown(opened)).to_contain_text("8 of 8 points + 2 by a person")
         expect(shown(opened).get_by_role("link").first).to_contain_text(SECOND[:2])
         expect(shown(opened).get_by_text("Continue here")).to_have_count(2)
@@ -150,3 +154,4 @@ def test_an_instructor_meets_both(window, lab, tmp_path):
         expect(window.locator(".lm-MenuBar-itemLabel", has_text="Nbgrader")).to_have_count(1)
         window.get_by_role("tab", name="Property Inspector").click()
         expect(window.get_by_text("Create Assignment").first).to_be_attached()
+        window.goto("about:blank")  # before the server goes

@@ -30,15 +30,16 @@ def test_a_learner_runs_the_lesson_watches_it_learn_and_validates(page, lab, pic
     run_all(page)
 
     toggle = bring_into_view(page, ".course-device-toggle")
-    toggle.get_by_role("button", name="CPU").wait_for()
-    gpu = toggle.get_by_role("button", name="GPU")
+    words = page.locator(".course-device-words")
+    toggle.get_by_role("button", name="CPU", pressed=True).wait_for()
+    gpu = toggle.get_by_role("button", name="GPU", pressed=False)
     if gpu.is_disabled():
-        expect(toggle).to_contain_text("not available")  # waits: the words arrive after the buttons
+        expect(words).to_contain_text("not available")  # waits: the words arrive after the buttons
     else:
         gpu.click()
-        toggle.get_by_text("Computing on the GPU").wait_for()
+        words.get_by_text("Computing on the GPU").wait_for()
         toggle.get_by_role("button", name="CPU").click()
-    toggle.get_by_text("Computing on the CPU").wait_for()
+    words.get_by_text("Computing on the CPU").wait_for()
     picture("2-toggle")
 
     view = bring_into_view(page, ".course-training [role=status]")

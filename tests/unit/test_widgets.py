@@ -2,8 +2,11 @@
 
 import types
 
+import nbformat
 import numpy as np
 import pytest
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
 from test_plots import history, photos
 
 from course import devices, plots, widgets
@@ -117,8 +120,8 @@ def test_a_scrubber_without_watched_photographs_says_what_to_do():
 def test_the_toggle_shows_the_missing_gpu_with_its_reason(cpu, monkeypatch):
     none = devices.Device("gpu", "GPU", "cuda", False, reason="This PyTorch was built for CPUs only.")
     monkeypatch.setattr(devices, "found", lambda: [devices.Device("cpu", "A chip", "cpu", True), none])
-    box = widgets.device_toggle()
-    (on, off), said = box.children[0].children, box.children[1].value
+    toggle = widgets.device_toggle()
+    (on, off), said = toggle.buttons.values(), toggle.words()
     assert (on.description, on.disabled, on.value) == ("CPU", False, True)
     assert (off.description, off.disabled, off.value) == ("GPU", True, False)
     assert "built for CPUs only" in said
@@ -135,20 +138,34 @@ def test_the_toggle_chooses_and_a_failing_choice_changes_nothing(cpu, monkeypatc
             raise devices.DeviceUnavailable("The GPU went away.")
 
     monkeypatch.setattr(devices, "choose", choose)
-    box = widgets.device_toggle()
-    cpu_button, gpu_button = box.children[0].children
+    toggle = widgets.device_toggle()
+    cpu_button, gpu_button = toggle.buttons.values()
     gpu_button.value = True
     assert calls == ["gpu"]
     assert (cpu_button.value, gpu_button.value) == (True, False)
-    assert "The GPU went away." in box.children[1].value
+    assert "The GPU went away." in toggle.words()
+    assert "Computing on the <b>CPU</b>" in toggle.words()
 
 
 def test_pressing_the_chosen_device_again_keeps_it(cpu):
-    box = widgets.device_toggle()
-    button = box.children[0].children[0]
+    button = widgets.device_toggle().buttons["cpu"]
     button.value = False
     assert button.value
     assert devices.chosen_kind() == "cpu"
+
+
+def test_a_saved_notebook_says_what_was_chosen_and_what_to_run(cpu):
+    """The words are ordinary output: they need no kernel, and no page that knows widgets."""
+    cell = nbformat.v4.new_code_cell("from course import widgets; widgets.device_toggle()")
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    NotebookClient(notebook, kernel_name="python3", store_widget_state=False).execute()
+    buttons, words = notebook.cells[0].outputs
+    assert "Computing on the <b>CPU</b>" in words.data["text/html"]
+    assert "run this cell again to choose" in words.data["text/html"]
+    assert buttons.data["text/plain"] == "Buttons: CPU and GPU"
+    page, _ = HTMLExporter().from_notebook_node(notebook)
+    assert "run this cell again to choose" in page
+    assert "model not found" not in page
 
 
 def line(seed=0):
