@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from course.plots.card import CYCLE, Picture, card, described
+from course.plots.card import CYCLE, SMALL, Picture, card, described
 
 NO_CLOCK = "No clock counts while a notebook is graded: the seconds stand in your own notebook."
 
@@ -15,7 +15,7 @@ def approaches(results) -> Picture:
     While a notebook is graded (NBGRADER_EXECUTION is "autograde") the seconds are not shown: what was measured or
     trained before is then only read.
     """
-    figure, (left, right) = card(1, 2, width=8.4, height=3.6)
+    figure, (left, right) = card(1, 2, height=3.6)
     said = []
     for index, (name, rows) in enumerate(results.groupby("approach", sort=False)):
         rows = rows.sort_values("dial")
@@ -24,7 +24,7 @@ def approaches(results) -> Picture:
         figures = ", ".join(f"{row.accuracy:.2f} at dial {row.dial:g}" for row in rows.itertuples())
         said.append(f"{name}: accuracy {figures}")
     left.axhline(0.5, color="#767676", linewidth=1, linestyle=":")
-    left.annotate("a coin", (results.dial.min(), 0.5), xytext=(0, 4), textcoords="offset points", fontsize=8)
+    left.annotate("a coin", (results.dial.min(), 0.5), xytext=(0, 4), textcoords="offset points", fontsize=SMALL)
     left.set(xlabel="difficulty dial (0 easy to 1)", ylabel="accuracy on new photographs", title="What it gets")
     left.set_ylim(bottom=min(0.45, results.accuracy.min() - 0.03))
     left.legend(loc="lower left", bbox_to_anchor=(0, 0.12))

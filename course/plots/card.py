@@ -16,6 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from course.errors import CourseError
+from course.plots import dark
 
 # Okabe and Ito's palette: told apart with any kind of colour vision, and in grey
 COLOURS = {
@@ -28,6 +29,18 @@ COLOURS = {
     "yellow": "#F0E442",
     "ink": "#222222",
     "grey": "#767676",
+}
+# for words: the same hues, dark enough to be read on white (4.5 to 1, also on a light tint)
+INKS = {
+    "blue": "#00609A",
+    "orange": "#8A5A00",
+    "green": "#00684C",
+    "red": "#A84300",
+    "sky": "#1F6491",
+    "pink": "#9A3F74",
+    "yellow": "#6B6300",
+    "ink": "#222222",
+    "grey": "#595959",
 }
 CYCLE = tuple(COLOURS[name] for name in ("blue", "red", "green", "orange", "pink", "sky"))
 PAPER = "#FFFFFF"
@@ -59,7 +72,14 @@ STYLE = {
     "lines.markersize": 5,
 }
 matplotlib.rcParams.update(STYLE)
-DOTS_PER_INCH = 144  # twice what is shown, so that it is sharp on a good screen
+SHOWN_PER_INCH = 100  # pixels: a card 8 inches wide is 800 pixels wide, and words of 9 points are 12.5 pixels high
+DOTS_PER_INCH = 2 * SHOWN_PER_INCH  # sharp on a good screen
+SMALL = 9.0  # points: no words are smaller
+# the picture that fits the page: JupyterLab's and nbconvert's mark of its theme, and VS Code's
+THEMES = """<style>
+:is(body[data-jp-theme-light="false"], body.vscode-dark) .course-picture .on-light { display: none !important; }
+:is(body[data-jp-theme-light="false"], body.vscode-dark) .course-picture .on-dark { display: inline !important; }
+</style>"""
 
 
 class Picture(Figure):
@@ -74,11 +94,20 @@ class Picture(Figure):
         show(self, self.description)
 
     def png(self) -> bytes:
-        """The picture as PNG."""
+        """The picture as PNG, on white."""
         return _png(self)
 
+    def dark_png(self) -> bytes:
+        """The picture as PNG for a dark page."""
+        return _dark_png(self)
 
-def card(rows: int = 1, columns: int = 1, *, width: float = 6.4, height: float = 3.6, **options):
+
+def ink(colour: str) -> str:
+    """A colour of the palette, by its value, as words are written in it."""
+    return {COLOURS[name]: INKS[name] for name in COLOURS}[colour]
+
+
+def card(rows: int = 1, columns: int = 1, *, width: float = 8, height: float = 3.6, **options):
     """(figure, axes) on the card, as `plt.subplots` gives them; width and height in inches."""
     figure = Picture(figsize=(width, height), layout="constrained")
     FigureCanvasAgg(figure)
@@ -112,22 +141,35 @@ def show(figure: Figure, description: str) -> None:
         )
     description = " ".join(description.split())
     _forget(figure)
-    display({"text/html": image_html(_png(figure), description), "text/plain": f"Picture: {description}"}, raw=True)
+    light = image_html(_png(figure), description, page="on-light")
+    dark = image_html(_dark_png(figure), description, page="on-dark")
+    both = f'<div class="course-picture">{light}{dark}{THEMES}</div>'
+    display({"text/html": both, "text/plain": f"Picture: {description}"}, raw=True)
 
 
-def image_html(png: bytes, description: str, *, width: int | None = None) -> str:
-    """An <img> with its alt text on a light card; `width` in pixels (half the picture's own when None)."""
+def image_html(png: bytes, description: str, *, width: int | None = None, page: str = "") -> str:
+    """An <img> with its alt text on a card; `width` in pixels (half the picture's own when None).
+
+    page   "on-light" or "on-dark" for one of two; where no style may choose between them, the light one shows.
+    """
     if width is None:
         width = int.from_bytes(png[16:20], "big") // 2
     data = base64.b64encode(png).decode()
-    style = f"width:{width}px;max-width:100%;height:auto;background:{PAPER};border-radius:6px"
-    return f'<img alt="{html.escape(description)}" style="{style}" src="data:image/png;base64,{data}">'
+    style = f"width:{width}px;max-width:100%;height:auto;border-radius:6px"
+    style += ";display:none" if page == "on-dark" else f";background:{PAPER}"
+    name = f' class="{page}"' if page else ""
+    return f'<img{name} alt="{html.escape(description)}" style="{style}" src="data:image/png;base64,{data}">'
 
 
-def _png(figure: Figure) -> bytes:
+def _png(figure: Figure, paper: str = PAPER) -> bytes:
     file = io.BytesIO()
-    figure.savefig(file, format="png", dpi=DOTS_PER_INCH, facecolor=PAPER)
+    figure.savefig(file, format="png", dpi=DOTS_PER_INCH, facecolor=paper)
     return file.getvalue()
+
+
+def _dark_png(figure: Figure) -> bytes:
+    with dark.on_dark(figure):
+        return _png(figure, dark.PAPER)
 
 
 def _forget(figure: Figure) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.patheffects import withStroke
 
 from course.errors import CourseError
-from course.plots.card import COLOURS, CYCLE, Picture, card, described
+from course.plots.card import COLOURS, CYCLE, SMALL, Picture, card, described
 from course.timing.record import seconds as duration
 
 HALO = withStroke(linewidth=2.5, foreground="white")  # keeps small words readable across a line
@@ -66,7 +66,7 @@ def crossover(observations, reference=None, *, work: str = "size", unit: str = "
         raise CourseError("There is no observation to draw yet.", do="Measure something first, at several sizes.")
     borrowed = _by_device(getattr(reference, "observations", reference) or [])
     where = f"(reference, recorded {reference.date})" if hasattr(reference, "date") else "(reference)"
-    figure, axes = card(width=6.6, height=4)
+    figure, axes = card(height=4)
     said = []
     for index, (name, line) in enumerate({**lines, **{f"{n} {where}": o for n, o in borrowed.items()}}.items()):
         sizes = [seen.size for seen in line]
@@ -82,7 +82,7 @@ def crossover(observations, reference=None, *, work: str = "size", unit: str = "
                     (seen.size, seen.median),
                     xytext=(6, -9),
                     textcoords="offset points",
-                    fontsize=7.5,
+                    fontsize=SMALL,
                     color=CYCLE[0],
                     zorder=5,
                     path_effects=[HALO],
@@ -100,7 +100,7 @@ def crossover(observations, reference=None, *, work: str = "size", unit: str = "
     missing = ""
     if len(kinds) < 2:
         missing = "No GPU here, and no GPU reference measurements recorded yet."
-        figure.supxlabel(missing, fontsize=8, color=COLOURS["grey"])
+        figure.supxlabel(missing, fontsize=SMALL, color=COLOURS["grey"])
     return described(figure, f"{title}. {'; '.join(said)}. {missing}")
 
 

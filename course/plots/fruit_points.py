@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from course.errors import CourseError
-from course.plots.card import COLOURS, Picture, card, described
+from course.plots.card import COLOURS, SMALL, Picture, card, described
 
 SHOWN = 110  # more fruit than this are too many to look at
 APART = 22  # points between two fruit: as wide as one of them
@@ -20,7 +20,7 @@ def fruit_scatter(
            mistakes get a ring. It is shaded as seen for a fruit that is ordinary in all other columns.
     """
     guess = None if rule is None else _answers(rule, table)
-    figure, axes = card(width=7.2, height=4.8)
+    figure, axes = card(height=4.8)
     ends = [_ends(table[name]) for name in (x, y)]
     axes.set(xlim=ends[0], ylim=ends[1], xlabel=x, ylabel=y)
     if guess is not None:
@@ -59,7 +59,7 @@ def line_up(
         )
     apple, packed = photos.is_apple == 1, chance >= threshold
     wrong, lost = int((packed & ~apple).sum()), int((~packed & apple).sum())
-    figure, axes = card(width=7.6, height=4.0)
+    figure, axes = card(height=4.0)
     edge = _stretched(threshold)
     axes.axvspan(edge, 5.4, color=COLOURS["sky"], alpha=0.22, linewidth=0)
     axes.axvline(edge, ymax=tall / (tall + 1.1), color=COLOURS["ink"])  # it ends below the numbers of those left out
@@ -72,7 +72,7 @@ def line_up(
             place(axes, photos.images[row], column * 0.45, level, bool(apple[row] != packed[row]), points=18)
         if len(here) > tall:
             axes.text(
-                column * 0.45, tall - 0.25, f"+{len(here) - tall}", ha="center", fontsize=8, color=COLOURS["grey"]
+                column * 0.45, tall - 0.25, f"+{len(here) - tall}", ha="center", fontsize=SMALL, color=COLOURS["grey"]
             )
     ticks = (0.01, 0.1, 0.5, 0.9, 0.99)
     axes.set_xticks([_stretched(tick) for tick in ticks], [f"{tick:g}" for tick in ticks])
@@ -80,8 +80,8 @@ def line_up(
         xlim=(-5.4, 5.4), ylim=(-0.6, tall + 0.5), yticks=[], xlabel="chance of being an apple, as the model sees it"
     )
     axes.grid(False)
-    axes.text(-5.3, tall + 0.2, "to the juice", fontsize=9, va="center")
-    axes.text(5.3, tall + 0.2, "into the crate", fontsize=9, va="center", ha="right")
+    axes.text(-5.3, tall + 0.2, "to the juice", fontsize=SMALL, va="center")
+    axes.text(5.3, tall + 0.2, "into the crate", fontsize=SMALL, va="center", ha="right")
     cost = wrong * wrong_crate + lost * lost_apple
     title = f"Threshold {threshold:.2f}: wrong in the crate: {wrong}, apples lost: {lost}, cost {cost:.2f} euro"
     axes.set_title(title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from course.errors import CourseError
-from course.plots.card import COLOURS, Picture, card, described
+from course.plots.card import COLOURS, SMALL, Picture, card, described
 from course.plots.photos import photo_grid
 
 
@@ -13,7 +13,7 @@ def curves(history, *, mark_best: bool = True) -> Picture:
     """Loss and score over epochs, training and validation; the lowest validation loss is marked."""
     best = history.best
     table = history.frame()
-    figure, (left, right) = card(1, 2, width=8, height=3.3)
+    figure, (left, right) = card(1, 2, height=3.3)
     ink = {"train": COLOURS["blue"], "valid": COLOURS["red"]}
     for axes, name, label in ((left, "loss", "loss"), (right, "score", history.score_name)):
         axes.plot(table.index, table[f"train_{name}"], "o-", markersize=3, color=ink["train"], label="training")
@@ -31,7 +31,7 @@ def curves(history, *, mark_best: bool = True) -> Picture:
             (best.number, left.get_ylim()[1]),
             xytext=(3, -9),
             textcoords="offset points",
-            fontsize=8,
+            fontsize=SMALL,
             color=COLOURS["grey"],
         )
     left.legend()

@@ -7,7 +7,7 @@ import numpy as np
 from course import cost
 from course.cost.money import shown
 from course.errors import CourseError
-from course.plots.card import COLOURS, CYCLE, Picture, card, described
+from course.plots.card import COLOURS, CYCLE, SMALL, Picture, card, described
 
 FARTHEST = 500.0  # times as quick: what lies beyond is not drawn
 
@@ -33,7 +33,7 @@ def break_even(
     right = min(4 * max([10.0, *finite, *(mark[2] for mark in marks)]), FARTHEST)
     left = min([0.5, *(mark[2] / 2 for mark in marks)])
     steps = np.geomspace(left, right, 160)
-    figure, axes = card(width=7.6, height=4.6)
+    figure, axes = card(height=4.6)
     said, ends = [], []
     for index, name in enumerate(faster):
         colour = CYCLE[(index + 1) % len(CYCLE)]
@@ -65,7 +65,7 @@ def break_even(
                 rotation=90,
                 ha="right",
                 va="top",
-                fontsize=8,
+                fontsize=SMALL,
             )
             said.append(f"{words}: {_times(speed_up)} times as quick")
             continue
@@ -77,7 +77,7 @@ def break_even(
             (speed_up, at),
             xytext=beside_it,
             textcoords="offset points",
-            fontsize=8,
+            fontsize=SMALL,
             zorder=6,
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
         )
@@ -99,7 +99,7 @@ def break_even(
         xytext=(4, -13),
         textcoords="offset points",
         color=COLOURS["blue"],
-        fontsize=9,
+        fontsize=SMALL,
         fontweight="bold",
         bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
     )
@@ -124,7 +124,7 @@ def _zones(axes, level: float) -> None:
     across = axes.get_xaxis_transform()  # x in speed-ups, y from the bottom to the top of the picture
     axes.text(right / 1.2, 0.95, "faster and dearer", transform=across, ha="right", va="center", style="italic")
     axes.text(1.25, 0.06, "faster and cheaper", transform=across, ha="left", va="center", style="italic")
-    axes.text(np.sqrt(left), low * 1.15, "slower", ha="center", fontsize=9, style="italic")
+    axes.text(np.sqrt(left), low * 1.15, "slower", ha="center", fontsize=SMALL, style="italic")
 
 
 def _names(axes, ends, right: float, level: float) -> None:
@@ -142,7 +142,7 @@ def _names(axes, ends, right: float, level: float) -> None:
             va="center",
             color=colour,
             fontweight="bold",
-            fontsize=9,
+            fontsize=SMALL,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from course.errors import CourseError
-from course.plots.card import COLOURS, Picture, card, described
+from course.plots.card import COLOURS, SMALL, Picture, card, described
 
 
 def photo_grid(photos, titles=None, *, columns: int = 6, marks=None, message: str = "") -> Picture:
@@ -28,7 +28,7 @@ def photo_grid(photos, titles=None, *, columns: int = 6, marks=None, message: st
         place.imshow(image, interpolation="nearest")
         place.set(xticks=[], yticks=[])
         place.grid(False)
-        place.set_xlabel(titles[index], fontsize=8)
+        place.set_xlabel(titles[index], fontsize=SMALL)
         right = None if marks is None else bool(marks[index])
         colour = "#999999" if right is None else COLOURS["blue" if right else "red"]
         for side in place.spines.values():
@@ -54,7 +54,7 @@ def saliency(photos, looked, titles=None, *, message: str = "Where it looked") -
     for index in range(len(images)):
         top, bottom = axes[0, index], axes[1, index]
         top.imshow(images[index], interpolation="nearest")
-        top.set_title(titles[index], fontsize=8, loc="center", pad=4)
+        top.set_title(titles[index], fontsize=SMALL, loc="center", pad=4)
         bottom.imshow(looked[index] / max(1e-12, np.quantile(looked[index], 0.995)), cmap="gray", vmin=0, vmax=1)
         for place in (top, bottom):
             place.set(xticks=[], yticks=[])

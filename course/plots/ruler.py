@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course.plots.card import COLOURS, Picture, card, described
+from course.plots.card import COLOURS, SMALL, Picture, card, described
 from course.timing.record import seconds as duration
 
 # Everyday lengths in seconds, rounded (sound: 343 m/s)
@@ -32,7 +32,7 @@ def time_ruler(observation=None, *, message: str = "") -> Picture:
     samples = [] if observation is None else observation.samples
     marks = [*samples, *LANDMARKS.values(), *([predicted] if predicted else [])]
     message = message or ("Your guess and this machine" if len(samples) else "Where will one product land?")
-    figure, axes = card(width=7.2, height=2.9)
+    figure, axes = card(height=2.9)
     axes.set_xscale("log")
     axes.set(xlim=(min(marks) / 3, max(marks) * 3), ylim=(-1.0, 2.1), xlabel="time of one call", title=message)
     axes.xaxis.set_major_formatter(lambda value, _: duration(value))
@@ -44,7 +44,7 @@ def time_ruler(observation=None, *, message: str = "") -> Picture:
             (length, -1.0),
             (length, -0.55),
             ha="center",
-            fontsize=8,
+            fontsize=SMALL,
             color=COLOURS["grey"],
             arrowprops={"arrowstyle": "-", "color": COLOURS["grey"]},
         )

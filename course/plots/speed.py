@@ -8,7 +8,7 @@ import statistics
 import numpy as np
 
 from course.errors import CourseError
-from course.plots.card import COLOURS, CYCLE, Picture, card, described
+from course.plots.card import COLOURS, CYCLE, SMALL, Picture, card, described
 from course.timing.record import seconds as duration
 
 
@@ -19,7 +19,7 @@ def readings(lines: dict[str, list[float]], *, message: str = "The same work, ti
     """
     if not lines or not all(lines.values()):
         raise CourseError("There are no readings to draw.", do="Give a dictionary of lists of seconds.")
-    figure, axes = card(width=7.2, height=3.4)
+    figure, axes = card(height=3.4)
     said = []
     for index, (name, row) in enumerate(lines.items()):
         colour, middle = CYCLE[index % len(CYCLE)], statistics.median(row)
@@ -49,7 +49,7 @@ def race(lines: dict[str, list], cross: float | None = None, *, unit: str = "num
     """
     if len(lines) < 2 or not all(lines.values()):
         raise CourseError("A race needs two ways to do the work, each with observations.")
-    figure, axes = card(width=7.2, height=4.2)
+    figure, axes = card(height=4.2)
     ends = {}
     for index, (name, line) in enumerate(lines.items()):
         line = sorted(line, key=lambda seen: seen.size)
@@ -80,7 +80,7 @@ def race(lines: dict[str, list], cross: float | None = None, *, unit: str = "num
                     ha="center",
                     va="center",
                     color=colour,
-                    fontsize=9,
+                    fontsize=SMALL,
                 )
     message = message or where or "Who is quicker?"
     axes.set_title(message)
@@ -129,7 +129,7 @@ def staircase(observations: list, *, enough: float | None = None, what: str = "p
     by_device: dict[str, list] = {}
     for seen in sorted(observations, key=lambda seen: seen.size):
         by_device.setdefault(seen.device.upper(), []).append(seen)
-    figure, axes = card(width=7.2, height=3.8)
+    figure, axes = card(height=3.8)
     said = []
     for index, (device, line) in enumerate(by_device.items()):
         sizes = [f"{seen.size:g}" for seen in line]
@@ -140,7 +140,7 @@ def staircase(observations: list, *, enough: float | None = None, what: str = "p
         bars = axes.bar(
             at, rates, width * 0.96, color=[COLOURS["orange"] if c else CYCLE[index] for c in chosen], label=device
         )
-        axes.bar_label(bars, [f"{rate:,.0f}" for rate in rates], fontsize=8, padding=2)
+        axes.bar_label(bars, [f"{rate:,.0f}" for rate in rates], fontsize=SMALL, padding=2)
         axes.set_xticks(range(len(line)), sizes)
         pairs = zip(rates, sizes, strict=True)
         said.append(f"{device}: " + ", ".join(f"{rate:,.0f} at {size}" for rate, size in pairs))

@@ -29,7 +29,7 @@ def paid_week(
             do='Write spans as (start, end) in hours since Monday: {"left on": [(0, 168)]}.',
         )
     works = sum(end - start for start, end in work)
-    figure, axes = card(width=7.6, height=1.2 + 0.72 * len(plans))
+    figure, axes = card(height=1.2 + 0.72 * len(plans))
     said = []
     for row, (name, spans) in enumerate(plans.items()):
         hours = sum(end - start for start, end in spans)
