@@ -27,7 +27,7 @@ def approaches(results) -> Picture:
     left.annotate("a coin", (results.dial.min(), 0.5), xytext=(0, 4), textcoords="offset points", fontsize=SMALL)
     left.set(xlabel="difficulty dial (0 easy to 1)", ylabel="accuracy on new photographs", title="What it gets")
     left.set_ylim(bottom=min(0.45, results.accuracy.min() - 0.03))
-    left.legend(loc="lower left", bbox_to_anchor=(0, 0.12))
+    figure.legend(*left.get_legend_handles_labels(), loc="outside lower left", ncols=3)
     if os.environ.get("NBGRADER_EXECUTION") == "autograde":
         right.set_axis_off()
         right.set_title("What it costs")
@@ -40,11 +40,14 @@ def _costs(axes, results) -> str:
     """Draw the seconds of each approach, and say them."""
     seconds = results.groupby("approach", sort=False).seconds.median()
     for index, value in enumerate(seconds):
-        axes.barh(index, value, color=CYCLE[index % len(CYCLE)], height=0.6)
-        axes.text(value, index, f" {value:.2g} s", va="center")
+        axes.plot(value, index, "osD^v"[index % 5], color=CYCLE[index % len(CYCLE)], markersize=9)
+        words = {"xytext": (10, 0), "textcoords": "offset points", "va": "center"}
+        axes.annotate(f"{value:.2g} s", (value, index), **words)
     axes.set(xlabel="time to measure and train (s, log scale)", title="What it costs")
     axes.set_xscale("log")
+    axes.xaxis.set_major_formatter("{x:g}")
     axes.set_yticks(range(len(seconds)), list(seconds.index))
+    axes.set_ylim(-0.6, len(seconds) - 0.4)
     axes.set_xlim(axes.get_xlim()[0] / 2, axes.get_xlim()[1] * 5)
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)

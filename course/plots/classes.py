@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
+from matplotlib.colors import to_rgb
 from matplotlib.patheffects import withStroke
 
 from course.errors import CourseError
-from course.plots.card import COLOURS, CYCLE, SMALL, Picture, card, described
+from course.plots.card import COLOURS, CYCLE, INKS, SMALL, Picture, card, described, ink
+from course.plots.dark import AS_IT_IS
 from course.timing.record import seconds as duration
 
 HALO = withStroke(linewidth=2.5, foreground="white")  # keeps small words readable across a line
 
 
 def confusion(truth, guess, names=("other", "apple"), *, message: str = "Who is taken for whom") -> Picture:
-    """Confusion matrix. truth, guess: whole numbers (n,) that index `names`. Or the matrix and None."""
+    """Confusion matrix: right answers in blue, mistakes in orange.
+
+    truth, guess   whole numbers (n,) that index `names`; or the matrix and None
+    """
     if guess is None:
         counts = np.asarray(truth, dtype=int)
     else:
@@ -28,18 +33,21 @@ def confusion(truth, guess, names=("other", "apple"), *, message: str = "Who is 
     side = max(3.0, 1.1 * len(names))
     figure, axes = card(width=side + 1, height=side)
     axes.grid(False)
-    axes.imshow(counts, cmap="Blues", vmin=0, vmax=max(1, counts.max()) * 1.25)
+    shares = counts / max(1, counts.max())
+    hues = np.where(np.eye(len(counts), dtype=bool)[..., None], to_rgb(COLOURS["blue"]), to_rgb(COLOURS["red"]))
+    cells = 1 - (0.06 + 0.94 * shares[..., None]) * (1 - hues)
+    axes.imshow(cells)
     for (row, column), count in np.ndenumerate(counts):
-        dark = count > 0.7 * counts.max()
         axes.text(
             column,
             row,
             f"{count}",
             ha="center",
             va="center",
-            color="white" if dark else "black",
+            color=_black_or_white(cells[row, column]),
             fontweight="bold" if row == column else "normal",
             fontsize=12,
+            gid=AS_IT_IS,
         )
     axes.set(xlabel="guessed", ylabel="true", title=message)
     axes.set_xticks(range(len(names)), names)
@@ -51,6 +59,12 @@ def confusion(truth, guess, names=("other", "apple"), *, message: str = "Who is 
         if counts[row, column]
     )
     return described(figure, f"{message}. Of {counts.sum()} photographs: {said}.")
+
+
+def _black_or_white(ground) -> str:
+    """What stands out more from a colour (red, green, blue from 0 to 1), by the relative luminance of WCAG 2."""
+    linear = np.where(ground <= 0.03928, ground / 12.92, ((ground + 0.055) / 1.055) ** 2.4)
+    return "black" if linear @ [0.2126, 0.7152, 0.0722] > 0.179 else "white"
 
 
 def crossover(observations, reference=None, *, work: str = "size", unit: str = "") -> Picture:
@@ -83,7 +97,7 @@ def crossover(observations, reference=None, *, work: str = "size", unit: str = "
                     xytext=(6, -9),
                     textcoords="offset points",
                     fontsize=SMALL,
-                    color=CYCLE[0],
+                    color=ink(CYCLE[0]),
                     zorder=5,
                     path_effects=[HALO],
                 )
@@ -91,7 +105,7 @@ def crossover(observations, reference=None, *, work: str = "size", unit: str = "
     axes.set(xscale="log", yscale="log", xlabel=f"{work} ({unit})" if unit else work, ylabel="median time")
     axes.yaxis.set_major_formatter(lambda value, _: duration(value))
     sizes = sorted({seen.size for line in [*lines.values(), *borrowed.values()] for seen in line})
-    axes.set_xticks(sizes, [f"{size:,g}" for size in sizes])
+    axes.set_xticks(sizes, [f"{size:,.9g}" for size in sizes])
     axes.minorticks_off()
     kinds = {seen.device for line in [*lines.values(), *borrowed.values()] for seen in line}
     title = "Which machine is faster depends on the size" if len(kinds) > 1 else "Time grows with the work"
@@ -100,7 +114,7 @@ def crossover(observations, reference=None, *, work: str = "size", unit: str = "
     missing = ""
     if len(kinds) < 2:
         missing = "No GPU here, and no GPU reference measurements recorded yet."
-        figure.supxlabel(missing, fontsize=SMALL, color=COLOURS["grey"])
+        figure.supxlabel(missing, fontsize=SMALL, color=INKS["grey"])
     return described(figure, f"{title}. {'; '.join(said)}. {missing}")
 
 

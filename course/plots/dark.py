@@ -12,6 +12,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
 PAPER = "#111111"  # JupyterLab's dark page
@@ -23,14 +24,20 @@ def on_dark(figure: Figure) -> Iterator[None]:
     """Within it, the figure has the colours for a dark page."""
     undo = []
 
-    def change(artist, name: str) -> None:
-        colours = getattr(artist, f"get_{name}")()
-        undo.append((getattr(artist, f"set_{name}"), colours))
-        getattr(artist, f"set_{name}")(_turned_all(colours))
+    def change(artist, *names: str) -> None:
+        before = {name: getattr(artist, f"get_{name}")() for name in names}  # all of them first: one may follow another
+        for name, colours in before.items():
+            undo.append((getattr(artist, f"set_{name}"), colours))
+            getattr(artist, f"set_{name}")(_turned_all(colours))
 
     for artist in figure.findobj(lambda each: each.get_gid() != AS_IT_IS):
-        for name in _colours_of(artist):
-            change(artist, name)
+        change(artist, *_colours_of(artist))
+        if isinstance(artist, Text):
+            if artist.get_bbox_patch():
+                change(artist.get_bbox_patch(), "facecolor")
+            if artist.get_path_effects():
+                undo.append((artist.set_path_effects, artist.get_path_effects()))
+                artist.set_path_effects([withStroke(linewidth=2.5, foreground=PAPER)])
     try:
         yield
     finally:
@@ -63,7 +70,6 @@ def turned(colour) -> tuple[float, float, float, float]:
     red, green, blue, alpha = to_rgba(colour)
     hue, light, colourful = colorsys.rgb_to_hls(red, green, blue)
     paper = to_rgba(PAPER)[0]
-    light = paper + (0.95 - paper) * (1 - light)
-    if colourful > 0.2:
-        light = max(light, 0.6)  # a deep blue on black is hard to see
+    # a hue comes to lie between 0.45 and 0.9: a deep blue on black would be hard to see
+    light = 0.9 - 0.45 * light if colourful > 0.2 else paper + (0.95 - paper) * (1 - light)
     return (*colorsys.hls_to_rgb(hue, light, colourful), alpha)

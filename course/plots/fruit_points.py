@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from course.errors import CourseError
-from course.plots.card import COLOURS, SMALL, Picture, card, described
+from course.plots.card import COLOURS, INKS, SMALL, Picture, card, described
 
 SHOWN = 110  # more fruit than this are too many to look at
 APART = 22  # points between two fruit: as wide as one of them
@@ -72,7 +72,7 @@ def line_up(
             place(axes, photos.images[row], column * 0.45, level, bool(apple[row] != packed[row]), points=18)
         if len(here) > tall:
             axes.text(
-                column * 0.45, tall - 0.25, f"+{len(here) - tall}", ha="center", fontsize=SMALL, color=COLOURS["grey"]
+                column * 0.45, tall - 0.25, f"+{len(here) - tall}", ha="center", fontsize=SMALL, color=INKS["grey"]
             )
     ticks = (0.01, 0.1, 0.5, 0.9, 0.99)
     axes.set_xticks([_stretched(tick) for tick in ticks], [f"{tick:g}" for tick in ticks])

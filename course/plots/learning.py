@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from course.errors import CourseError
-from course.plots.card import COLOURS, SMALL, Picture, card, described
+from course.plots.card import COLOURS, INKS, SMALL, Picture, card, described
+from course.plots.dark import AS_IT_IS
 from course.plots.photos import photo_grid
 
 
@@ -14,10 +15,10 @@ def curves(history, *, mark_best: bool = True) -> Picture:
     best = history.best
     table = history.frame()
     figure, (left, right) = card(1, 2, height=3.3)
-    ink = {"train": COLOURS["blue"], "valid": COLOURS["red"]}
+    colour = {"train": COLOURS["blue"], "valid": COLOURS["red"]}
     for axes, name, label in ((left, "loss", "loss"), (right, "score", history.score_name)):
-        axes.plot(table.index, table[f"train_{name}"], "o-", markersize=3, color=ink["train"], label="training")
-        axes.plot(table.index, table[f"valid_{name}"], "s--", markersize=3, color=ink["valid"], label="validation")
+        axes.plot(table.index, table[f"train_{name}"], "o-", markersize=3, color=colour["train"], label="training")
+        axes.plot(table.index, table[f"valid_{name}"], "s--", markersize=3, color=colour["valid"], label="validation")
         axes.set(xlabel="epoch", ylabel=label)
         axes.xaxis.get_major_locator().set_params(integer=True)
         if mark_best:
@@ -32,7 +33,7 @@ def curves(history, *, mark_best: bool = True) -> Picture:
             xytext=(3, -9),
             textcoords="offset points",
             fontsize=SMALL,
-            color=COLOURS["grey"],
+            color=INKS["grey"],
         )
     left.legend()
     last = history.epochs[-1]
@@ -82,7 +83,8 @@ def loss_surface(slopes, intercepts, losses, trail=(), *, names=("slope", "inter
     bar.set_label(f"loss{' (' + unit + ')' if unit else ''}")
     trail = np.asarray(trail, dtype=float).reshape(-1, 2)
     if len(trail):
-        axes.plot(trail[:, 0], trail[:, 1], "o-", color="white", markersize=4, linewidth=1.2, markeredgecolor="black")
+        steps = axes.plot(*trail.T, "o-", color="white", markersize=4, linewidth=1.2, markeredgecolor="black")
+        steps[0].set_gid(AS_IT_IS)
     lowest = np.unravel_index(losses.argmin(), losses.shape)
     x, y = slopes[lowest[1]], intercepts[lowest[0]]
     if len(trail):  # a ring, so that it does not hide the lowest point when it gets there

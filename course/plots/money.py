@@ -7,8 +7,9 @@ import numpy as np
 from course import cost
 from course.cost.money import shown
 from course.errors import CourseError
-from course.plots.card import COLOURS, CYCLE, SMALL, Picture, card, described
+from course.plots.card import COLOURS, CYCLE, INKS, SMALL, Picture, card, described, ink
 
+COVER = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # words that a line would cross cover it
 FARTHEST = 500.0  # times as quick: what lies beyond is not drawn
 
 
@@ -48,7 +49,7 @@ def break_even(
                 (cross, level),
                 xytext=(4, 7),
                 textcoords="offset points",
-                color=colour,
+                color=ink(colour),
                 fontweight="bold",
                 zorder=5,
             )
@@ -58,28 +59,30 @@ def break_even(
             axes.axvline(speed_up, color=COLOURS["ink"], linewidth=1.2, linestyle="--")
             axes.annotate(
                 f"{words}: {_times(speed_up)}×",
-                (speed_up, 0.965),
+                (speed_up, 0.88),
                 xycoords=("data", "axes fraction"),
-                xytext=(-4, 0),
+                xytext=(6 if speed_up < right / 4 else -6, 0),
                 textcoords="offset points",
-                rotation=90,
-                ha="right",
+                ha="left" if speed_up < right / 4 else "right",
                 va="top",
                 fontsize=SMALL,
+                bbox=COVER,
             )
             said.append(f"{words}: {_times(speed_up)} times as quick")
             continue
         at = float(cost.run(work, name, speed_up=speed_up, **beside).cost.amount)
         axes.plot([speed_up], [at], "*", color=COLOURS["ink"], markersize=13, markeredgecolor="white", zorder=6)
-        beside_it = (9, 5 if at > level else -3)
+        above = at > level  # the line comes down from the left: above it is room on the right, below it on the left
         axes.annotate(
             words,
             (speed_up, at),
-            xytext=beside_it,
+            xytext=(9, 5) if above else (-9, -5),
             textcoords="offset points",
+            ha="left" if above else "right",
+            va="bottom" if above else "top",
             fontsize=SMALL,
             zorder=6,
-            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
+            bbox=COVER,
         )
         said.append(f"{words}: {at:.2g} {unit}")
     axes.set(
@@ -98,10 +101,10 @@ def break_even(
         (left, level),
         xytext=(4, -13),
         textcoords="offset points",
-        color=COLOURS["blue"],
+        color=INKS["blue"],
         fontsize=SMALL,
         fontweight="bold",
-        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
+        bbox=COVER,
     )
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter("{x:g}")
@@ -140,7 +143,7 @@ def _names(axes, ends, right: float, level: float) -> None:
             xytext=(6, 0),
             textcoords="offset points",
             va="center",
-            color=colour,
+            color=ink(colour),
             fontweight="bold",
             fontsize=SMALL,
         )

@@ -6,6 +6,7 @@ import numpy as np
 
 from course.errors import CourseError
 from course.plots.card import COLOURS, CYCLE, Picture, card, described
+from course.plots.dark import AS_IT_IS
 
 
 def residuals(measure, left_over, *, measured: str = "diameter (mm)", unit: str = "g") -> Picture:
@@ -27,7 +28,7 @@ def residuals(measure, left_over, *, measured: str = "diameter (mm)", unit: str 
     axes.plot(*middle.T, "s-", color=COLOURS["red"], label="mean of a tenth of them")
     worst = np.abs(middle[:, 1]).argmax()
     axes.set(xlabel=measured, ylabel=f"truth - guess ({unit})", title="What the model leaves over")
-    axes.legend(loc="upper center")
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower right", ncols=2)
     told = "; ".join(f"{x:.0f}: {y:+.1f}" for x, y in middle)
     return described(
         figure,
@@ -50,7 +51,14 @@ def errors(of: dict[str, object], *, floor: float | None = None, unit: str = "g"
     colours = [COLOURS["blue"] if value == min(values) else COLOURS["sky"] for value in values]
     axes.barh(names, values, color=colours)
     for row, (value, some) in enumerate(zip(values, each, strict=True)):
-        axes.text(some.max(), row, f"  {value:.1f}", va="center")
+        axes.annotate(
+            f"{value:.1f}",
+            (some.max(), row),
+            xytext=(8, 0),
+            textcoords="offset points",
+            va="center",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},  # over the line of the floor
+        )
         if len(some) > 1:
             axes.plot(
                 some,
@@ -104,13 +112,13 @@ def walks(x, y, trails: dict[str, list], *, names=("slope", "intercept"), messag
         + np.mean(y * y)
         + 2 * (grid_s * grid_i * np.mean(x) - grid_s * np.mean(x * y) - grid_i * np.mean(y))
     )
-    figure, panels = card(1, len(paths), width=2.9 * len(paths), height=4.3, sharey=True, squeeze=False)
+    figure, panels = card(1, len(paths), width=8, height=4.3, sharey=True, squeeze=False)
     told = []
     for (name, path), axes in zip(paths.items(), panels[0], strict=True):
         axes.grid(False)
         axes.contourf(slopes, intercepts, np.log10(np.maximum(loss, 1e-9)), levels=16, cmap="cividis")
         thin = len(path) > 60
-        axes.plot(
+        walk = axes.plot(
             *path.T,
             "-" if thin else "o-",
             color="white",
@@ -119,6 +127,7 @@ def walks(x, y, trails: dict[str, list], *, names=("slope", "intercept"), messag
             markeredgecolor="black",
             markeredgewidth=0.6,
         )
+        walk[0].set_gid(AS_IT_IS)
         # a ring, so that it does not hide what it stands on
         axes.plot(
             *path[-1],

@@ -19,7 +19,7 @@ def photo_grid(photos, titles=None, *, columns: int = 6, marks=None, message: st
     titles = _titles(photos, titles, len(images))
     rows = -(-len(images) // columns)
     figure, axes = card(
-        rows, columns, width=1.1 * columns, height=1.38 * rows + (0.35 if message else 0), squeeze=False
+        rows, columns, width=8, height=8 / columns * 1.25 * rows + (0.35 if message else 0), squeeze=False
     )
     for place in axes.flat:
         place.set_axis_off()
@@ -50,7 +50,7 @@ def saliency(photos, looked, titles=None, *, message: str = "Where it looked") -
             do="Take the largest absolute gradient over the three colours: `gradient.abs().amax(1)`.",
         )
     titles = _titles(photos, titles, len(images))
-    figure, axes = card(2, len(images), width=1.2 * len(images), height=3.2, squeeze=False)
+    figure, axes = card(2, len(images), width=8, height=min(3.9, 0.5 + 18 / len(images)), squeeze=False)
     for index in range(len(images)):
         top, bottom = axes[0, index], axes[1, index]
         top.imshow(images[index], interpolation="nearest")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course.plots.card import COLOURS, SMALL, Picture, card, described
+from course.plots.card import COLOURS, INKS, SMALL, Picture, card, described
 from course.timing.record import seconds as duration
 
 # Everyday lengths in seconds, rounded (sound: 343 m/s)
@@ -45,7 +45,7 @@ def time_ruler(observation=None, *, message: str = "") -> Picture:
             (length, -0.55),
             ha="center",
             fontsize=SMALL,
-            color=COLOURS["grey"],
+            color=INKS["grey"],
             arrowprops={"arrowstyle": "-", "color": COLOURS["grey"]},
         )
     if len(samples):
@@ -55,7 +55,7 @@ def time_ruler(observation=None, *, message: str = "") -> Picture:
             (observation.median, 0.55),
             (observation.median, 1.05),
             ha="center",
-            color=COLOURS["blue"],
+            color=INKS["blue"],
             fontweight="bold",
         )
     if predicted:
@@ -65,7 +65,7 @@ def time_ruler(observation=None, *, message: str = "") -> Picture:
             (predicted, 0.55),
             (predicted, 1.6),
             ha="center",
-            color=COLOURS["red"],
+            color=INKS["red"],
             fontweight="bold",
             arrowprops={"arrowstyle": "-", "color": COLOURS["red"]},
         )

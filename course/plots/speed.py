@@ -6,9 +6,10 @@ import math
 import statistics
 
 import numpy as np
+from matplotlib.ticker import LogLocator
 
 from course.errors import CourseError
-from course.plots.card import COLOURS, CYCLE, SMALL, Picture, card, described
+from course.plots.card import COLOURS, CYCLE, SMALL, Picture, card, described, ink
 from course.timing.record import seconds as duration
 
 
@@ -33,7 +34,9 @@ def readings(lines: dict[str, list[float]], *, message: str = "The same work, ti
             f"to {duration(max(row))}"
         )
     axes.set(yscale="log", xlabel="reading (ringed: the first)", ylabel="time", title=message)
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.yaxis.set_major_formatter(lambda value, _: duration(value))
+    axes.yaxis.set_minor_formatter("")
     axes.legend(loc="upper right")
     low, high = axes.get_ylim()
     axes.set_ylim(low, high * (high / low) ** 0.25)  # room for the legend
@@ -70,22 +73,24 @@ def race(lines: dict[str, list], cross: float | None = None, *, unit: str = "num
             where = f"Somewhere between {before:,g} and {cross:,g}, {second} begins to win"
         bottom, top = axes.get_ylim()
         axes.set_ylim(bottom / 3, top)
-        for start, end, name, colour in ((left, before, first, CYCLE[0]), (cross, right, second, CYCLE[1])):
+        grounds = ((left / 1.2, before and before * 1.2, first, CYCLE[0]), (cross, right, second, CYCLE[1]))
+        for start, end, name, colour in grounds:
             if end is not None:
                 axes.axvspan(start, end, color=colour, alpha=0.08, linewidth=0)
+                narrow = end < 3 * start  # then the words begin at its edge
                 axes.text(
-                    math.sqrt(start * end),
+                    1.06 * start if narrow else math.sqrt(start * end),
                     bottom / 1.8,
                     f"{name} wins",
-                    ha="center",
+                    ha="left" if narrow else "center",
                     va="center",
-                    color=colour,
+                    color=ink(colour),
                     fontsize=SMALL,
                 )
     message = message or where or "Who is quicker?"
     axes.set_title(message)
     axes.set_xlim(left / 1.2, right * (right / left) ** 0.32)  # room for the names
-    axes.set_xticks(sizes, [f"{size:,g}" for size in sizes])
+    axes.set_xticks(sizes, [f"{size:,.9g}" for size in sizes])
     axes.minorticks_off()
     axes.yaxis.set_major_formatter(lambda value, _: duration(value))
     _name_ends(axes, right, ends)
@@ -113,7 +118,7 @@ def _name_ends(axes, x: float, ends: dict[str, float], gap: float = 15) -> None:
             xytext=(8, height - at[name]),
             textcoords="offset points",
             va="center",
-            color=colours[name],
+            color=ink(colours[name]),
             fontweight="bold",
         )
         below = height
@@ -151,5 +156,6 @@ def staircase(observations: list, *, enough: float | None = None, what: str = "p
     if note and enough == next(iter(by_device.values()))[-1].size:
         note = f" (still climbing at {enough:g})"
     axes.set(xlabel=f"batch size ({what} in one step)", ylabel=f"{what} in a second", title=title + note)
+    axes.yaxis.set_major_formatter("{x:,.0f}")
     axes.grid(axis="x", visible=False)
     return described(figure, f"{title}{note}. {'; '.join(said)}.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course.errors import CourseError
-from course.plots.card import COLOURS, Picture, card, described
+from course.plots.card import COLOURS, INKS, Picture, card, described
 
 HOURS = 7 * 24
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -39,7 +39,7 @@ def paid_week(
         axes.broken_barh([(start, end - start) for start, end in work], (row - 0.2, 0.4), color=COLOURS["blue"])
         words = {"y": row - 0.3, "va": "bottom", "backgroundcolor": "white"}
         axes.text(0, s=name, ha="left", fontweight="bold", **words)
-        axes.text(HOURS - 27, s=share, ha="right", color=COLOURS["grey"], **words)
+        axes.text(HOURS - 27, s=share, ha="right", color=INKS["grey"], **words)
         axes.text(HOURS, s=paid, ha="right", fontweight="bold", fontsize=12, **words)
         said.append(f"{name}: {paid}, {share}")
     axes.set(xlim=(0, HOURS), ylim=(len(plans) - 0.6, -0.75), title=message, xlabel="hours of a week (one tick a day)")
@@ -50,5 +50,5 @@ def paid_week(
     axes.grid(False, axis="y")
     axes.spines["left"].set_visible(False)
     for colour, name, place in (("orange", "paid for", 0.80), ("blue", "at work", 0.92)):
-        axes.text(place, 1.03, f"■ {name}", color=COLOURS[colour], transform=axes.transAxes, fontweight="bold")
+        axes.text(place, 1.03, f"■ {name}", color=INKS[colour], transform=axes.transAxes, fontweight="bold")
     return described(figure, f"{message}. " + ". ".join(said) + ".")
