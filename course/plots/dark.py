@@ -33,8 +33,8 @@ def on_dark(figure: Figure) -> Iterator[None]:
     for artist in figure.findobj(lambda each: each.get_gid() != AS_IT_IS):
         change(artist, *_colours_of(artist))
         if isinstance(artist, Text):
-            if artist.get_bbox_patch():
-                change(artist.get_bbox_patch(), "facecolor")
+            for beside in filter(None, (artist.get_bbox_patch(), getattr(artist, "arrow_patch", None))):
+                change(beside, "facecolor", "edgecolor")
             if artist.get_path_effects():
                 undo.append((artist.set_path_effects, artist.get_path_effects()))
                 artist.set_path_effects([withStroke(linewidth=2.5, foreground=PAPER)])
@@ -70,6 +70,6 @@ def turned(colour) -> tuple[float, float, float, float]:
     red, green, blue, alpha = to_rgba(colour)
     hue, light, colourful = colorsys.rgb_to_hls(red, green, blue)
     paper = to_rgba(PAPER)[0]
-    # a hue comes to lie between 0.45 and 0.9: a deep blue on black would be hard to see
-    light = 0.9 - 0.45 * light if colourful > 0.2 else paper + (0.95 - paper) * (1 - light)
+    # a hue comes to lie between 0.4 and 0.8: a deep blue on black would be hard to see
+    light = 0.8 - 0.4 * light if colourful > 0.2 else paper + (0.95 - paper) * (1 - light)
     return (*colorsys.hls_to_rgb(hue, light, colourful), alpha)
