@@ -107,6 +107,7 @@ set_up() {
   make_environment "$folder"
   register_kernel
   check_gpu "$folder"
+  conda run --name "$name" --cwd "$folder" python -m course home >/dev/null || say "The page home could not be written."
   conda run --name "$name" --cwd "$folder" python -m course doctor || say "The doctor found something to do: see above."
   say "Done. Lessons: $folder/lessons. Stop the instance when you pause: it is paid for while it is on."
 }

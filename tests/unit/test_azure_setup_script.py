@@ -76,13 +76,14 @@ def instance(tmp_path) -> Instance:
     return Instance(tmp_path)
 
 
-def test_it_makes_the_environment_registers_the_kernel_asks_the_doctor_and_keeps_a_log(instance):
+def test_it_makes_the_environment_registers_the_kernel_writes_home_asks_the_doctor_and_keeps_a_log(instance):
     run = instance.run(str(instance.source))
     assert run.returncode == 0, run.stdout + run.stderr
-    made, kernel, doctor = instance.asked
+    made, kernel, home, doctor = instance.asked
     assert made.startswith("conda env create --name course --file environment.yml")
     assert made.endswith(f"in {instance.home}/course")
     assert "ipykernel install --user --name course" in kernel
+    assert "-m course home" in home
     assert "-m course doctor" in doctor
     assert "Done." in (instance.home / "course-setup.log").read_text()
 

@@ -108,7 +108,7 @@ def test_a_set_up_that_fails_ends_with_a_message_and_a_status(elsewhere, monkeyp
 
 def test_every_make_target_of_the_contract_is_one_call_of_a_python_entry_point():
     makefile = (ROOT / "Makefile").read_text()
-    for target in ("lab", "test", "setup", "release", "bench"):
+    for target in ("lab", "teach", "test", "setup", "release", "bench"):
         assert f"\n{target}:" in makefile
     recipes = [line.strip() for line in makefile.splitlines() if line.startswith("\t")]
     assert all("-m course" in line or "-m autograder" in line or "-m benchmarks" in line for line in recipes)

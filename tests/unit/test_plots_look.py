@@ -36,7 +36,7 @@ def words(picture) -> list[Text]:
     """The words that are drawn."""
     found = picture.findobj(lambda each: isinstance(each, Text) and each.get_visible() and each.get_text().strip())
     hidden = {id(text) for axes in picture.axes for text in not_drawn(axes)}
-    return [text for text in found if id(text) not in hidden and picture.bbox.overlaps(text.get_window_extent())]
+    return [text for text in found if id(text) not in hidden and picture.bbox.overlaps(Text.get_window_extent(text))]
 
 
 def not_drawn(axes):
@@ -66,10 +66,8 @@ def without_words(picture, texts, paper) -> np.ndarray:
 
 def behind(pixels, text) -> np.ndarray:
     """The pixels behind the words of one text, as rows of red, green and blue."""
-    box, high = (
-        text.get_window_extent().shrunk(1, 0.7).translated(0, 0.15 * text.get_window_extent().height),
-        len(pixels),
-    )
+    around = Text.get_window_extent(text)  # without the arrow of an annotation
+    box, high = around.shrunk(1, 0.7).translated(0, 0.15 * around.height), len(pixels)
     rows = slice(max(0, int(high - box.y1) + 1), max(1, int(high - box.y0)))
     columns = slice(max(0, int(box.x0) + 1), max(1, int(box.x1)))
     return pixels[rows, columns].reshape(-1, 3)
@@ -126,7 +124,7 @@ def test_no_line_crosses_words(name):
 def test_words_do_not_cover_each_other(name):
     picture = PICTURES[name]()
     picture.draw_without_rendering()
-    boxes = [(text.get_text(), text.get_window_extent().shrunk(0.9, 0.8)) for text in words(picture)]
+    boxes = [(text.get_text(), Text.get_window_extent(text).shrunk(0.9, 0.8)) for text in words(picture)]
     assert [(a, b) for i, (a, one) in enumerate(boxes) for b, other in boxes[:i] if one.overlaps(other)] == []
 
 
