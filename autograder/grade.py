@@ -87,7 +87,8 @@ def grade(
     Raises
     ------
     FolderError
-        No such assignment, nothing handed in, or `require_walls` and a wall is missing.
+        No such assignment, nothing handed in, or `require_walls` and a wall is missing. Or kernels and judges cannot
+        be started behind the walls that should stand: then nobody's score is touched.
     """
     began = time.monotonic()
     folder = Folder(root)
@@ -116,8 +117,9 @@ def grade(
         kernel.find_provisioner()
         if not missing:
             sandbox.libraries()  # kept, and the same for all jobs
+        _try_to_start(forkserver, jobs)
         progress = tqdm(total=len(waiting), desc=name, unit="submission", disable=quiet, file=sys.stderr)
-        for student, result, fresh in _results(jobs, waiting, workers or 2 * (os.cpu_count() or 1), again):
+        for student, result, fresh in _results(jobs, forkserver, waiting, workers or 2 * (os.cpu_count() or 1), again):
             summary.graded += fresh
             summary.kept += not fresh
             if not commit(folder, assignment, result):
@@ -131,7 +133,9 @@ def grade(
     return summary
 
 
-def _results(jobs: Jobs, students: list[str], workers: int, again: bool) -> Iterator[tuple[str, Result, bool]]:
+def _results(
+    jobs: Jobs, forkserver: ForkServer, students: list[str], workers: int, again: bool
+) -> Iterator[tuple[str, Result, bool]]:
     """Student, result, and whether it was made now; `workers` jobs at a time, each result when it is there."""
     context = multiprocessing.get_context("fork" if ForkServer.possible() else "spawn")
     waiting, running, tries = [], {}, dict.fromkeys(students, 0)
@@ -160,13 +164,26 @@ def _results(jobs: Jobs, students: list[str], workers: int, again: bool) -> Iter
                 tries[student] += 1
                 if tries[student] < TRIES:
                     waiting.append((student, digest))
-                else:
-                    yield student, job.not_graded(jobs, student, digest, _why(jobs, student, process.exitcode)), True
+                    continue
+                _try_to_start(forkserver, jobs)  # where nobody's would, this is not about one submission
+                yield student, job.not_graded(jobs, student, digest, _why(jobs, student, process.exitcode)), True
             _end_stuck(jobs, running)
     finally:
         gc.unfreeze()
         for process, *_ in running.values():
             process.kill()
+
+
+def _try_to_start(forkserver: ForkServer, jobs: Jobs) -> None:
+    """Raise FolderError where neither kernels nor judges can be started as the submissions will need them."""
+    try:
+        forkserver.try_to_start("autograder.judge.process", limits=jobs.limits, sandboxed=not jobs.missing_walls)
+    except OSError as error:
+        raise FolderError(
+            f"Submissions cannot be run and judged on this machine now: {error}. Grading stops here, and no score was "
+            "changed for it: what was graded before is kept, and the same command goes on from there when that is "
+            "mended. `python -m autograder.sandbox` tries every wall."
+        ) from None
 
 
 def _job(jobs: Jobs, student: str, digest: str) -> None:

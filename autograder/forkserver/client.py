@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -30,6 +31,10 @@ def bare_environment() -> dict[str, str]:
     """What a learner's process may know of this one's environment: nothing of the instructor's."""
     kept = {name: value for name, value in os.environ.items() if name.startswith(KEPT)}
     return {**kept, **ONE_THREAD}
+
+
+class ForkServerError(OSError):
+    """The warm process cannot be asked for a fork; the message says why."""
 
 
 class Child:
@@ -202,16 +207,29 @@ class ForkServer:
         ------
         SandboxError
             The walls that were asked for do not stand; nothing was started.
-        OSError
-            The warm process is gone.
+        ForkServerError
+            The warm process is gone, or has no memory for a fork.
         """
         return self._fork({"arguments": list(arguments), "stays": stays}, environment, cwd, sandbox, limits)
+
+    def try_to_start(self, module: str, *, limits: Limits, sandboxed: bool) -> None:
+        """Start what serves, and a kernel, and end them. Raises as `kernel` does.
+
+        What `sandbox.missing` tries in a small process is tried here in the state in which submissions will need it.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            sandbox = Sandbox(Path(folder)) if sandboxed else None
+            given = {"environment": bare_environment(), "cwd": folder, "sandbox": sandbox, "limits": limits}
+            starts = [partial(self.serve, module)]
+            starts += [partial(self.kernel, ["-f", "kernel.json"])] if self.address else []
+            for start in starts:
+                child = start(**given)
+                child.kill()
+                child.wait()
 
     def _fork(
         self, what: dict, environment: dict, cwd: str | None, sandbox: Sandbox | None, limits: Limits | None
     ) -> Child:
-        connection = socket.socket(socket.AF_UNIX)
-        connection.connect(self.address)
         wanted = {
             **what,
             "environment": environment,
@@ -226,9 +244,14 @@ class ForkServer:
             },
             "limits": asdict(limits or Limits()),
         }
-        messages.send(connection, wanted)
-        pid = messages.receive(connection)["pid"]
-        child = Child(pid, connection)
+        connection = socket.socket(socket.AF_UNIX)
+        try:
+            connection.connect(self.address)
+            messages.send(connection, wanted)
+            child = Child(messages.receive(connection)["pid"], connection)
+        except (OSError, EOFError) as error:
+            connection.close()
+            raise ForkServerError(f"the warm process, of which kernels are forks, does not answer ({error})") from None
         try:
             said = messages.receive(connection)
         except (OSError, EOFError):

@@ -20,7 +20,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from autograder.sandbox import PR_SET_DUMPABLE, PR_SET_THP_DISABLE, Limits, Sandbox, enter
+from autograder.sandbox import PR_SET_THP_DISABLE, Limits, Sandbox, enter
 from autograder.serialization import messages
 
 READY = "ready\n"
@@ -58,10 +58,10 @@ def serve(path: str) -> None:
             if sys.stdin in ready:
                 return
             connection, _ = door.accept()
-            if os.fork() == 0:
-                door.close()
-                _child(connection)
-            connection.close()
+            with connection, suppress(OSError):  # no memory for a fork: the client is told nothing, and sees the end
+                if os.fork() == 0:
+                    door.close()
+                    _child(connection)
 
 
 class _WithoutModules:
@@ -111,17 +111,17 @@ def _child(connection: socket.socket) -> None:
             wanted["sandbox"]["writable"],
         )
         ctypes.CDLL(None).prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0)  # in large ones, memory runs out faster than it is seen
-        if "module" in wanted:
-            ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)  # nobody may read the memory that holds the tests
+        private = "module" in wanted  # its memory will hold the tests
         try:
-            enter(sandbox, Limits(**wanted["limits"]), leash=connection.fileno())
-        except OSError as error:
-            messages.send(connection, {"trouble": str(error)})
+            enter(sandbox, Limits(**wanted["limits"]), private=private, leash=connection.fileno())
+            module = importlib.import_module(wanted["module"]) if private else None
+        except Exception as error:
+            messages.send(connection, {"trouble": str(error) or type(error).__name__})
             return
         messages.send(connection, {"pid": os.getpid()})
         _fresh()
-        if "module" in wanted:
-            importlib.import_module(wanted["module"]).serve(connection)
+        if module:
+            module.serve(connection)
         else:
             connection.close()
             _kernel(wanted["arguments"], wanted["stays"])

@@ -70,10 +70,11 @@ class Judge:
     ) -> Verdict:
         """Judge one test cell; its hidden part stands between lines with `marks`.
 
-        `ask` carries a question to the learner's process and raises Unreachable.
+        `ask` carries a question to the learner's process and raises Unreachable. OSError where no judge can be started:
+        that says nothing about an answer.
         """
+        connection = self._started()
         try:
-            connection = self._started()
             self.judged.append(source)
             messages.send(connection, {"grade_id": grade_id, "source": source, "points": points, "marks": marks})
             until = time.monotonic() + seconds + OWN_SECONDS
@@ -112,6 +113,10 @@ class Judge:
             path = str(self.source) if self.source else None
             about = {"author": json.dumps(self.author), "path": path, "before": self.judged}
             messages.send(self.child.connection, about)
+            try:
+                messages.receive(self.child.connection)
+            except EOFError:
+                raise OSError("the judge ended before it had read the author's notebook") from None
         return self.child.connection
 
 

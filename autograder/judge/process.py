@@ -19,6 +19,7 @@ def serve(connection: socket.socket) -> None:
     if about["path"]:
         sys.path.insert(0, about["path"])  # tests import what the instructor wrote, never what a learner left here
     author = Author(json.loads(about["author"]))
+    messages.send(connection, "ready")
 
     def ask(question: bytes) -> bytes:
         messages.send(connection, {"ask": question})

@@ -27,9 +27,17 @@ from autograder.sandbox.system import SandboxError, call
 
 @cache
 def missing() -> list[str]:
-    """The walls that this machine cannot give, in words; [] when all stand. Tried for real in a child process."""
+    """The walls that this machine cannot give, in words; [] when all stand.
+
+    Tried for real, in child processes: for one that runs what a learner wrote, and for a `private` one.
+    """
     if not sys.platform.startswith("linux") or os.uname().machine not in system.SYS_PIVOT_ROOT:
         return [f"files, network, processes, memory (they need Linux, and this is {sys.platform})"]
+    return list(dict.fromkeys(words for words in map(_tried, (False, True)) if words))
+
+
+def _tried(private: bool) -> str:
+    """What goes wrong when a child of this process walls itself in; "" if nothing does."""
     with tempfile.TemporaryDirectory() as folder:
         own, secret = Path(folder, "own"), Path(folder, "secret")
         own.mkdir()
@@ -39,7 +47,7 @@ def missing() -> list[str]:
         if child == 0:
             words = "the walls"
             try:
-                enter(Sandbox(own), Limits(), kept=(say,))
+                enter(Sandbox(own), Limits(), private=private)
                 words = "" if os.listdir() == [] and not secret.exists() else "files"
             except BaseException as error:
                 words = str(error) or type(error).__name__
@@ -49,7 +57,7 @@ def missing() -> list[str]:
         with os.fdopen(said, "rb") as pipe:
             words = pipe.read().decode(errors="replace")
         os.waitpid(child, 0)
-    return [words] if words else []
+    return words
 
 
 def warning(missing: list[str]) -> str:
@@ -61,12 +69,12 @@ def warning(missing: list[str]) -> str:
     )
 
 
-def enter(sandbox: Sandbox | None, limits: Limits, *, leash: int | None = None, kept: tuple[int, ...] = ()) -> None:
+def enter(sandbox: Sandbox | None, limits: Limits, *, private: bool = False, leash: int | None = None) -> None:
     """Wall this process in. It must have one thread. It comes back in a child, the first process of its own world.
 
     The process that called stays outside: it ends when its child ends, and ends the child, with everything that
-    the child started, when the other end of the socket `leash` is closed. `walls` None keeps only that. `kept` are
-    file descriptors that stay open in the child, beside `leash`.
+    the child started, when the other end of the socket `leash` is closed. `sandbox` None keeps only that. `private`:
+    no process of the same user may read the child's memory.
 
     Raises
     ------
@@ -86,11 +94,16 @@ def enter(sandbox: Sandbox | None, limits: Limits, *, leash: int | None = None, 
     system.libc().prctl(system.PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     os.setsid()
     _limit(limits)
-    if sandbox is None:
-        return
-    _loopback()
-    new_root(sandbox)
-    os.chdir(sandbox.inside)
+    if sandbox is not None:
+        _loopback()
+        new_root(sandbox)
+        os.chdir(sandbox.inside)
+        _drop_privileges()
+    if private:  # not before: the maps of user ids in /proc would belong to root
+        system.libc().prctl(system.PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _drop_privileges() -> None:
     call("privileges", system.libc().prctl, system.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # Linux capability version 3, this process
     call("capabilities", system.libc().syscall, system.SYS_CAPSET[os.uname().machine], header, (ctypes.c_uint32 * 6)())
