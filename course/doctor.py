@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course import azure
+from course.supported import OLDEST, refusal
 
 GOOD, NOTE, BAD = "ok", "note", "TO DO"
-OLDEST = (3, 11)
 GIB = 2**30
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -89,13 +89,8 @@ def _text(found: list[Finding]) -> str:
 
 def _python() -> Iterator[Finding]:
     says = f"{platform.python_version()} in {sys.prefix}"
-    if sys.version_info < OLDEST:
-        yield Finding(
-            "Python",
-            BAD,
-            f"{says}: too old.",
-            "The course needs Python 3.11 or newer. Install it, then run `make setup` in the folder of the course.",
-        )
+    if why := refusal():
+        yield Finding("Python", BAD, f"{says}: {why}")
     else:
         yield Finding("Python", GOOD, says)
 
@@ -154,7 +149,7 @@ def _devices() -> Iterator[Finding]:
                 "GPU",
                 NOTE,
                 f"none that PyTorch can use. {device.reason}",
-                "No lesson needs one: timings are then compared with recorded ones.",
+                f"No lesson needs one. {_instead_of_a_gpu()}",
             )
     if driver := gpu.driver():
         yield Finding("driver", GOOD, f"NVIDIA {driver}")
@@ -165,6 +160,15 @@ def _devices() -> Iterator[Finding]:
             GOOD,
             f"{torch.__version__}, built for {build}; it uses {torch.get_num_threads()} threads on the CPU",
         )
+
+
+def _instead_of_a_gpu() -> str:
+    from course.timing.reference import references
+
+    recorded = sorted({one.label.removeprefix("reference: ") for one in references()})
+    if recorded:
+        return f"Timings are then compared with recorded ones: {'; '.join(recorded)}."
+    return "How quick one would have to be is then worked out from your own timings; none of a GPU is recorded yet."
 
 
 def _memory() -> Iterator[Finding]:
@@ -344,8 +348,11 @@ def _pinned(path: Path) -> dict[str, str]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError:
         return {}
-    pairs = (line.split(";")[0].strip().partition("==") for line in lines if "==" in line and line[0] != "#")
-    return {_canonical(name): version for name, _, version in pairs}
+    from packaging.requirements import Requirement
+
+    pins = [Requirement(line) for line in lines if line[:1] not in ("", "#")]
+    here = [pin for pin in pins if pin.marker is None or pin.marker.evaluate()]
+    return {_canonical(pin.name): str(pin.specifier).removeprefix("==") for pin in here}
 
 
 def _canonical(name: str) -> str:

@@ -16,12 +16,12 @@ import venv
 from pathlib import Path
 
 from course.errors import CourseError
+from course.supported import refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 STAMP = ENVIRONMENT / "course-installed.json"
 CONSTRAINTS = ROOT / "constraints.txt"
-OLDEST_PYTHON = (3, 11)
 DISK_GB = 8  # torch's CUDA build and everything else take about 6.5 GB, and pip unpacks beside it
 
 
@@ -67,7 +67,8 @@ def install(extras: set[str] = frozenset(), *, torch_index: str = "", wheels: st
     Raises
     ------
     SetupError
-        Python too old, too little disk, or pip failed. What was downloaded stays, so a second call goes on from there.
+        A Python that is not supported, too little disk, or pip failed. What was downloaded stays, so a second call goes
+        on from there.
     """
     have = installed_extras()
     if have is not None and extras <= have:
@@ -108,11 +109,8 @@ def _environment() -> dict[str, str]:
 
 
 def _check_machine() -> None:
-    if sys.version_info < OLDEST_PYTHON:
-        raise SetupError(
-            f"this is Python {sys.version.split()[0]}, and the course needs 3.11 or newer.",
-            do="Install a newer Python from python.org, and name it: make setup PYTHON=python3.12",
-        )
+    if why := refusal():
+        raise SetupError(why)
     free = shutil.disk_usage(ROOT).free / 1e9
     if free < DISK_GB and not ENVIRONMENT.exists():
         raise SetupError(

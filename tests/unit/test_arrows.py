@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # A part of the course knows the parts above it in this list, never one below. "course" is `course/__init__.py`.
 COURSE = [
     {"course"},
-    {"errors", "files"},
+    {"errors", "files", "supported"},
     {"notebook", "data", "devices", "install", "home", "lab"},
     {"cost", "timing", "training"},
     {"checks"},
@@ -25,6 +25,7 @@ COURSE = [
     {"figures"},
     {"widgets", "azure"},
     {"doctor"},
+    {"command"},
     {"__main__"},
 ]
 AUTOGRADER = [

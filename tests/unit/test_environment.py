@@ -3,30 +3,56 @@
 from __future__ import annotations
 
 import importlib.metadata
-import re
 import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.markers import default_environment
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
+
+from course.supported import NEWEST, OLDEST
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-PINS = {
-    canonicalize_name(name): version
-    for name, version in re.findall(r"^([\w.-]+)==(\S+)$", (ROOT / "constraints.txt").read_text(), re.MULTILINE)
-}
+LINES = [Requirement(line) for line in (ROOT / "constraints.txt").read_text().splitlines() if line[0] != "#"]
+PYTHONS = [f"3.{minor}.0" for minor in range(OLDEST[1], NEWEST[1] + 1)] + ["3.11.2"]  # Debian 12's own
+
+
+def pins(python: str | None = None, system: str | None = None) -> dict[str, str]:
+    """The version of each package on one Python and system; those of the tests unless others are named."""
+    where = default_environment()
+    where |= {"python_full_version": python, "python_version": python.rpartition(".")[0]} if python else {}
+    where |= {"sys_platform": system} if system else {}
+    here = [line for line in LINES if line.marker is None or line.marker.evaluate(where)]
+    names = [canonicalize_name(line.name) for line in here]
+    assert len(names) == len(set(names)), "two versions of one package for one Python"
+    return {name: str(line.specifier).removeprefix("==") for name, line in zip(names, here, strict=True)}
+
+
+PINS = pins()
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
 
 
-def test_every_dependency_is_pinned_to_a_version_that_it_allows():
-    wanted = [Requirement(text) for text in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]]
-    for requirement in wanted:
-        pin = PINS.get(canonicalize_name(requirement.name))
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+@pytest.mark.parametrize("python", PYTHONS)
+def test_every_dependency_is_pinned_to_a_version_that_it_allows(python, system):
+    pinned = pins(python, system)
+    extras = PROJECT["optional-dependencies"].values()
+    for requirement in map(Requirement, [*PROJECT["dependencies"], *(line for lines in extras for line in lines)]):
+        pin = pinned.get(canonicalize_name(requirement.name))
         assert pin, f"{requirement.name} is not in constraints.txt"
         assert requirement.specifier.contains(pin), f"{requirement} does not allow {pin}"
+
+
+def test_what_is_promised_is_what_is_not_refused():
+    promised = SpecifierSet(PROJECT["requires-python"])
+    asked = [(3, minor) for minor in range(6, 20)]
+    assert [one for one in asked if promised.contains(f"{one[0]}.{one[1]}.0")] == [
+        one for one in asked if OLDEST <= one <= NEWEST
+    ]
 
 
 def test_conda_gets_the_same_versions_of_the_same_packages():

@@ -94,14 +94,17 @@ def test_a_full_disk_is_said_before_anything_is_downloaded(elsewhere, monkeypatc
     assert not install.ENVIRONMENT.exists()
 
 
-def test_an_old_python_is_told_which_one_it_needs(elsewhere, monkeypatch):
-    monkeypatch.setattr(install, "OLDEST_PYTHON", (99, 0))
-    with pytest.raises(install.SetupError, match=r"needs 3\.11 or newer"):
+def test_a_python_that_is_not_supported_is_refused_before_anything_is_made(elsewhere, monkeypatch):
+    monkeypatch.setattr(
+        install, "refusal", lambda: "this is Python 3.10.1, and the course runs on Python 3.11 to 3.14."
+    )
+    with pytest.raises(install.SetupError, match=r"runs on Python 3\.11 to 3\.14"):
         install.install()
+    assert not install.ENVIRONMENT.exists()
 
 
 def test_a_set_up_that_fails_ends_with_a_message_and_a_status(elsewhere, monkeypatch, capsys):
-    monkeypatch.setattr(install, "OLDEST_PYTHON", (99, 0))
+    monkeypatch.setattr(install.shutil, "disk_usage", lambda _: namedtuple("usage", "free")(10**9))
     assert main(["setup"]) == 1
     assert "The course is not installed" in capsys.readouterr().err
 
