@@ -14,7 +14,7 @@ def refusal(version=None, path=None):
     version = tuple(version or sys.version_info)
     if OLDEST <= version[:2] <= NEWEST:
         return ""
-    wanted = [f"{OLDEST[0]}.{minor}" for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
+    wanted = ["{}.{}".format(OLDEST[0], minor) for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
     suffix = ".exe" if os.name == "nt" else ""
     folders = (os.environ.get("PATH", "") if path is None else path).split(os.pathsep)
     here = ["python" + minor for minor in wanted if any(_runs(folder, "python" + minor + suffix) for folder in folders)]

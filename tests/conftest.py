@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-TOGETHER = {"browser", "grading"}  # folders with processes, ports and limits that would be in each other's way
+# What measures limits, counts processes or drives a browser, and so would be in the way of its like: one at a time.
+WHOLE_MACHINE = {"browser", "test_class", "test_forkserver", "test_hostile", "test_resume", "test_sandbox"}
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config, log):
-    """One process for each of these folders; any other file as a whole, so that its fixtures are made once."""
-    from xdist.scheduler import LoadScopeScheduling
-
-    class ByFolder(LoadScopeScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            file = Path(nodeid.partition("::")[0])
-            return file.parent.name if file.parent.name in TOGETHER else file.name
-
-    return ByFolder(config, log)
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist, which reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process for what needs the whole machine; another file stays whole, so that its fixtures are made once."""
+    for item in items:
+        alone = WHOLE_MACHINE & {item.path.stem, item.path.parent.name}
+        item.add_marker(pytest.mark.xdist_group("whole machine" if alone else item.path.name))
