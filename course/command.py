@@ -13,7 +13,7 @@ from pathlib import Path
 from course import home, install, lab
 from course.errors import CourseError
 
-SIDE_BY_SIDE = ["--numprocesses=2", "--dist=loadgroup"]  # tests/conftest.py says what
+SIDE_BY_SIDE = ["--numprocesses=2"]  # tests/conftest.py says what
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,6 +1,11 @@
-"""Which tests may run side by side, where several processes share them (`make test`)."""
+"""Which tests may run side by side, where several processes share them (`make test`).
+
+pytest-xdist's own groups (`--dist=loadgroup`) have no effect with pytest 9.2, whose node ids cannot be changed.
+"""
 
 from __future__ import annotations
+
+from pathlib import PurePosixPath
 
 import pytest
 
@@ -8,9 +13,17 @@ import pytest
 WHOLE_MACHINE = {"browser", "test_class", "test_forkserver", "test_hostile", "test_resume", "test_sandbox"}
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist, which reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process for what needs the whole machine; another file stays whole, so that its fixtures are made once."""
-    for item in items:
-        alone = WHOLE_MACHINE & {item.path.stem, item.path.parent.name}
-        item.add_marker(pytest.mark.xdist_group("whole machine" if alone else item.path.name))
+def group(nodeid: str) -> str:
+    """What runs in one process: all that needs the whole machine; else a file, so that its fixtures are made once."""
+    file = PurePosixPath(nodeid.partition("::")[0])
+    return "whole machine" if WHOLE_MACHINE & {file.stem, file.parent.name} else str(file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give each group to one process."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = group
+    return scheduler
