@@ -57,6 +57,7 @@ _COMMENT = re.compile(r"<!(?:--(?:[^-]|-(?!->))*+|[^>]*+)")
 _LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 _SMALL = re.compile(r"\d{1,4}\Z")
 _CODED = re.compile(r"(base64,[A-Za-z0-9+/=]+)")
+_FOR_DARK = re.compile(r'<img class="on-dark"[^>]*>')  # the second of two, which only the page's style would hide
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -278,6 +279,6 @@ def _picture(kind: str, coded: str, start: bytes, plain: str) -> Markup | None:
 
 def _html(html: str) -> Markup | None:
     """HTML that still says something without its scripts and styles."""
-    made = markup(without_paths(html))
+    made = markup(without_paths(_FOR_DARK.sub("", html)))
     needs_more = re.search(r"<(script|style|iframe)\b", html, re.IGNORECASE)
     return None if made is None or (needs_more and not re.search(r"<(table|img|details)\b", made)) else made

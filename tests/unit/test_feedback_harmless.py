@@ -10,6 +10,7 @@ from bleach._vendor import html5lib  # reads HTML as a browser does
 from nbformat.v4 import new_code_cell, new_output
 
 from autograder.feedback import harmless
+from course import plots
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -145,3 +146,14 @@ def test_hostile_nesting_does_not_keep_a_page_waiting(piece):
     harmless.markup(piece * 200_000)
     harmless.markup(piece * (harmless.MOST_TAGS // piece.count("<") if "<" in piece else 1000))
     harmless.markdown(piece * (harmless.MOST_MARKDOWN // len(piece)))
+
+
+def test_a_picture_of_the_course_is_shown_once(monkeypatch):
+    bundles = []
+    monkeypatch.setattr("IPython.display.display", lambda bundle, **_: bundles.append(bundle))
+    figure, _ = plots.card()
+    plots.show(figure, "An empty square.")
+    assert bundles[0]["text/html"].count("<img") == 2, "one for light pages, one for dark ones"
+    shown = output(**bundles[0]).html
+    assert shown.count("<img") == 1
+    assert 'alt="An empty square."' in shown
