@@ -64,7 +64,7 @@ class Toggle:
     def _ipython_display_(self) -> None:
         from IPython.display import HTML, display
 
-        buttons = {**self.box._repr_mimebundle_(), "text/plain": f"Buttons: {' and '.join(self.buttons).upper()}"}
+        buttons = {**self.box._repr_mimebundle_(), "text/plain": "Two buttons: CPU and GPU"}
         display(buttons, raw=True)
         self._shown = display(HTML(self.words()), display_id=True)
 

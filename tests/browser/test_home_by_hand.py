@@ -74,6 +74,10 @@ def test_it_opens_rendered_with_a_card_for_each_lesson(opened, picture, width, t
     assert opened.evaluate(wide) <= 0
 
 
+def test_nothing_serious_is_found_in_the_page(opened, accessibility_faults):
+    assert accessibility_faults(opened, ".jp-MarkdownViewer .jp-RenderedMarkdown") == []
+
+
 def test_by_keyboard_a_card_opens_its_notebook_which_leads_on_and_back(opened):
     link = shown(opened).get_by_role("link").first
     link.focus()

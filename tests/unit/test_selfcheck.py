@@ -22,7 +22,7 @@ from support.learner import answered, folder_for, questions, run, solution
 
 import course
 from autograder.authoring import lesson as lessons
-from course import install, selfcheck
+from course import home, install, selfcheck
 from course.checks import NotAttempted
 from course.notebook import place
 from course.selfcheck import items, report, words
@@ -506,7 +506,10 @@ def test_an_untouched_lesson_is_not_attempted_and_nothing_else(lesson, tmp_path,
     assert text.count("- not attempted") == 4
     assert "predicted_seconds is still empty. Read: Predict 2 hints stand beside it." in text
     assert "0 of 8 points by the visible checks; 2 points are graded by a person." in text
-    assert [path.name for path in folder.iterdir()] == [f"{FIRST}.ipynb"]
+    left = {path.name for path in folder.iterdir()} - {path.name for path in (lessons.LESSONS / FIRST).iterdir()}
+    assert left <= {".check.json"}, "the points for the page home, and nothing else"
+    assert home.last_check(folder).points == 0
+    assert "<b>0 of 8 points</b> + 2 by a person" in (folder.parent / home.NAME).read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
@@ -525,7 +528,7 @@ def test_a_solved_lesson_has_all_points_also_in_a_folder_that_cannot_be_written(
     finally:
         folder.chmod(0o755)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stderr == ""
+    assert done.stderr == f"The page home does not learn of this check: {folder} says Permission denied.\n"
     assert "8 of 8 points by the visible checks; 2 points are graded by a person." in done.stdout
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 

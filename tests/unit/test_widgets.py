@@ -162,7 +162,7 @@ def test_a_saved_notebook_says_what_was_chosen_and_what_to_run(cpu):
     buttons, words = notebook.cells[0].outputs
     assert "Computing on the <b>CPU</b>" in words.data["text/html"]
     assert "run this cell again to choose" in words.data["text/html"]
-    assert buttons.data["text/plain"] == "Buttons: CPU and GPU"
+    assert buttons.data["text/plain"] == "Two buttons: CPU and GPU"
     page, _ = HTMLExporter().from_notebook_node(notebook)
     assert "run this cell again to choose" in page
     assert "model not found" not in page
