@@ -9,7 +9,7 @@ for (const words of document.querySelectorAll(".course-device-words")) {
       if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
     }
     for (const lost of area.querySelectorAll(".jupyter-widgets"))
-      if (lost.textContent.startsWith("Error displaying widget")) lost.closest(".jp-OutputArea-child").hidden = true;
+      if (lost.textContent.startsWith("Error displaying widget")) lost.closest(".jp-OutputArea-child").style.display = "none";
   };
   new MutationObserver(look).observe(area, { subtree: true, childList: true, attributeFilter: ["class"] });
   look();

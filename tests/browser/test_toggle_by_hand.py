@@ -5,7 +5,7 @@ from __future__ import annotations
 import nbformat
 import pytest
 from by_hand import IDLE, PATIENCE, run_all, save, wait_until_run
-from conftest import TOKEN
+from conftest import OUTPUT, TOKEN
 from nbformat.sign import NotebookNotary
 from playwright.sync_api import expect
 
@@ -58,16 +58,19 @@ def test_its_last_state_shows_after_a_reload_with_a_new_kernel(window, pressed, 
 
 
 @pytest.mark.parametrize("trusted", [True, False])
-def test_where_its_state_was_not_saved_the_words_stay_and_no_error_shows(window, pressed, picture, trusted):
+def test_where_its_state_was_not_saved_the_words_stay_and_no_error_shows(chromium, pressed, trusted):
     path, address = pressed
     notebook = nbformat.read(path, as_version=4)
     del notebook.metadata["widgets"]
     nbformat.write(notebook, path)
     if trusted:
         NotebookNotary().sign(nbformat.read(path, as_version=4))
-    opened(window, address)
-    window.wait_for_timeout(4000)  # the manager looks for a model for two seconds
-    expect(window.locator(".course-device-words")).to_contain_text("Computing on the GPU: A card")
-    picture("not-saved")
-    assert not window.get_by_text("model not found").is_visible()
-    expect(window.get_by_text("Two buttons: CPU and GPU")).to_have_count(0 if trusted else 1)
+    page = chromium.new_context().new_page()  # one whose console may say what the page does not
+    opened(page, address)
+    page.wait_for_timeout(4000)  # the manager looks for a model for two seconds
+    expect(page.locator(".course-device-words")).to_contain_text("Computing on the GPU: A card")
+    OUTPUT.mkdir(exist_ok=True)
+    page.screenshot(path=OUTPUT / f"toggle-not-saved-{trusted}.png")
+    assert not page.get_by_text("model not found").is_visible()
+    expect(page.get_by_text("Two buttons: CPU and GPU")).to_have_count(0 if trusted else 1)
+    page.context.close()
