@@ -1,6 +1,7 @@
 """Figures that answer to the hand without a kernel: HTML, SVG and a little JavaScript in one output, data inside.
 
 time_ruler(observation)      plots.time_ruler(observation)
+network_explainer(model, photos)   plots.network(model, photos, index, patch=(left, top, size))
 quick_question(word)         written by the build from a script's # %% [raw] tags=["quick-question"]
 
 On the left what people touch, on the right the same in plain code. A figure lives on in a saved notebook, in VS Code,
@@ -79,7 +80,8 @@ Words from `data` go in through `text`, never as HTML: then a learner's own word
 """
 
 from course.figures.figure import Figure
+from course.figures.network_explainer import network_explainer
 from course.figures.quick_question import quick_question
 from course.figures.time_ruler import time_ruler
 
-__all__ = ["Figure", "quick_question", "time_ruler"]
+__all__ = ["Figure", "network_explainer", "quick_question", "time_ruler"]

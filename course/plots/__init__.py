@@ -11,6 +11,7 @@ from course.plots.classes import confusion, crossover
 from course.plots.fruit_points import fruit_scatter, line_up
 from course.plots.learning import curves, loss_surface, watched
 from course.plots.money import break_even
+from course.plots.network import network
 from course.plots.numbers import approach, errors, residuals, walks
 from course.plots.photos import photo_grid, saliency
 from course.plots.ruler import time_ruler
@@ -32,6 +33,7 @@ __all__ = [
     "fruit_scatter",
     "line_up",
     "loss_surface",
+    "network",
     "paid_week",
     "photo_grid",
     "race",

@@ -6,6 +6,7 @@ Start with `loop.py`: `step` is the four lines that train a network, `fit` repea
 """
 
 from course.training.checkpoint import CheckpointProblem, load
+from course.training.feature_maps import FeatureMaps, covered, feature_maps
 from course.training.history import Epoch, History
 from course.training.loop import DeviceLost, Diverged, fit, one_epoch, set_seed, step
 from course.training.network import apple_net, parameters
@@ -18,9 +19,12 @@ __all__ = [
     "DeviceLost",
     "Diverged",
     "Epoch",
+    "FeatureMaps",
     "History",
     "apple_net",
+    "covered",
     "evaluate",
+    "feature_maps",
     "fit",
     "load",
     "one_epoch",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 from figure_examples import every_figure
+from figure_examples.network_explainer import trained
 from playwright.sync_api import expect
+
+from course import plots
 
 # For the eye, all asked of the figure's own shadow tree. The contrast is that of WCAG 2.
 LOOK = """(host, what) => {
@@ -147,3 +150,29 @@ def test_a_quick_question_is_answered_by_keys_and_gives_a_reason_for_every_answe
         expect(answer).to_have_attribute("aria-pressed", "true")
         assert group.locator("[aria-pressed=true]").count() == 1
     picture("answered")
+
+
+def test_a_patch_that_is_pushed_moves_the_chance_as_python_computes_it(window, tmp_path, picture):
+    model, photos = trained()
+    host = show(window, every_figure()["network_explainer, trained a little"], tmp_path)
+    host.get_by_role("button", name="photograph 3").click()
+    host.get_by_label("size").select_option("12 x 12 pixels")
+    for slider, times in (("patch from the left", 9), ("from the top", 7)):
+        host.get_by_role("slider", name=slider).focus()
+        for _ in range(times):
+            window.keyboard.press("ArrowRight")
+    said = plots.network(model, photos, 2, patch=(9, 7, 12)).description.split("Chance")[1]
+    expect(host.get_by_role("status")).to_have_text(f"Chance{said}")
+    picture("pushed")
+
+    place = host.locator(".whole").bounding_box()
+    window.mouse.move(place["x"] + 10, place["y"] + 10)
+    window.mouse.down()
+    window.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2, steps=5)
+    expect(host.get_by_role("slider", name="patch from the left")).to_have_attribute("aria-valuetext", "10")
+    window.mouse.up()
+    said = plots.network(model, photos, 2, patch=(10, 10, 12)).description.split("Chance")[1]
+    expect(host.get_by_role("status")).to_have_text(f"Chance{said}")
+    host.get_by_label("size").select_option("no patch")
+    said = plots.network(model, photos, 2).description.split("Chance")[1]
+    expect(host.get_by_role("status")).to_have_text(f"Chance{said}")
