@@ -28,13 +28,13 @@ def run_all(page):
 
 
 def bring_into_view(page, selector):
-    """Scroll the notebook, which draws only what is near, until something is there."""
+    """Scroll the notebook, which draws only what is near, until something is there, again from the top at its end."""
     notebook = page.locator(".jp-WindowedPanel-outer").first
-    for step in range(200):
+    for step in range(1200):
         if page.locator(selector).first.is_visible():
             page.locator(selector).first.scroll_into_view_if_needed()
             return page.locator(selector).first
-        notebook.evaluate(f"element => element.scrollTop = {step * 300}")
+        notebook.evaluate(f"element => element.scrollTop = {step * 300} % element.scrollHeight")
         page.wait_for_timeout(50)
     raise AssertionError(f"{selector} is nowhere in the notebook")
 
