@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -173,5 +174,13 @@ def _report(options: argparse.Namespace) -> int:
     return 0
 
 
+def _in_utf8() -> None:
+    """Begin again in Python's UTF-8 mode where the locale is not: students have names, and gradebooks are in UTF-8."""
+    if os.name == "posix" and sys.getfilesystemencoding() != "utf-8":
+        command = [sys.executable, "-X", "utf8", "-m", "autograder", *sys.argv[1:]]
+        os.execve(sys.executable, command, {**os.environ, "PYTHONUTF8": "1"})
+
+
 if __name__ == "__main__":
+    _in_utf8()
     sys.exit(main())

@@ -37,7 +37,7 @@ from autograder.gradebook.commit import commit
 from autograder.gradebook.folder import Folder, FolderError
 from autograder.gradebook.results import Result
 from autograder.job import Jobs
-from autograder.repair.gather import MAX_BYTES, MAX_SEEN
+from autograder.repair.gather import MAX_BYTES, MAX_SEEN, beside
 from autograder.sandbox import Limits
 
 TRIES = 2  # a job that dies of no fault of the submission is tried again
@@ -239,9 +239,8 @@ def _digest(jobs: Jobs, student: str) -> str:
 
 
 def _files(top: Path) -> list[Path]:
-    archives = [top.with_name(top.name + ending) for ending in (".zip", ".ipynb")]
-    found = [path for path in archives if path.is_file()]
-    if top.is_dir() and not top.is_symlink():
+    found = [path for path in beside(top) if path.is_file()]
+    if os.path.isdir(top) and not os.path.islink(top):
         waiting = [top]
         while waiting and len(found) < MAX_SEEN:  # os.walk calls itself, and folders may be a thousand deep
             with suppress(OSError), os.scandir(waiting.pop()) as entries:

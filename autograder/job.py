@@ -80,6 +80,7 @@ def grade_one(jobs: Jobs, student: str, digest: str) -> None:
             executed[name] = notebook
             result.notebooks[name] = NotebookResult(reasons, items)
             result.flags += [Flag("repaired", reason, name) for reason in reasons]
+            result.flags += _unread_flags(handed_in.unread, own, items, name) if absent else []
             result.flags += [Flag("limit", words, name) for words in ran.troubles]
             result.flags += _judge_flags(notebook, ran, name)
             result.cpu_seconds += ran.cpu_seconds
@@ -270,6 +271,15 @@ def _status(verdict: Verdict, score: float, most: float) -> Status:
     if not verdict.attempted:
         return Status.NOT_ATTEMPTED
     return Status.HIDDEN if verdict.hidden else Status.WRONG
+
+
+def _unread_flags(unread: Collection[str], own: Collection[str], items: list[Item], name: str) -> list[Flag]:
+    """There is no notebook, but something else that the learner handed in: a person looks at it before it is a 0."""
+    files = [file for file in unread if file not in own]
+    if not files:
+        return []
+    words = f"no notebook could be read in what was handed in, which may hold the answers all the same: {listed(files)}"
+    return [Flag("lost", words, name, decide=True, points=sum(item.max for item in items))]
 
 
 def _judge_flags(notebook: nbformat.NotebookNode, ran: Execution, name: str) -> list[Flag]:

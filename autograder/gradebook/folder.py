@@ -10,6 +10,8 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGrader
 from nbgrader.coursedir import CourseDirectory
 
+from autograder.repair.gather import beside
+
 REHEARSED = ".rehearsed"
 
 
@@ -78,8 +80,7 @@ class Folder:
         handed_in = []
         for each in sorted(top.iterdir()):
             target = each / inside
-            archived = any(target.with_name(target.name + ending).is_file() for ending in (".zip", ".ipynb"))
-            if os.path.lexists(target) or archived:
+            if _is_there(target) or beside(target):
                 handed_in.append(each.name)
         return handed_in
 
@@ -104,3 +105,14 @@ class Folder:
         """Where the autograder keeps what it knows about an assignment, or about one submission."""
         top = Path(os.path.join(self.root, os.path.dirname(self.coursedir.autograded_directory), ".autograder"))
         return top / assignment / student if student else top / assignment
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something is handed in; also where nobody may look, for then a person has to."""
+    try:
+        os.lstat(path)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return True

@@ -1,4 +1,4 @@
-"""The files of a submission, whatever it was handed in as. What is packed in zips comes with `unzip.look_further`.
+"""The files of a submission, whatever it was handed in as. What is packed comes with `unpack.look_further`.
 
 All of it is hostile: no link is followed, nothing but ordinary files is opened, nothing is written, and everything has
 a limit. What is left out is said in words.
@@ -6,6 +6,7 @@ a limit. What is left out is said in words.
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 from collections import deque
@@ -14,16 +15,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from autograder.text import listed
+from autograder.text import listed, quoted
 
 MB = 1 << 20
 MAX_FILES = 2_000
 MAX_NOTEBOOKS = 200
-MAX_BYTES = 256 * MB  # of all files but the notebooks that may be graded, and of all that comes out of zips
+MAX_BYTES = 256 * MB  # of all files but the notebooks that may be graded, and of all that comes out of archives
 MAX_SEEN = 50_000  # entries of folders that are looked at
 MAX_DEPTH = 30
 
 CHECKPOINTS = ".ipynb_checkpoints"
+PACKED = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".tbz", ".xz", ".txz")  # what `unpack` opens
+BESIDE = (".ipynb", *PACKED, ".tar.gz", ".tar.bz2", ".tar.xz", ".ipynb.gz", ".7z", ".rar", ".html", ".py")
 IGNORED = {"__pycache__", "__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"}
 
 LINK = "links are not followed"
@@ -38,12 +41,14 @@ TOO_DEEP = f"files may stand {MAX_DEPTH} folders deep"
 class Gathered:
     """The files of one submission.
 
-    `files` maps a relative posix path to the file's place on disk, or to its bytes where it came out of a zip.
+    `files` maps a relative posix path to the file's place on disk, or to its bytes where it came out of an
+    archive. `failed` is what could not be looked into.
     """
 
     folder: Path
     files: dict[str, Path | bytes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)  # names
     left_out: dict[str, list[str]] = field(default_factory=dict)  # why: names
     size: int = 0  # of what counts for MAX_BYTES
     others: int = 0  # files that are not notebooks
@@ -57,13 +62,25 @@ class Gathered:
     def leave_out(self, name: str, why: str) -> None:
         self.left_out.setdefault(why, []).append(name)
 
+    def fail(self, name: str, why: str) -> None:
+        """There is something that could not be looked into; `why` is UNREADABLE or a sentence."""
+        self.failed.append(name)
+        if why == UNREADABLE:
+            self.leave_out(name, why)
+        else:
+            self.notes.append(why)
+
 
 def gather(folder: Path) -> Gathered:
     """The files that stand in `folder`, or the file that stands in its place."""
     gathered = Gathered(folder)
     try:
         mode = os.lstat(folder).st_mode
-    except OSError:
+    except FileNotFoundError:
+        return gathered
+    except OSError as error:
+        why = f"what was handed in cannot be read ({error.strerror})"
+        gathered.fail(folder.name, f"{why}; mend the permissions of {quoted(folder.parent.name)} and grade again")
         return gathered
     if stat.S_ISDIR(mode):
         for name, path, status in _entries(gathered):
@@ -84,6 +101,17 @@ def read(content: Path | bytes, most: int) -> bytes:
         return content[:most]
     with open_file(content) as file:
         return file.read(most)
+
+
+def opened(content: Path | bytes) -> BinaryIO:
+    """A file to read, wherever its content is."""
+    return io.BytesIO(content) if isinstance(content, bytes) else open_file(content)
+
+
+def beside(folder: Path) -> list[Path]:
+    """What may have been handed in instead of a folder, and is there: `<folder>.zip` and the like."""
+    places = [folder.with_name(folder.name + ending) for ending in dict.fromkeys(BESIDE)]
+    return [place for place in places if os.path.lexists(place)]
 
 
 def open_file(path: Path) -> BinaryIO:
@@ -115,12 +143,7 @@ def is_ignored(name: str) -> bool:
 
 def _ending(path: Path) -> str:
     """What is missing at the end of a name to say what the file is."""
-    if path.suffix.lower() in (".zip", ".ipynb"):
-        return ""
-    try:
-        return ".zip" if read(path, 4) == b"PK\3\4" else ".ipynb"
-    except OSError:
-        return ""
+    return "" if path.suffix.lower() in BESIDE else ".ipynb"  # which may be packed, too
 
 
 def _add(gathered: Gathered, name: str, path: Path, status: os.stat_result) -> None:
@@ -138,7 +161,7 @@ def _add(gathered: Gathered, name: str, path: Path, status: os.stat_result) -> N
         try:
             open_file(path).close()
         except OSError:
-            gathered.leave_out(name, UNREADABLE)
+            gathered.fail(name, UNREADABLE)
             return
         gathered.files[name] = path
         gathered.size += counted
@@ -155,7 +178,7 @@ def _entries(gathered: Gathered) -> Iterator[tuple[str, Path, os.stat_result]]:
             with os.scandir(folder) as found:
                 entries = [entry for _, entry in zip(range(MAX_SEEN), found, strict=False)]
         except OSError:
-            gathered.leave_out(prefix or folder.name, UNREADABLE)
+            gathered.fail(prefix or folder.name, UNREADABLE)
             continue
         for entry in sorted(entries, key=lambda entry: entry.name):
             seen += 1

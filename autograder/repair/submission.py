@@ -1,6 +1,6 @@
 """What a student handed in, as notebooks that can be graded.
 
-Which file is which notebook is decided here; `gather` and `unzip` find the files, `salvage` and `sound` make notebooks
+Which file is which notebook is decided here; `gather` and `unpack` find the files, `salvage` and `sound` make notebooks
 of them. All of it is hostile: nothing is executed or unpickled, no link is followed, and nothing raises.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from nbformat import NotebookNode
 from nbgrader import utils
 
-from autograder.repair import gather, salvage, unzip
+from autograder.repair import gather, salvage, unpack
 from autograder.repair.gather import CHECKPOINTS, Gathered, depth, is_notebook
 from autograder.text import listed, quoted
 
@@ -36,6 +36,7 @@ class Submission:
     files: dict[str, bytes | Path] = field(default_factory=dict)  # relative posix path: bytes, or a place on disk
     reasons: list[str] = field(default_factory=list)  # one for each repair, in plain words
     timestamp: str = ""  # content of timestamp.txt
+    unread: list[str] = field(default_factory=list)  # what is no notebook, and may hold the answers all the same
 
 
 @dataclass
@@ -54,7 +55,7 @@ class _Candidate:
 
 
 def read(folder: Path, names: Sequence[str], grade_ids: Mapping[str, Collection[str]] | None = None) -> Submission:
-    """Read a submission, which stands in `folder`, in its place, or beside it as `<folder>.zip` or `<folder>.ipynb`.
+    """Read a submission, which stands in `folder`, in its place, or beside it as `<folder>.zip` and the like.
 
     `names` are those of the assignment's notebooks. `grade_ids`, the nbgrader ids of each, tell renamed notebooks apart
     where there are several. Never raises for what a submission holds.
@@ -62,7 +63,7 @@ def read(folder: Path, names: Sequence[str], grade_ids: Mapping[str, Collection[
     gathered = gather.gather(Path(folder))
     candidates = _candidates(gathered, names)
     chosen = _choose(candidates, names, grade_ids)
-    while not _enough(chosen, names) and unzip.look_further(gathered):
+    while not _enough(chosen, names) and unpack.look_further(gathered):
         candidates = _candidates(gathered, names)
         chosen = _choose(candidates, names, grade_ids)
     submission = Submission(reasons=gathered.reasons)
@@ -73,6 +74,7 @@ def read(folder: Path, names: Sequence[str], grade_ids: Mapping[str, Collection[
             submission.reasons += [about + words for words in _about(name, chosen[name], candidates, chosen)]
         else:
             submission.reasons += [about + words for words in _absent(name, gathered, candidates, chosen)]
+    submission.unread = _unread(gathered, chosen)
     _add_files(submission, gathered, names, chosen)
     return submission
 
@@ -227,10 +229,17 @@ def _absent(name: str, gathered: Gathered, candidates: list[_Candidate], chosen:
     if unread:
         return [f"{quoted(each.name)} cannot be graded: {'; '.join(each.reasons)}" for each in unread]
     if not gathered.files:
-        return ["nothing was handed in"]
+        return [] if gathered.failed else ["nothing was handed in"]
     used = {each.name for each in chosen.values()}
     seen = [each.name for each in candidates if each.name not in used]
     return [f"no file is the notebook {quoted(name)}" + (f"; there are {listed(seen)}" if seen else "")]
+
+
+def _unread(gathered: Gathered, chosen: dict[str, _Candidate]) -> list[str]:
+    """The names of what is not graded: files of any other kind, and what could not be looked into."""
+    used = {each.name for each in chosen.values()}
+    rest = {file for file in gathered.files if file not in used and PurePosixPath(file).name != TIMESTAMP}
+    return sorted(rest.union(gathered.failed, *gathered.left_out.values()))
 
 
 # -- all other files -------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.handing import NAME, RELEASED, answered, answers, content, put, read, zipped
 
-from autograder.repair import gather, unzip
+from autograder.repair import gather, members, unzip
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_a_member_without_a_name_costs_no_other(folder):
     handed = read(folder)
     assert NAME in handed.notebooks
     assert content(handed) == {"data.csv": b"1"}
-    assert any(unzip.NO_NAME in reason for reason in handed.reasons)
+    assert any(members.NO_NAME in reason for reason in handed.reasons)
 
 
 def test_a_name_that_is_not_in_the_encoding_it_claims_is_said_in_words(folder):
