@@ -25,6 +25,14 @@
 # - A **[GPU]** has thousands of simple cores that do the same step on many numbers at once. Many computers have none
 #   that can be used for computing, and no exercise of this course needs one.
 
+# %% [raw] tags=["quick-question"]
+# ask: A job is one long chain of steps, and each needs the result of the one before. How much sooner do four cores end?
+# right:
+#   not at all: Three of them have nothing to do. Only work that can be shared out goes faster on more cores.
+# wrong:
+#   four times as soon: That would need four steps that can be done at the same time, and here each waits for another.
+#   twice as soon: Two steps that wait for each other are no quicker on two cores than on one.
+
 # %%
 from course import checks, devices, figures, timing, widgets
 
@@ -81,6 +89,35 @@ predicted_seconds = 200
 # %% tags=["wrong-answer"] message="the prediction that you made before measuring"
 predicted_seconds = 0.0521
 
+# %% tags=["wrong-answer"] message="run `timing.start_afresh()` in a cell of its own"
+predicted_seconds = 0.3
+
+# %% tags=["right-answer"]
+from decimal import Decimal
+
+predicted_seconds = Decimal("0.2")
+
+# %% tags=["right-answer"]
+import numpy as np
+
+predicted_seconds = np.float64(200) / 1000
+
+# %% tags=["right-answer"]
+predicted_seconds = 1 / 5
+
+# %% tags=["right-answer"]
+from fractions import Fraction
+
+predicted_seconds = [Fraction(1, 5)]
+
+# %% [raw] tags=["quick-question"]
+# ask: "A fresh program calls one function five times: 0.90, 0.06, 0.05, 0.05, 0.05 s. Why is the first so slow?"
+# right:
+#   it also loads and chooses code: Libraries are read from the disk and a way to compute is chosen, once.
+# wrong:
+#   the numbers in it are larger: All five calls get the same numbers.
+#   the processor was tired: A processor that rests is the quicker for it; a long job can make it hot and slower.
+
 # %% [markdown]
 # ## Measure
 #
@@ -112,22 +149,23 @@ figures.time_ruler(product)
 # first. By lesson 09 you will.
 
 # %% check="prediction" points=3
-with checks.question("prediction", read="Predict") as q:
+with checks.question(
+    "prediction",
+    read="Predict",
+    learned="You committed to a number before you knew the answer, and the log holds both. Near or far, it counts "
+    "alike: from here on you know how long such a job takes.",
+) as q:
     guess = q.number(predicted_seconds, "predicted_seconds")
     q.expect(guess > 0, "Time is above zero, and so is a prediction of it.")
-    q.expect(guess < 100, "That is more than a minute and a half. Did you write milliseconds? The unit is seconds.")
-    measured = timing.recorded("matrix product")
-    q.attempted(measured[-1] if measured else None, "the measurement")
-    first = measured[-1].prediction.value
-    q.expect(
-        abs(guess - first) < 1e-9,
-        f"The log holds {first:g} s, the prediction that you made before measuring. Write that number back.",
-    )
+    first = q.measured("matrix product")[-1].prediction.value
+    thousand = "Did you write milliseconds? The unit is seconds." if abs(guess / first - 1000) < 1 else ""
+    q.committed(guess, "matrix product", "predicted_seconds", shown=thousand)
 ### BEGIN HIDDEN TESTS
 with checks.question("prediction, the log", read="Measure") as q:
     q.honest("matrix product")
-    q.expect(measured[-1].size == 1500, "The product that was measured is not the one of 1,500 rows.")
-    q.expect(len(measured[-1].samples) >= 5, "There are too few samples: run the cell as it was given.")
+    last = q.measured("matrix product")[-1]
+    q.expect(last.size == 1500, "The product that was measured is not the one of 1,500 rows.")
+    q.expect(len(last.samples) >= 5, "There are too few samples: run the cell as it was given.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -140,8 +178,8 @@ with checks.question("prediction, the log", read="Measure") as q:
 # Divide one by the other. One of the two ways gives a number of at least 1.
 # </details>
 #
-# <details><summary>Hint 2: which of the two?</summary>
-# Python's <code>max(a, b)</code> gives the larger of two numbers.
+# <details><summary>Hint 2: which way?</summary>
+# Compute both and keep the one you want, or find out first which of the two is larger.
 # </details>
 
 # %% question="times-off"
@@ -157,9 +195,19 @@ def times_off(predicted, measured):
     return abs(predicted - measured)
 
 
-# %% tags=["wrong-answer"] message="too small is also 4 times off"
+# %% tags=["wrong-answer"] message="0.05 s predicted and 0.2 s measured is also 4 times off"
 def times_off(predicted, measured):
     return predicted / measured
+
+
+# %% tags=["wrong-answer"] message="0.2 s predicted and 0.05 s measured is 4 times off"
+def times_off(predicted, measured):
+    return measured / predicted
+
+
+# %% tags=["wrong-answer"] message="divides the smaller by the larger"
+def times_off(predicted, measured):
+    return min(predicted, measured) / max(predicted, measured)
 
 
 # %% tags=["wrong-answer"] message="not a percentage"
@@ -172,22 +220,103 @@ def times_off(predicted, measured):
     return max(predicted / measured, measured / predicted) - 1
 
 
+# %% tags=["wrong-answer"] message="1.7 times off, and yours says 2"
+def times_off(predicted, measured):
+    return round(max(predicted / measured, measured / predicted))
+
+
+# %% tags=["wrong-answer"] message="1.7 times off, and yours says 1"
+def times_off(predicted, measured):
+    return max(predicted, measured) // min(predicted, measured)
+
+
+# %% tags=["wrong-answer"] message="hands its result on with `return`"
+def times_off(predicted, measured):
+    print(max(predicted / measured, measured / predicted))
+
+
+# %% tags=["wrong-answer"] message="yours is the text “4.0 times”"
+def times_off(predicted, measured):
+    return f"{max(predicted / measured, measured / predicted):.1f} times"
+
+
+# %% tags=["right-answer"]
+def times_off(predicted, measured):
+    return max(predicted, measured) / min(predicted, measured)
+
+
+# %% tags=["right-answer"]
+def times_off(predicted, measured):
+    if predicted > measured:
+        return predicted / measured
+    return measured / predicted
+
+
+# %% tags=["right-answer"]
+import numpy as np
+
+
+def times_off(predicted, measured):
+    return np.exp(abs(np.log(predicted) - np.log(measured)))
+
+
+# %% tags=["right-answer"]
+from decimal import Decimal
+
+
+def times_off(predicted, measured):
+    small, large = sorted([Decimal(predicted), Decimal(measured)])
+    return large / small
+
+
+# %% tags=["right-answer"]
+import pandas as pd
+
+
+def times_off(predicted, measured):
+    both = pd.Series([predicted, measured], index=["predicted", "measured"])
+    return pd.Series([both.max() / both.min()], index=["times off"])
+
+
+# %% tags=["right-answer"]
+import torch
+
+
+def times_off(predicted, measured):
+    both = torch.tensor([predicted, measured], dtype=torch.float64)
+    return (both / both.flip(0)).max()
+
+
 # %% check="times-off" points=3
-with checks.question("times-off", read="Exercise: how many times off?") as q:
+with checks.question(
+    "times-off",
+    read="Exercise: how many times off?",
+    learned="Too much and too little count alike: 4 times off is 4 times off either way. That is why the ruler of this "
+    "course grows by factors, and not by seconds.",
+) as q:
     answer = q.number(times_off(0.2, 0.05), "times_off(0.2, 0.05)")
-    q.expect(abs(answer - 0.15) > 1e-9, "This is a difference in seconds. How many times larger is one than the other?")
+    other = q.number(times_off(0.05, 0.2), "times_off(0.05, 0.2)")
+    between = q.number(times_off(0.34, 0.2), "times_off(0.34, 0.2)")
+    difference = "This is a difference in seconds. How many times larger is one than the other?"
+    q.expect(abs(abs(answer) - 0.15) > 1e-9, difference)
     q.expect(answer < 100, "The answer is a number of times, 4 here, and not a percentage.")
     q.close(times_off(0.05, 0.05), 1, "A perfect guess is 1 times off, and yours says something else.")
-    q.close(times_off(0.05, 0.2), 4, "A guess that is 4 times too small is also 4 times off.")
+    below = "Yours is below 1 for a guess too large and for one too small: it divides the smaller by the larger."
+    q.expect(max(answer, other) > 1, below)
+    whole = abs(between - 1.7) < 1e-6 or between != round(between)
+    q.expect(whole, f"0.34 s predicted and 0.2 s measured is 1.7 times off, and yours says {between:g}. Round nothing.")
+    q.close(other, 4, "0.05 s predicted and 0.2 s measured is also 4 times off: too little counts like too much.")
     q.close(answer, 4, "0.2 s predicted and 0.05 s measured is 4 times off.")
+    q.close(between, 1.7, f"0.34 s predicted and 0.2 s measured is 1.7 times off, yours says {between:g}.")
 ### BEGIN HIDDEN TESTS
 with checks.question("times-off, other numbers", read="Exercise: how many times off?") as q:
-    for predicted, measured, expected in ((3.0, 1.5, 2), (0.001, 1.0, 1000), (7.0, 7.0, 1), (1e-6, 4e-6, 4)):
+    for predicted, measured, expected in ((3.0, 1.5, 2), (1e-3, 1.0, 1e3), (7.0, 7.0, 1), (4e-6, 1e-6, 4), (2, 7, 3.5)):
         q.close(times_off(predicted, measured), expected, f"times_off({predicted}, {measured}) should be {expected}.")
 ### END HIDDEN TESTS
 
 # %%
-off = checks.solved(times_off(product.prediction.value, product.median), "how many times off")
+off = times_off(product.prediction.value, product.median)
+off = checks.solved_number(off, "how many times off")
 print(f"You were {off:.1f} times off.")
 
 # %% [markdown]
@@ -204,7 +333,8 @@ print(f"You were {off:.1f} times off.")
 # </details>
 #
 # <details><summary>Hint 2: the rate</summary>
-# A thousand million is <code>1e9</code>: divide <code>product.rate()</code> by it.
+# A thousand million is <code>1e9</code>: 6,750,000,000 steps are 6.75 thousand million. The same step leads from steps
+# a second to GFLOP/s.
 # </details>
 
 # %% question="record"
@@ -229,14 +359,40 @@ my_device, my_cores, my_gflops = "cpu", product.cores, product.rate()
 # %% tags=["wrong-answer"] message="6.75 is how many there are to do"
 my_device, my_cores, my_gflops = "cpu", product.cores, 6.75
 
+# %% tags=["wrong-answer"] message="that name of yours is of the processor"
+my_device, my_cores, my_gflops = product.device_name, product.cores, product.rate() / 1e9
+
+# %% tags=["right-answer"]
+my_device, my_cores, my_gflops = "CPU", float(product.cores), round(product.rate() / 1e9, 1)
+
+# %% tags=["right-answer"]
+import numpy as np
+
+my_device = torch.device("cpu")
+my_cores = np.int64(product.cores)
+my_gflops = np.array([product.work["flop"] / product.median / 10**9])
+
+# %% tags=["right-answer"]
+from decimal import Decimal
+
+my_device, my_cores, my_gflops = [product.device], Decimal(product.cores), Decimal(product.rate()) / 1_000_000_000
+
 # %% check="record" points=2
-with checks.question("record", read="Exercise: read your own record") as q:
+with checks.question(
+    "record",
+    read="Exercise: read your own record",
+    learned="You can read a measurement: where it ran, on how many cores, and how many steps a second that is. A "
+    "number without these three says little.",
+) as q:
+    seen = q.measured("matrix product", size=1500)
+    device, cores, name = seen[-1].device, seen[-1].cores, seen[-1].device_name
     q.attempted(my_device, "my_device")
-    seen = timing.recorded("matrix product", size=1500)[-1]
-    ran_on = f"The record says that this product ran on the {seen.device.upper()}: write “{seen.device}”."
-    q.expect(str(my_device).lower() == seen.device, ran_on)
-    q.expect(q.number(my_cores, "my_cores") == seen.cores, f"The record counts {seen.cores} cores of the processor.")
-    rates = [each.rate() / 1e9 for each in timing.recorded("matrix product", size=1500)]
+    mine = my_device[0] if isinstance(my_device, list | tuple) and len(my_device) == 1 else my_device
+    ran_on = f"The record says that this product ran on the {device.upper()}: write “{device}”"
+    q.expect(str(mine) != name, f"{ran_on}; that name of yours is of the processor.")
+    q.expect(str(mine).strip().lower() == device, f"{ran_on}.")
+    q.expect(q.number(my_cores, "my_cores") == cores, f"The record counts {cores} cores of the processor.")
+    rates = [each.rate() / 1e9 for each in seen]
     mine = q.number(my_gflops, "my_gflops")
     q.expect(mine < 1e5, "That is the rate in steps a second. Divide by a thousand million (1e9).")
     near = any(abs(mine - rate) <= 0.05 * rate for rate in rates)
@@ -273,7 +429,8 @@ with checks.question("record, the log", read="Measure") as q:
 # ## How to check and hand in
 #
 # 1. *Kernel → Restart Kernel and Run All Cells*, and save (Ctrl + S).
-# 2. Press **Validate** in the toolbar, or type `python -m course check 00` in a terminal: it shows your points.
+# 2. Press **Validate** in the toolbar: it runs the notebook from the top and names the checks that are not right yet.
+#    `python -m course check 00` in a terminal does the same, and counts your points.
 # 3. Hand in the whole folder, with `observations.json`: your instructor says where.
 #
 # **Next:** lesson 01 asks whether a rule of two numbers can tell an apple from a tomato.

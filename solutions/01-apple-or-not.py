@@ -5,6 +5,15 @@
 # seconds: 25
 # claims: [C3, C4, C7]
 
+# %% [raw] tags=["quick-question"]
+# ask: You predicted 0.2 s and measured 0.8 s. What does the ruler of lesson 00 say?
+# right:
+#   4 times off: It counts factors, and too little counts like too much.
+# wrong:
+#   0.6 s off: That is a difference. A ruler on which each step is ten times the one before shows factors.
+#   a quarter off: Your guess was a quarter of the measurement, and times off is never below 1.
+# lesson: "00"
+
 # %% [markdown]
 # Fruit roll past the camera of the sorting gate, one at a time on plain paper, and each is photographed three times.
 # Apples go into the crate, everything else to the juice. A decision between categories is called **[classification]**.
@@ -28,13 +37,13 @@ plots.photo_grid(photos[1:216:18], message="What the camera of the gate sees")
 
 # %%
 some = ["fruit", "redness", "roundness", "tallness", "dent", "stem_length", "kind", "is_apple"]
-table[some].head(7)
+table.loc[range(1, 216, 30), some]
 
 # %% [markdown]
 # ## A rule by hand
 #
-# "Round and red shapes come to mean apple." That is how the unit behind this course explains learning (C7 in the
-# README), and it sounds sensible. **For what share of the photographs will "round and red" be right?** That share is
+# "Round and red shapes come to mean apple." That is how the unit behind this course explains learning, and it sounds
+# sensible. **For what share of the photographs will "round and red" be right?** That share is
 # the **[accuracy]**. Half of the fruit are apples, so a coin gets 0.5. Commit to a number from 0 to 1, then write the
 # rule: True for each row that is red *and* round. You choose from where on a fruit is red, and from where on it is
 # round.
@@ -118,19 +127,115 @@ def rule(table):
     return (table["redness"] > 0.15) & (table["roundness"] > 0.85)
 
 
+# %% tags=["wrong-answer"] message="Round begins too low in your rule"
+my_accuracy = 0.8
+
+
+def rule(table):
+    return (table["redness"] > -0.5) & (table["roundness"] > 0.3)
+
+
+# %% tags=["wrong-answer"] message="Red begins too low in your rule"
+my_accuracy = 0.8
+
+
+def rule(table):
+    return (table["redness"] > -0.5) & (table["roundness"] > 0.85)
+
+
+# %% tags=["wrong-answer"] message="among them the text “True”"
+my_accuracy = 0.8
+
+
+def rule(table):
+    red_and_round = (table["redness"] > 0.15) & (table["roundness"] > 0.85)
+    return red_and_round.map({True: "True", False: "False"})
+
+
+# %% tags=["wrong-answer"] message="each comparison between columns needs brackets"
+my_accuracy = 0.8
+
+
+def rule(table):
+    return table["redness"] > 0.15 & table["roundness"] > 0.85
+
+
+# %% tags=["wrong-answer"] message="rule(table) computes something and gives back nothing"
+my_accuracy = 0.8
+
+
+def rule(table):
+    print((table["redness"] > 0.15) & (table["roundness"] > 0.85))
+
+
+# %% tags=["wrong-answer"] message="no column `kind`, though another one has"
+my_accuracy = 0.8
+
+
+def rule(table):
+    return table["kind"] == "apple"
+
+
+# %% tags=["right-answer"]
+my_accuracy = np.float32(0.8)
+
+
+def rule(table):
+    return [red > 0.2 and round_ > 0.8 for red, round_ in zip(table["redness"], table["roundness"])]
+
+
+# %% tags=["right-answer"]
+my_accuracy = 4 / 5
+
+
+def rule(table):
+    return np.where(table["redness"].gt(0.1) & table["roundness"].ge(0.9), 1, 0)
+
+
+# %% tags=["right-answer"]
+my_accuracy = 1
+
+
+def rule(table):
+    return table.query("redness > 0.3 and roundness > 0.8").index.to_series().reindex(table.index).notna()
+
+
+# %% tags=["right-answer"]
+import torch
+
+my_accuracy = 0
+
+
+def rule(table):
+    return torch.tensor(table["redness"].to_numpy() > 0.2) & torch.tensor(table["roundness"].to_numpy() > 0.85)
+
+
+# %% tags=["right-answer"]
+my_accuracy = 0.55
+
+
+def rule(table):
+    return table.apply(lambda row: min(row["redness"] / 0.2, row["roundness"] / 0.85) > 1, axis=1).to_frame()
+
+
 # %% check="rule" points=1
-with checks.question("rule", read="A rule by hand") as q:
-    four = pd.DataFrame({"redness": [0.6, 0.5, -0.3, -0.2], "roundness": [0.99, 0.4, 0.99, 0.5]})
+with checks.question(
+    "rule",
+    read="A rule by hand",
+    learned="A rule is a program that anybody can read: two comparisons, and both must hold. Whether it is any good is "
+    "another question, and only counting answers it.",
+) as q:
+    red = [0.6, 0.9, -0.9, 0.5, -0.3, -0.2]
+    fruit = pd.DataFrame({"redness": red, "roundness": [0.99, 0.1, 1.0, 0.4, 0.99, 0.5]})
     q.expect(0 <= q.number(my_accuracy, "my_accuracy") <= 1, "my_accuracy: a share lies between 0 and 1.")
-    answer = rule(four)
-    q.attempted(answer, "rule(table)")
-    q.expect(np.shape(answer) == (4,), "The rule should give one True or False for each row, not rows.")
-    answer = [bool(value) for value in answer]
+    answer = q.booleans(rule(fruit), "rule(table)", count=6)
     q.expect(not (answer[1] and answer[2]), "To be red or to be round is enough for your rule. Both must hold.")
-    q.expect(not answer[1], "A red pear passes your rule: redness 0.5, roundness 0.4. Both must hold.")
-    q.expect(not answer[2], "A green ball passes your rule: redness -0.3, roundness 0.99. Both must hold.")
-    q.expect(not answer[3], "A green pear passes your rule: redness -0.2, roundness 0.5. Is a sign turned round?")
-    passed = float(np.mean(np.asarray(rule(table), dtype=bool)))
+    q.expect(not answer[1], "A red pear passes your rule: redness 0.9, roundness 0.1. Both must hold.")
+    q.expect(not answer[2], "A green ball passes your rule: redness -0.9, roundness 1. Both must hold.")
+    q.expect(not answer[3], "Round begins too low in your rule: a pear of roundness 0.4 passes.")
+    q.expect(not answer[4], "Red begins too low in your rule: a green ball of redness -0.3 passes.")
+    q.expect(not answer[5], "A green pear passes your rule: redness -0.2, roundness 0.5. Is a sign turned round?")
+    passed = float(np.mean(q.booleans(rule(table), "rule(table)", count=len(table))))
     strict = f"{100 * passed:.0f} % of the photographs"
     q.expect(passed > 0.08 and answer[0], f"Hardly anything is as red and round as your rule asks for: {strict}.")
     q.expect(passed < 0.7, f"Your rule lets {strict} pass. That is hardly a rule: ask for more red, or rounder fruit.")
@@ -138,19 +243,19 @@ with checks.question("rule", read="A rule by hand") as q:
 with checks.question("rule, other fruit", read="A rule by hand") as q:
     _, fresh = gate.load(40, seed=77, shots=1)
     blind = fresh.drop(columns=["kind", "is_apple", "fruit"])
-    answer = np.asarray(rule(blind), dtype=bool)
-    q.expect(answer.shape == (40,), "Other fruit should get one True or False each.")
-    redder = np.asarray(rule(blind.assign(redness=0.9, roundness=1.0)), dtype=bool)
-    q.expect(redder.all(), "A fruit that is as red and as round as can be does not pass.")
-    green = np.asarray(rule(blind.assign(redness=-0.3)), dtype=bool)
-    angular = np.asarray(rule(blind.assign(roundness=0.3)), dtype=bool)
-    q.expect(not green.any() and not angular.any(), "Green or angular fruit pass.")
+    answer = np.array(q.booleans(rule(blind), "rule(table)", count=40))
+    redder = q.booleans(rule(blind.assign(redness=0.9, roundness=1.0)), "rule(table)", count=40)
+    q.expect(all(redder), "A fruit that is as red and as round as can be does not pass.")
+    green = q.booleans(rule(blind.assign(redness=-0.3)), "rule(table)", count=40)
+    angular = q.booleans(rule(blind.assign(roundness=0.3)), "rule(table)", count=40)
+    q.expect(not any(green) and not any(angular), "Green or angular fruit pass.")
     order = blind.sample(frac=1, random_state=0)
-    q.expect((np.asarray(rule(order), dtype=bool) == answer[order.index]).all(), "The order of the rows matters.")
+    moved = q.booleans(rule(order), "rule(table)", count=40)
+    q.expect((moved == answer[order.index]).all(), "The order of the rows matters.")
 ### END HIDDEN TESTS
 
 # %%
-guess = np.asarray(checks.solved(rule(table), "a rule by hand"), dtype=bool)
+guess = np.asarray(checks.solved(rule(table), "a rule by hand"), dtype=bool).ravel()
 accuracy = (guess == table["is_apple"]).mean()
 print(f"Right for {accuracy:.2f} of the photographs. You said {my_accuracy}.")
 plots.fruit_scatter(photos, table, rule=rule)
@@ -160,16 +265,16 @@ plots.fruit_scatter(photos, table, rule=rule)
 #
 # ## Who is taken for an apple?
 #
-# The column `guess` now holds what your rule says. Write `most_mistaken(table)`: the **kind** that is no apple and is
-# called one most often, *as a share of its own photographs*.
+# Write `most_mistaken(table)`: the **kind** that is no apple and is called one most often, *as a share of its own
+# photographs*. The table that it gets has one more column, `guess`: what your rule says.
 #
 # <details><summary>Hint 1: leave the apples out</summary>
-# <code>others = table[table["is_apple"] == 0]</code>
+# Keep the rows in which <code>is_apple</code> is 0.
 # </details>
 #
 # <details><summary>Hint 2: a share in each group</summary>
-# The mean of True and False is a share: <code>groupby("kind")["guess"].mean()</code>. <code>.idxmax()</code> names the
-# row of the largest.
+# <code>groupby</code> makes a group of each kind, and the mean of True and False is a share. Of a column of shares
+# <code>.idxmax()</code> names the row of the largest.
 # </details>
 
 # %% question="mistaken"
@@ -215,20 +320,66 @@ def most_mistaken(table):
     return "plum"
 
 
+# %% tags=["wrong-answer"] message="Are the brackets behind its name missing"
+def most_mistaken(table):
+    others = table[table["is_apple"] == 0]
+    return others.groupby("kind")["guess"].mean().idxmax
+
+
+# %% tags=["wrong-answer"] message="Compare first: == 0 gives True where the number is 0"
+def most_mistaken(table):
+    others = table[~table["is_apple"]]
+    return others.groupby("kind")["guess"].mean().idxmax()
+
+
+# %% tags=["wrong-answer"] message="Did you mean `kind`"
+def most_mistaken(table):
+    others = table[table["is_apple"] == 0]
+    return others.groupby("kinds")["guess"].mean().idxmax()
+
+
+# %% tags=["right-answer"]
+def most_mistaken(table):
+    shares = table[table["is_apple"] != 1].groupby("kind")["guess"].mean()
+    return shares.sort_values().index[-1:]
+
+
+# %% tags=["right-answer"]
+def most_mistaken(table):
+    return table.query("is_apple == 0").pivot_table(index="kind", values="guess").idxmax()
+
+
+# %% tags=["right-answer"]
+def most_mistaken(table):
+    shares = {}
+    for kind in table.loc[table["is_apple"] == 0, "kind"].unique():
+        guesses = table.loc[table["kind"] == kind, "guess"].tolist()
+        shares[kind] = sum(guesses) / len(guesses)
+    return max(shares, key=shares.get)
+
+
+# %% tags=["right-answer"]
+def most_mistaken(table):
+    return table.groupby("kind")["guess"].mean().drop("apple").idxmax()
+
+
 # %% check="mistaken" points=1
-with checks.question("mistaken", read="Who is taken for an apple?") as q:
-    kinds = ["apple"] * 20 + ["tomato"] * 10 + ["plum"] * 2 + ["pear"] * 4
-    small = pd.DataFrame({"kind": kinds, "guess": [True] * 23 + [False] * 7 + [True] * 2 + [False] * 4})
+with checks.question(
+    "mistaken",
+    read="Who is taken for an apple?",
+    learned="You compared shares and not counts, and left out what is no mistake. A rule is known by the mistakes that "
+    "it makes, not only by how many.",
+) as q:
+    kinds = ["apple"] * 20 + ["tomato"] * 10 + ["plum"] * 3 + ["pear"] * 4
+    small = pd.DataFrame({"kind": kinds, "guess": [True] * 23 + [False] * 7 + [True] * 2 + [False] * 5})
     small["is_apple"] = (small["kind"] == "apple").astype(int)
-    answer = most_mistaken(small.copy())
-    q.attempted(answer, "most_mistaken(table)")
-    q.expect(isinstance(answer, str), f"Return the name of one kind, a text. Yours is {type(answer).__name__}.")
+    answer = q.text(most_mistaken(small.copy()), "most_mistaken(table)", what="the name of one kind")
     q.expect(answer != "apple", "An apple that is called an apple is no mistake. Leave the apples out.")
     q.expect(answer != "pear", "Pears are mistaken least: no pear of this small table is called an apple.")
-    q.expect(answer != "tomato", "3 of 10 and 2 of 2 pass. There are many more tomatoes than plums: use shares.")
+    q.expect(answer != "tomato", "3 of 10 and 2 of 3 pass. There are many more tomatoes than plums: use shares.")
     q.expect(answer == "plum", f"For this small table it should be plum, yours is {answer}.")
     small["guess"] &= small["is_apple"] == 0
-    other = most_mistaken(small.replace("plum", "onion"))
+    other = q.text(most_mistaken(small.replace("plum", "onion")), "most_mistaken(table)", what="the name of one kind")
     q.expect(other != "apple", "A missed apple is taken for something else, not for an apple. Leave the apples out.")
     q.expect(other == "onion", f"With onions in place of plums it should be onion, yours is {other}.")
 ### BEGIN HIDDEN TESTS
@@ -239,7 +390,7 @@ with checks.question("mistaken, other fruit", read="Who is taken for an apple?")
         for kind, share, many in zip(("ball", "kiwi", "onion"), shares, (20, 100, 40), strict=True):
             rows += [(kind, 0, k < share * many) for k in range(many)]
         rows = [rows[k] for k in random.permutation(len(rows))]
-        found = most_mistaken(pd.DataFrame(rows, columns=["kind", "is_apple", "guess"]))
+        found = q.text(most_mistaken(pd.DataFrame(rows, columns=["kind", "is_apple", "guess"])), "most_mistaken(table)")
         q.expect(found == winner, f"It should be {winner}, yours is {found}.")
 ### END HIDDEN TESTS
 
@@ -253,7 +404,7 @@ plots.confusion(table["is_apple"], guess)
 # %% [markdown]
 # ## Let the examples write the rule
 #
-# Machine learning fits a rule to labelled examples (C3). A **[decision tree]** asks one question about one column after
+# Machine learning fits a rule to labelled examples. A **[decision tree]** asks one question about one column after
 # another, as many as it needs to get every example right. So its score on those examples says nothing: fit it on the
 # **[training set]**, then score it on a **[test set]** that it has never seen.
 
@@ -273,6 +424,14 @@ def tree_score(train, test):
 splits = [train_test_split(table, test_size=0.25, random_state=seed) for seed in range(10)]
 shuffled = [tree_score(train, test) for train, test in splits]
 print(f"On rows that were held back: {np.mean(shuffled):.3f} right, mean of ten splits")
+
+# %% [raw] tags=["quick-question"]
+# ask: Each fruit has three photographs, and the rows were shuffled. What has the tree met before the test?
+# right:
+#   most of the fruit in it: Of three photographs of a fruit, at least one is usually on the other side.
+# wrong:
+#   nothing in it: No photograph is on both sides, and yet the same fruit is.
+#   all photographs in it: A photograph is on one side only. Its two sisters may be on the other.
 
 # %% [markdown]
 # That looks splendid. But each fruit was photographed three times, and the rows were shuffled. **How much will be left
@@ -329,31 +488,68 @@ def split(table, share, seed):
     return table[inside], table[~inside]
 
 
+# %% tags=["wrong-answer"] message="two tables side by side, and yours is a table"
+def split(table, share, seed):
+    numbers = np.random.default_rng(seed).permutation(table["fruit"].unique())
+    return table[table["fruit"].isin(numbers[: round(share * len(numbers))])]
+
+
+# %% tags=["right-answer"]
+def split(table, share, seed):
+    chosen, others = train_test_split(table["fruit"].unique(), train_size=share, random_state=seed)
+    return [table[table["fruit"].isin(numbers)] for numbers in (chosen, others)]
+
+
+# %% tags=["right-answer"]
+from sklearn.model_selection import GroupShuffleSplit
+
+
+def split(table, share, seed):
+    one, other = next(GroupShuffleSplit(1, train_size=share, random_state=seed).split(table, groups=table["fruit"]))
+    return table.iloc[one], table.iloc[other]
+
+
+# %% tags=["right-answer"]
+import random
+
+
+def split(table, share, seed):
+    numbers = sorted(set(table["fruit"]))
+    random.Random(seed).shuffle(numbers)
+    chosen = set(numbers[: int(share * len(numbers))])
+    inside = np.array([number in chosen for number in table["fruit"]])
+    return (table[each].sample(frac=1, random_state=seed) for each in (inside, ~inside))
+
+
 # %% check="split" points=2
-with checks.question("split", read="Let the examples write the rule") as q:
-    pair = split(table, 0.75, 0)
-    q.attempted(pair, "split(table, share, seed)")
-    q.expect(isinstance(pair, tuple | list) and len(pair) == 2, "Return two tables: return one, other")
+with checks.question(
+    "split",
+    read="Let the examples write the rule",
+    learned="Rows that belong together stay together. A test is honest when it asks about what the model will meet: "
+    "fruit that it has never seen.",
+) as q:
+    pair = q.tables(split(table, 0.75, 0), "split(table, share, seed)")
     sides = [set(side["fruit"]) for side in pair]
     q.expect(not sides[0] & sides[1], f"{len(sides[0] & sides[1])} of the fruit stand on both sides.")
     gone = len(table) - len(pair[0]) - len(pair[1])
     q.expect(gone == 0, f"{gone} rows are lost. Every shot belongs to one of the two tables.")
     q.expect(len(sides[0]) > len(sides[1]), "The first table should hold 0.75 of the fruit. Is your pair turned round?")
     q.expect(abs(len(sides[0]) - 225) <= 1, f"0.75 of 300 fruit are 225, and yours are {len(sides[0])}.")
-    half = split(table, 0.5, 0)[0]["fruit"].nunique()
+    half = q.tables(split(table, 0.5, 0), "split(table, share, seed)")[0]["fruit"].nunique()
     q.expect(abs(half - 150) <= 1, f"0.5 of 300 fruit are 150, and yours are {half}. Use share and the table's fruit.")
-    q.expect(sides[0] != set(split(table, 0.75, 1)[0]["fruit"]), "Another seed should draw other fruit.")
-    q.expect(sides[0] == set(split(table, 0.75, 0)[0]["fruit"]), "The same seed should draw the same fruit again.")
+    other, again = (set(q.tables(split(table, 0.75, seed), "split(...)")[0]["fruit"]) for seed in (1, 0))
+    q.expect(sides[0] != other, "Another seed should draw other fruit.")
+    q.expect(sides[0] == again, "The same seed should draw the same fruit again.")
 ### BEGIN HIDDEN TESTS
 with checks.question("split, another table", read="Let the examples write the rule") as q:
     numbers = np.repeat([3, 1, 4, 15, 92, 65, 35, 8, 97, 93], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     other = pd.DataFrame({"fruit": np.random.default_rng(1).permutation(numbers), "row": range(55)}, index=range(5, 60))
     for share in (0.5, 0.8):
-        one, two = split(other, share, 6)
+        one, two = q.tables(split(other, share, 6), "split(table, share, seed)")
         q.expect(not set(one["fruit"]) & set(two["fruit"]), "A fruit stands on both sides.")
         q.expect(sorted([*one["row"], *two["row"]]) == list(range(55)), "Rows are lost, or stand in both tables.")
         q.expect(one["fruit"].nunique() == round(10 * share), f"{share} of 10 fruit are {round(10 * share)}.")
-    drawn = {tuple(sorted(set(split(other, 0.5, seed)[0]["fruit"]))) for seed in range(12)}
+    drawn = {tuple(sorted(set(q.tables(split(other, 0.5, seed))[0]["fruit"]))) for seed in range(12)}
     q.expect(len(drawn) > 3, "The fruit are not drawn at random.")
 ### END HIDDEN TESTS
 
@@ -374,8 +570,8 @@ print(f"New fruit:     {100 * (1 - np.mean(honest)):.1f} mistakes in 100")
 # then return the chance of being an apple for each row of `new`, whose labels nobody knows yet.
 #
 # <details><summary>Hint 1: scale, then fit</summary>
-# <code>make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))</code> does both, with the sizes of the
-# training set.
+# <code>make_pipeline</code> joins a <code>StandardScaler</code> and a <code>LogisticRegression</code> (it may need
+# <code>max_iter=1000</code>). What it joins is fitted once, on the training set.
 # </details>
 #
 # <details><summary>Hint 2: a chance in place of a decision</summary>
@@ -409,7 +605,7 @@ def chance(train, new):
     return model.fit(train[FEATURES], train["is_apple"]).predict_proba(new[FEATURES])[:, 0]
 
 
-# %% tags=["wrong-answer"] message="New labels or fruit numbers change your answer"
+# %% tags=["wrong-answer"] message="Your model was fitted on `new`"
 def chance(train, new):
     model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
     return model.fit(new[FEATURES], new["is_apple"]).predict_proba(new[FEATURES])[:, 1]
@@ -422,7 +618,7 @@ def chance(train, new):
     return model.predict_proba(StandardScaler().fit_transform(new[FEATURES]))[:, 1]
 
 
-# %% tags=["wrong-answer"] message="one number for each row of new"
+# %% tags=["wrong-answer"] message="one for each row of new, and yours is an array of shape (225, 2)"
 def chance(train, new):
     model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
     return model.fit(train[FEATURES], train["is_apple"]).predict_proba(new[FEATURES])
@@ -460,19 +656,61 @@ def chance(train, new):
     return model.fit(train[columns], train["is_apple"]).predict_proba(new[columns])[:, 1]
 
 
+# %% tags=["wrong-answer"] message="is what your model was fitted on"
+def chance(train, new):
+    model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
+    return model.fit(train[FEATURES], train["kind"]).predict_proba(new[FEATURES])[:, 1]
+
+
+# %% tags=["right-answer"]
+def chance(train, new):
+    scaler = StandardScaler().fit(train[FEATURES])
+    model = LogisticRegression(max_iter=5000).fit(scaler.transform(train[FEATURES]), train["is_apple"] == 1)
+    return model.predict_proba(scaler.transform(new[FEATURES]))[:, 1].tolist()
+
+
+# %% tags=["right-answer"]
+def chance(train, new):
+    middle, width = train[FEATURES].mean(), train[FEATURES].std()
+    model = LogisticRegression(max_iter=1000).fit((train[FEATURES] - middle) / width, train["is_apple"])
+    return pd.Series(1 - model.predict_proba((new[FEATURES] - middle) / width)[:, 0], index=new.index)
+
+
+# %% tags=["right-answer"]
+import torch
+
+
+def chance(train, new):
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.5, max_iter=1000))
+    model.fit(train[FEATURES], train["is_apple"].map({0: "other", 1: "yes"}))
+    return torch.tensor(np.exp(model.predict_log_proba(new[FEATURES])[:, [1]]))
+
+
 # %% check="chance" points=2
-with checks.question("chance", read="A model that gives chances") as q:
+with checks.question(
+    "chance",
+    read="A model that gives chances",
+    learned="You learned from one table and answered for another. A chance says more than a decision: where to draw "
+    "the line is still open.",
+) as q:
     known, new = table[table["fruit"] < 225], table[table["fruit"] >= 225]
-    q.attempted(chance(known, new), "chance(train, new)")
-    answer = np.asarray(chance(known, new), dtype=float)
-    q.expect(answer.shape == (len(new),), f"Return one number for each row of new; the shape is {answer.shape}.")
+
+    def chances(train, new):
+        found = q.numbers(chance(train, new), "chance(train, new)", count=len(new), each="one for each row of new")
+        return np.array(found)
+
+    answer = chances(known, new)
     q.expect(len(np.unique(answer)) > 2, "These are decisions, only 0 and 1. A chance lies between: predict_proba.")
     q.expect(np.all(abs(answer - 0.5) <= 0.5), "Yours lie beyond 0 or 1; a chance lies between 0 and 1: predict_proba.")
-    blind = chance(known, new.assign(fruit=0, is_apple=1 - new["is_apple"]))
-    q.expect(np.allclose(answer, blind), "New labels or fruit numbers change your answer: use only FEATURES of `new`.")
-    q.expect(np.allclose(chance(known, new[:4]), answer[:4]), "What a fruit gets depends on the fruit beside it.")
-    turned = chance(known.assign(is_apple=1 - known["is_apple"]), new)
-    q.expect(not np.allclose(answer, turned), "The labels of `train` change nothing: fit on train, not on the table.")
+    turned, mixed = known.assign(is_apple=1 - known["is_apple"]), known["kind"].sample(frac=1, random_state=0)
+    by_train = not np.allclose(answer, chances(turned, new))
+    by_new = not np.allclose(answer, chances(known, new.assign(fruit=0, is_apple=1 - new["is_apple"])))
+    q.expect(by_train or not by_new, "Your model was fitted on `new`, whose labels nobody knows yet. Fit on `train`.")
+    by_kind = not np.allclose(answer, chances(known.assign(kind=mixed.to_numpy()), new))
+    q.expect(not by_kind, "The column `kind` is what your model was fitted on. The label is `is_apple`.")
+    q.expect(not by_new, "New labels or fruit numbers change your answer: use only FEATURES of `new`.")
+    q.expect(np.allclose(chances(known, new[:4]), answer[:4]), "What a fruit gets depends on the fruit beside it.")
+    q.expect(by_train, "The labels of `train` change nothing: fit on train, not on the table.")
     right = np.mean((answer > 0.5) == new["is_apple"])
     q.expect(right > 0.12, "This is the chance of being anything else. Take the other column.")
     q.expect(right > 0.91, f"Right for {right:.2f} of the new fruit. Use all FEATURES, both tables scaled alike.")
@@ -482,8 +720,7 @@ with checks.question("chance, other fruit", read="A model that gives chances") a
     known, new = fresh[:180], fresh[180:].assign(is_apple=0)
     expected = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
     expected = expected.fit(known[FEATURES], known["is_apple"]).predict_proba(new[FEATURES])[:, 1]
-    answer = np.asarray(chance(known, new), dtype=float)
-    q.expect(answer.shape == (60,), "One number for each row of new.")
+    answer = np.array(q.numbers(chance(known, new), "chance(train, new)", count=60))
     q.expect(answer.min() >= 0 and answer.max() <= 1, "A chance lies between 0 and 1.")
     same = np.corrcoef(answer, expected)[0, 1]
     q.expect(same > 0.9, f"The chances hardly agree with those of a logistic regression (correlation {same:.2f}).")
@@ -491,7 +728,7 @@ with checks.question("chance, other fruit", read="A model that gives chances") a
 
 # %%
 train, test = checks.solved(split(table, 0.75, 0), "let the examples write the rule")
-apple_chance = np.asarray(checks.solved(chance(train, test), "a model that gives chances"))
+apple_chance = np.asarray(checks.solved(chance(train, test), "a model that gives chances")).ravel()
 small_tree = DecisionTreeClassifier(max_depth=3, random_state=0)
 small_tree.fit(train[FEATURES], train["is_apple"])
 right = {
@@ -554,29 +791,76 @@ def precision_recall(truth, packed):
     return hits / max(1, np.sum(packed)), (hits / np.sum(truth) if np.sum(truth) else float("nan"))
 
 
+# %% tags=["wrong-answer"] message="should be two numbers, and yours is the number"
+def precision_recall(truth, packed):
+    return np.sum(truth * packed) / max(1, np.sum(packed))
+
+
+# %% tags=["right-answer"]
+from sklearn.metrics import precision_score, recall_score
+
+
+def precision_recall(truth, packed):
+    scores = [score(truth, packed, zero_division=0) for score in (precision_score, recall_score)]
+    return pd.Series(scores, index=["precision", "recall"])
+
+
+# %% tags=["right-answer"]
+from fractions import Fraction
+
+
+def precision_recall(truth, packed):
+    hits = sum(1 for apple, inside in zip(truth, packed) if apple and inside)
+    return [Fraction(hits, int(max(1, sum(each)))) for each in (packed, truth)]
+
+
+# %% tags=["right-answer"]
+import torch
+
+
+def precision_recall(truth, packed):
+    truth, packed = torch.tensor(truth).double(), torch.tensor(packed).double()
+    return truth @ packed / torch.stack([packed.sum(), truth.sum()]).clamp(min=1)
+
+
+# %% tags=["right-answer"]
+def precision_recall(truth, packed):
+    table = pd.DataFrame({"truth": truth, "packed": packed})
+    precision = table.loc[table["packed"] == 1, "truth"].mean()
+    recall = table.loc[table["truth"] == 1, "packed"].mean()
+    return np.nan_to_num([precision, recall])
+
+
 # %% check="scores" points=1
-with checks.question("scores", read="When a mistake costs money") as q:
+with checks.question(
+    "scores",
+    read="When a mistake costs money",
+    learned="Precision asks the crate, recall asks the orchard: the same apples over two different wholes. One number "
+    "alone can always be made perfect.",
+) as q:
+    def both(truth, packed):
+        return q.numbers(precision_recall(truth, packed), "precision_recall(truth, packed)", count=2)
+
     truth, packed = np.array([1, 1, 1, 1, 0, 0, 0, 0, 0, 0]), np.array([1, 1, 1, 0, 1, 1, 0, 0, 0, 0])
-    pair = precision_recall(truth, packed)
-    q.attempted(pair, "precision_recall(truth, packed)")
-    q.expect(np.shape(pair) == (2,), "Return two numbers: return precision, recall")
+    pair = both(truth, packed)
     q.expect(not np.allclose(pair, (0.75, 0.6)), "The pair is turned round: precision first, then recall.")
     q.expect(abs(pair[0] - 0.7) > 0.001, "0.7 is the share of all ten fruit that are right: the accuracy.")
     q.close(pair[0], 0.6, "Five are packed, three of them apples: the precision should be 0.6.")
     q.close(pair[1], 0.75, "There are four apples, three are packed: the recall should be 0.75.")
-    empty = precision_recall(truth, np.zeros(10, dtype=int))
+    empty = both(truth, np.zeros(10, dtype=int))
     q.expect(np.allclose(empty, 0), "When nothing is packed, both shares should be 0.")
-    no_apple = precision_recall(np.zeros(4, dtype=int), np.array([1, 1, 0, 0]))
+    no_apple = both(np.zeros(4, dtype=int), np.array([1, 1, 0, 0]))
     q.expect(np.allclose(no_apple, 0), "When there is no apple at all, both shares should be 0.")
 ### BEGIN HIDDEN TESTS
 with checks.question("scores, other crates", read="When a mistake costs money") as q:
     random = np.random.default_rng(11)
     for share in (0.1, 0.5, 0.9):
         truth, packed = (random.random((2, 200)) < [[share], [0.4]]).astype(int)
-        precision, recall = precision_recall(truth, packed)
+        precision, recall = q.numbers(precision_recall(truth, packed), "precision_recall(truth, packed)", count=2)
         q.close(precision, (truth * packed).sum() / packed.sum(), "The precision is another.")
         q.close(recall, (truth * packed).sum() / truth.sum(), "The recall is another.")
-    q.expect(np.allclose(precision_recall(np.zeros(5, dtype=int), np.ones(5, dtype=int)), 0), "No apples: 0 and 0.")
+    none = q.numbers(precision_recall(np.zeros(5, dtype=int), np.ones(5, dtype=int)), "precision_recall(truth, packed)")
+    q.expect(np.allclose(none, 0), "No apples: 0 and 0.")
 ### END HIDDEN TESTS
 
 # %%
@@ -599,7 +883,7 @@ widgets.threshold(seen, apple_chance, start=0.5)
 # </details>
 #
 # <details><summary>Hint 2: the cost of one threshold</summary>
-# <code>np.sum((chance &gt;= t) &amp; (truth == 0))</code> fruit are wrong in the crate.
+# Two counts, each with its price: what is no apple and has a chance of at least t, and the apples below it.
 # </details>
 
 # %% question="cheapest"
@@ -659,8 +943,66 @@ def cheapest(truth, chance, wrong_crate, lost_apple):
     return steps[np.argmin([3 * np.sum(truth[chance >= t] == 0) + 0.4 * np.sum(truth[chance < t]) for t in steps])]
 
 
+# %% tags=["wrong-answer"] message="A fruit whose chance is the threshold is packed"
+def cheapest(truth, chance, wrong_crate, lost_apple):
+    steps = np.linspace(0, 1, 101)
+    cost = [wrong_crate * np.sum(truth[chance > t] == 0) + lost_apple * np.sum(truth[chance <= t]) for t in steps]
+    return steps[np.argmin(cost)]
+
+
+# %% tags=["wrong-answer"] message="above 0.755 and up to 0.855. Yours is 0.755"
+def cheapest(truth, chance, wrong_crate, lost_apple):
+    steps = np.unique(chance)
+    cost = [wrong_crate * np.sum(truth[chance > t] == 0) + lost_apple * np.sum(truth[chance <= t]) for t in steps]
+    return steps[np.argmin(cost)]
+
+
+# %% tags=["right-answer"]
+def cheapest(truth, chance, wrong_crate, lost_apple):
+    steps = np.unique(chance)
+    cost = [wrong_crate * np.sum(truth[chance >= t] == 0) + lost_apple * np.sum(truth[chance < t]) for t in steps]
+    return steps[np.argmin(cost)]
+
+
+# %% tags=["right-answer"]
+def cheapest(truth, chance, wrong_crate, lost_apple):
+    steps = np.linspace(0, 1, 1001)[:, None]
+    wrong, lost = ((chance >= steps) & (truth == 0)).sum(1), ((chance < steps) & (truth == 1)).sum(1)
+    return pd.Series(wrong_crate * wrong + lost_apple * lost, index=steps.ravel()).idxmin()
+
+
+# %% tags=["right-answer"]
+from decimal import Decimal
+
+
+def cheapest(truth, chance, wrong_crate, lost_apple):
+    best, least = None, float("inf")
+    for percent in range(100, -1, -1):
+        t = percent / 100
+        cost = sum(wrong_crate * (c >= t and not a) + lost_apple * (c < t and a) for a, c in zip(truth, chance))
+        if cost < least:
+            best, least = Decimal(percent) / 100, cost
+    return best
+
+
+# %% tags=["right-answer"]
+import torch
+
+
+def cheapest(truth, chance, wrong_crate, lost_apple):
+    steps = torch.linspace(0, 1, 101, dtype=torch.float64)
+    packed = torch.tensor(chance) >= steps[:, None]
+    apple = torch.tensor(truth) == 1
+    return steps[(wrong_crate * (packed & ~apple).sum(1) + lost_apple * (~packed & apple).sum(1)).argmin()]
+
+
 # %% check="cheapest" points=2
-with checks.question("cheapest", read="When a mistake costs money") as q:
+with checks.question(
+    "cheapest",
+    read="When a mistake costs money",
+    learned="The model stays as it is, and the decision moves with the prices: the dearer a wrong crate, the surer you "
+    "want to be before you pack.",
+) as q:
     truth10, chance10 = np.array([0, 1, 0, 0, 1, 1, 1, 0, 1, 1]), np.linspace(0.055, 0.955, 10)
     answer = q.number(cheapest(truth10, chance10, 3.0, 0.4), "cheapest(...)")
     q.expect(abs(answer - 1.6) > 1e-6, "This is what the best threshold costs. Return the threshold.")
@@ -670,10 +1012,12 @@ with checks.question("cheapest", read="When a mistake costs money") as q:
     exchanged = "The two costs are exchanged: what is no apple costs 3 in the crate, a lost apple 0.40."
     q.expect(sum(region) != 1, exchanged)
     q.expect(sum(region) != 3, "This counts mistakes: the fewest are two, and they cost 3.40. Four others cost 1.60.")
-    best = "For these ten fruit the lowest cost is 1.60, with a threshold of 0.76 to 0.85."
-    q.expect(sum(region) == 5, f"{best} Yours is {answer:.2f}.")
+    best = "For these ten fruit the lowest cost is 1.60, with a threshold above 0.755 and up to 0.855."
+    q.expect(sum(region) == 5, f"{best} Yours is {answer:.4g}.")
+    edge = q.number(cheapest(np.array([0, 1]), np.array([0.25, 0.75]), 3.0, 0.4), "cheapest(...)")
+    q.expect(edge != 0.25, "A fruit whose chance is the threshold is packed: at least means >=, not >.")
     equal = q.number(cheapest(truth10, chance10, 1.0, 1.0), "cheapest(...)")
-    either = f"At 1 euro for either mistake the best is 0.36 to 0.45, yours {equal:.2f}. Count both, at their prices."
+    either = f"At 1 euro for either mistake the best is 0.36 to 0.45, yours {equal:.4g}. Count both, at their prices."
     q.expect(0.355 < equal <= 0.455, either)
 ### BEGIN HIDDEN TESTS
 with checks.question("cheapest, other prices", read="When a mistake costs money") as q:
@@ -691,7 +1035,7 @@ with checks.question("cheapest, other prices", read="When a mistake costs money"
 ### END HIDDEN TESTS
 
 # %%
-best = checks.solved(cheapest(truth, apple_chance, 3.0, 0.4), "when a mistake costs money")
+best = checks.solved_number(cheapest(truth, apple_chance, 3.0, 0.4), "when a mistake costs money")
 plots.line_up(seen, apple_chance, best)
 
 # %% [markdown]
@@ -714,9 +1058,9 @@ plots.line_up(seen, apple_chance, best)
 # %% [markdown]
 # ## What we saw
 #
-# - "Round and red" (C7) is hardly better than a coin: it takes in cherries and red tomatoes and leaves out green and
+# - "Round and red" is hardly better than a coin: it takes in cherries and red tomatoes and leaves out green and
 #   yellow apples. Wherever the blue field begins, it is right for fewer than 65 in 100.
-# - Logistic regression learned a rule from examples (C3) that puts about 95 of 100 new fruit into the right category
+# - Logistic regression learned a rule from examples that puts about 95 of 100 new fruit into the right category
 #   (C4), a few more or fewer from split to split.
 # - Shuffled rows promised a half to a quarter of the true mistakes.
 # - The best threshold depends on prices, and no accuracy knows them.

@@ -18,9 +18,19 @@ exercise      points and hints, as the notebook has them
 """
 
 from course import notebook
-from course.checks.outcomes import Incorrect, LearnerError, NotAttempted, is_empty, solved
+from course.checks.outcomes import Incorrect, LearnerError, NotAttempted, is_empty, solved, solved_number, stand_in
 from course.checks.question import Question, question
 
 notebook.install()  # every lesson imports its checks first
 
-__all__ = ["Incorrect", "LearnerError", "NotAttempted", "Question", "is_empty", "question", "solved"]
+__all__ = [
+    "Incorrect",
+    "LearnerError",
+    "NotAttempted",
+    "Question",
+    "is_empty",
+    "question",
+    "solved",
+    "solved_number",
+    "stand_in",
+]

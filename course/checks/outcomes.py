@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from course.checks import values
 from course.errors import CourseError, NotAttempted
 
 
@@ -31,3 +34,30 @@ def solved(value: object, exercise: str):
     if is_empty(value):
         raise NotAttempted(f"this cell needs your answer to “{exercise}”.", do="Solve it, then run this cell again.")
     return value
+
+
+def solved_number(value: object, exercise: str) -> float:
+    """The same for an answer that is one number, whatever library it comes from, as a float.
+
+    Raises `Incorrect` where it is none.
+    """
+    try:
+        return values.number(solved(value, exercise))
+    except TypeError:
+        says = f"“{exercise}” should give one number here, and it gives {values.described(value)}."
+        raise Incorrect(says, do="Its check says more.") from None
+
+
+def stand_in(answer: Callable[[], object], otherwise, exercise: str):
+    """What `answer()` gives, or `otherwise` while the exercise is open or its code stops, which is said.
+
+    For cells further down, so that one exercise that is still open does not block the rest of a lesson.
+    """
+    try:
+        value = answer()
+    except Exception:  # whatever the learner's code raises; its check says what
+        value = None
+    if not is_empty(value):
+        return value
+    print(f"“{exercise}” is still open: something simpler takes its place here, and the lesson goes on.")
+    return otherwise

@@ -147,7 +147,7 @@ class Question:
             return number
         held = f"The log holds {first.value:g} {unit}, the prediction that you made before measuring; here stands "
         says = f"{held}{number:g}.{shown and ' ' + shown}"
-        raise Incorrect(says, do=f"Write {first.value:g} back. {ANEW}")
+        raise Incorrect(says, do=f"Write {first.value:g} back. {timing.ANEW}")
 
     def honest(self, workload: str) -> None:
         """Raise `Incorrect` with the first thing that is wrong with the recorded timings of `workload`."""
@@ -209,12 +209,6 @@ class Question:
 
     def _read_again(self, verb: str) -> str:
         return f"{verb}: {self.read}" if self.read else ""
-
-
-ANEW = (
-    "To predict anew, run `timing.start_afresh()` in a cell of its own, change your number, and run the notebook from "
-    "the top: the new log records it, and your first one is kept in a file beside it."
-)
 
 
 def _frames(error: BaseException) -> list[traceback.FrameSummary]:

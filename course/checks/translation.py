@@ -10,7 +10,7 @@ from difflib import get_close_matches
 AMBIGUOUS = ("truth value of a", "Boolean value of Tensor with more than one value")
 BITWISE = re.compile(r"'r?(and|or)_'|operand type\(s\) for [&|]|'bitwise_(and|or)'")
 INVERTED = re.compile(r"'invert'|unary ~")
-ROWS_OF_01 = re.compile(r"None of \[Index\(\[[-\d, .]+\]")
+ROWS_OF_01 = re.compile(r"None of \[Index\(\[[-\d,.\s]+\]")
 NO_COLUMN = re.compile(
     r"^(?:Column not found: (.+)|\[(.+)\] not (?:in index|found in axis)|None of \[Index\(\['(.+?)'.*|(.+))$"
 )
@@ -79,8 +79,10 @@ def _no_column(error: Exception, said: str, names: Iterable[object]) -> str:
     wanted = next(part for part in found.groups() if part).strip("'\"")
     if isinstance(error, AttributeError) and not get_close_matches(wanted, columns, 1):
         return ""  # a method, not a column
-    if wanted in columns or not wanted.isidentifier():
+    if not wanted.isidentifier():
         return ""
+    if wanted in columns:
+        return f"The table here has no column `{wanted}`, though another one has. Use what this one gives you."
     near = get_close_matches(wanted, columns, 2)
     meant = f" Did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
     listed = ", ".join(columns[:MOST_NAMES]) + (", …" if len(columns) > MOST_NAMES else "")

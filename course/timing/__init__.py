@@ -14,6 +14,7 @@ from course.timing.logfile import Log, LogBroken, LogNotWritten, LogTooNew, log,
 from course.timing.neighbour import noisy_neighbours
 from course.timing.other_lesson import copy_of, earlier
 from course.timing.protocol import (
+    ANEW,
     NotMeasured,
     PredictionMissing,
     latest,
@@ -29,6 +30,7 @@ from course.timing.record import Observation, Prediction
 from course.timing.reference import NONE_YET, Reference, reference
 
 __all__ = [
+    "ANEW",
     "NONE_YET",
     "Log",
     "LogBroken",

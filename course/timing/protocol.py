@@ -31,6 +31,11 @@ FEWEST, MOST = 5, 25  # samples, unless `repeats` says otherwise
 SECONDS = 0.5  # to spend on samples, unless `seconds` says otherwise
 SAMPLE = 0.002  # a sample lasts at least so long, or 20 ticks of the clock
 
+ANEW = (
+    "To predict anew, run `timing.start_afresh()` in a cell of its own, change your number, and run the notebook from "
+    "the top: the new log records it, and your first one is kept in a file beside it."
+)
+
 
 class PredictionMissing(NotAttempted):
     """A measurement was asked for before a prediction was written down."""
@@ -99,7 +104,7 @@ def predict(workload: str, value: float, *, quantity: str = "seconds", unit: str
         return added
     print(
         f"“{workload}” was measured already: your prediction of {counting.value:g} {unit} stays the one that "
-        f"counts, and the log keeps {value:g} {unit} as a late one."
+        f"counts, and the log keeps {value:g} {unit} as a late one.\n{ANEW}"
     )
     return counting
 

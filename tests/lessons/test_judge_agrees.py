@@ -36,7 +36,7 @@ class Court:
         self.running = running
 
     def run(self, cell, index: int) -> None:
-        self.running.meter.begin_cell()
+        self.running.output_limit.begin_cell()
         self.running.execute_cell(copy.deepcopy(cell), index)
 
     def judge(self, cell, index: int):

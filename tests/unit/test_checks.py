@@ -141,6 +141,12 @@ def test_a_slip_of_pandas_is_said_in_a_learners_words(expression, words):
     assert f"line 2 of the cell: return {expression}" in str(caught.value)
 
 
+def test_a_slip_is_known_in_a_long_table_too():
+    rule = learners("def rule(table):\n    return table[~table['is_apple']]\n")["rule"]
+    with pytest.raises(checks.LearnerError, match="of 0 and 1 it makes"), checks.question("rule"):
+        rule(pd.concat([TABLE] * 500))
+
+
 def test_a_column_of_minus_one_and_minus_two_is_known_for_what_it_is():
     with pytest.raises(checks.Incorrect, match="`~` turns True and False round"), checks.question("rule") as q:
         q.booleans(~TABLE["is_apple"], "rule(table)", count=2)
@@ -159,6 +165,19 @@ def test_a_cell_that_needs_an_unsolved_exercise_says_which():
     with pytest.raises(checks.NotAttempted, match="A rule by hand"):
         checks.solved(None, "A rule by hand")
     assert checks.solved(3, "A rule by hand") == 3
+
+
+def test_a_cell_that_needs_a_number_takes_it_from_any_library():
+    assert checks.solved_number(pd.Series([3]), "x") == 3.0
+    with pytest.raises(checks.Incorrect, match="“x” should give one number here, and it gives a list of 2 values"):
+        checks.solved_number([3, 4], "x")
+
+
+@pytest.mark.parametrize("answer", [lambda: None, lambda: ..., lambda: 1 / 0])
+def test_an_exercise_that_is_open_does_not_block_what_stands_below(answer, capsys):
+    assert checks.stand_in(answer, 7, "a feature") == 7
+    assert "“a feature” is still open" in capsys.readouterr().out
+    assert checks.stand_in(lambda: 3, 7, "a feature") == 3
 
 
 def test_zero_and_empty_lists_are_answers():
