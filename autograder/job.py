@@ -21,7 +21,7 @@ from autograder.evidence import timings
 from autograder.execution.run import Execution, SandboxedExecute
 from autograder.execution.view import View
 from autograder.files import FULL, copy_all, put, remove
-from autograder.forkserver.client import ForkServer, bare_environment
+from autograder.forkserver.client import INLINE, ForkServer, bare_environment
 from autograder.gradebook import instructor_files
 from autograder.gradebook.assignment import Assignment
 from autograder.gradebook.folder import Folder
@@ -239,7 +239,7 @@ def _run(
 def _environment() -> dict[str, str]:
     """What every submission gets as its environment."""
     own = {"IPYTHONDIR": "/tmp/ipython", "MPLCONFIGDIR": "/tmp/matplotlib", "PYTHONDONTWRITEBYTECODE": "1"}
-    return {**bare_environment(), **own, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+    return {**bare_environment(), **own, "MPLBACKEND": INLINE}
 
 
 def items_of(

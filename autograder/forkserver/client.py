@@ -21,6 +21,7 @@ import psutil
 from autograder.sandbox import Limits, Sandbox, SandboxError
 from autograder.serialization import messages
 
+INLINE = "module://matplotlib_inline.backend_inline"  # the backend of a kernel's figures
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
 
@@ -141,6 +142,7 @@ class ForkServer:
                     "PYTHONPATH": os.pathsep.join(filter(None, _import_path())),
                     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",  # memory in pages of 2 MB from the start, where it can
                     "PYTORCH_NVML_BASED_CUDA_CHECK": "1",  # to look for a GPU must not begin to use it: forks could not
+                    "MPLBACKEND": INLINE,  # matplotlib asks for it once, when it is imported
                 },
                 cwd=self.folder,
             )

@@ -5,6 +5,10 @@ A rehearsal notes what the author's own notebook imported; until there was one, 
 
 from __future__ import annotations
 
+import importlib
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 NOTE = "modules.txt"
@@ -49,10 +53,8 @@ MODULES = (
     "course.data.measure",
     "course.data.weights",
     "course.devices",
-    "course.plots",
     "course.timing",
     "course.training",
-    "course.widgets",
 )
 
 
@@ -61,3 +63,39 @@ def noted(folder: Path) -> tuple[str, ...]:
     notes = sorted(folder.glob(f"*.{NOTE}"))
     names = [name for note in notes for name in note.read_text(encoding="utf-8").split()]
     return tuple(dict.fromkeys(names)) or MODULES
+
+
+def import_all(names: Iterable[str]) -> None:
+    """Import modules for every notebook that comes; what is not installed is not needed.
+
+    A module that sets up a notebook when it is imported is left for the notebook to import: matplotlib's inline
+    backend, and whatever changes matplotlib's settings.
+    """
+    names = list(names)
+    for name in ["matplotlib"] * ("matplotlib" in names or "matplotlib.pyplot" in names) + names:  # its settings first
+        before, settings = set(sys.modules), _settings()
+        with suppress(BaseException):
+            importlib.import_module(name)
+        if settings and settings != _settings():
+            _settle(settings)
+            _drop(each for each in set(sys.modules) - before if each.partition(".")[0] == name.partition(".")[0])
+    _drop(["matplotlib_inline.backend_inline"])
+
+
+def _settings() -> dict:
+    """matplotlib's settings, where it was imported."""
+    matplotlib = sys.modules.get("matplotlib")
+    return dict(dict.items(matplotlib.rcParams)) if hasattr(matplotlib, "rcParams") else {}
+
+
+def _settle(settings: dict) -> None:
+    for name, value in settings.items():
+        dict.__setitem__(sys.modules["matplotlib"].rcParams, name, value)
+
+
+def _drop(names: Iterable[str]) -> None:
+    """Forget that modules were imported."""
+    for name in names:
+        module, (package, _, last) = sys.modules.pop(name, None), name.rpartition(".")
+        if module is not None and getattr(sys.modules.get(package), last, None) is module:
+            delattr(sys.modules[package], last)

@@ -33,16 +33,14 @@ def serve(path: str) -> None:
     import ipykernel.ipkernel as ipkernel
     import ipykernel.kernelapp
     import ipykernel.zmqshell  # noqa: F401
-    import matplotlib_inline.backend_inline  # noqa: F401
     from IPython.core import ultratb
 
+    from autograder.forkserver.modules import import_all
     from autograder.forkserver.tracebacks import Tracebacks
 
     ultratb.AutoFormattedTB = Tracebacks
     ipkernel.sys = _WithoutModules()
-    for name in sys.stdin.readline().split():
-        with suppress(BaseException):  # what is not installed is not needed
-            importlib.import_module(name)
+    import_all(sys.stdin.readline().split())
     sys.path[:] = [place for place in sys.path if place not in ("", os.getcwd())]  # no fork imports from here
     gc.collect()
     gc.freeze()  # or the first collection in each fork would copy every page

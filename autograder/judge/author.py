@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autograder.notebook.names import names_of
 from autograder.notebook.statements import statements
+
+
+RANDOM = "<random numbers of {}>"  # what statements read and bind that draw from a module's own generator
+SEED = re.compile(r".*seed(_all|_everything)?|set_(rng_)?state")
+DRAW = re.compile(r"(rand|shuffle|sample|choice|choices|permut|normal|uniform|standard_|integers|bernoulli|multinomial).*")
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,7 @@ class Author:
         self.statements: list[Statement] = []
         self.tests: dict[str, int] = {}  # grade_id of a test cell: its place
         learners: set[str] = set()
+        imported: dict[str, str] = {}  # a name and the module behind it
         for place, cell in enumerate(cells):
             if cell["cell_type"] != "code":
                 continue
@@ -39,6 +46,12 @@ class Author:
             for code in statements(cell["source"], authors=True):
                 reads, binds = names_of(code)
                 imports = isinstance(code, ast.Import | ast.ImportFrom)
+                if imports:
+                    imported |= dict.fromkeys(binds, _module(code))
+                else:
+                    binds -= set(imported) - _assigned(code)  # np.sort(values) is no change of np
+                    changed, seeded = _changed(code, imported)
+                    reads, binds = reads | changed, binds | changed | seeded
                 given = imports or not (answer or reads & learners or "get_ipython" in reads)
                 learners = learners - binds if given else learners | binds
                 self.statements.append(Statement(place, code, frozenset(reads), frozenset(binds), given))
@@ -71,6 +84,51 @@ class Author:
                     return None
                 needed.add(number)
                 waiting += [(each, number) for each in statement.reads]
-                if not statement.reads >= {wanted}:
+                if wanted not in statement.reads:
                     break  # bound afresh: what the name was before does not matter
+            else:
+                if wanted.startswith("<"):
+                    return None  # nobody has seeded: what was drawn cannot be drawn again
         return sorted(needed)
+
+
+def _calls(code: ast.stmt) -> list[ast.Call]:
+    if isinstance(code, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return []
+    return [node for node in ast.walk(code) if isinstance(node, ast.Call)]
+
+
+def _called(call: ast.Call) -> str:
+    """The last name of what is called: `shuffle` of `random.shuffle(cards)`."""
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def _root(node: ast.expr) -> str:
+    """The name at the root of `name.a[b].c`."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _module(code: ast.Import | ast.ImportFrom) -> str:
+    return (code.names[0].name if isinstance(code, ast.Import) else code.module or "").partition(".")[0]
+
+
+def _assigned(code: ast.stmt) -> set[str]:
+    names = {node.id for node in ast.walk(code) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    return names | ({code.name} if hasattr(code, "name") else set())
+
+
+def _changed(code: ast.stmt, imported: dict[str, str]) -> tuple[set[str], set[str]]:
+    """What a statement changes that it does not assign, arguments and generators, and the generators that it seeds."""
+    found, seeded = set(), set()
+    if isinstance(code, ast.Expr) and isinstance(code.value, ast.Call) and _called(code.value) != "print":
+        found |= {_root(argument) for argument in code.value.args} - set(imported)
+    for call in _calls(code):
+        root = _root(call.func)
+        generator = RANDOM.format(imported[root]) if root in imported else root
+        if SEED.fullmatch(_called(call)):
+            seeded.add(generator)
+        elif DRAW.fullmatch(_called(call)):
+            found.add(generator)
+    return found - {""}, seeded - {""}

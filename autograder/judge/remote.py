@@ -33,7 +33,6 @@ class Learner:
 
     def __init__(self, ask: Callable[[bytes], bytes]):
         self.ask = ask
-        self.in_hidden_part: Callable[[], bool] = lambda: False  # of a test: what is printed there is nobody's to read
         self.changed_arguments = False  # whether a function changed one in place: that does not cross
         self.before_a_call: Callable[[], None] = lambda: None
         self.lent: list[Callable] = []  # functions of a test that were passed to the learner's
@@ -67,7 +66,7 @@ class Learner:
             if "call_back" not in answer:
                 break
             content = self.ask(serialization.encode(self._called_back(answer)))
-        if isinstance(answer.get("printed"), str) and answer["printed"] and not self.in_hidden_part():
+        if isinstance(answer.get("printed"), str) and answer["printed"]:
             print(answer["printed"], end="")
         if "not_plain" in answer:
             raise NotComparable(

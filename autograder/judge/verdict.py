@@ -9,6 +9,7 @@ import numbers
 import re
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from types import CodeType
 
@@ -35,9 +36,8 @@ def judge(names: Names, grade_id: str, source: str, points: float, marks: tuple[
     """
     names.begin(grade_id)
     place = f"<test {grade_id}>"
-    printed = io.StringIO()
     hidden = hidden_lines(source, marks)
-    names.learner.in_hidden_part = lambda: bool(_lines_now(place) & hidden)
+    printed = _Printed(lambda: not _lines_now(place) & hidden)
     names.get_ipython = lambda: Shell(names, lambda code: _compiled(code, place))
     verdict = dict(right=False, attempted=True, hidden=False, trouble="", message="", name="", lines=[], value=None)
     try:
@@ -60,8 +60,21 @@ def judge(names: Names, grade_id: str, source: str, points: float, marks: tuple[
             verdict["message"] = f"{verdict['message']} {IN_PLACE}".strip()
         if _missing(error) in names.forgotten:
             verdict["trouble"] = verdict["message"] = FORGOTTEN.format(error.name)
-    verdict["printed"] = clean(printed.getvalue()[:MOST_PRINTED]) if verdict["right"] else ""
+    verdict["printed"] = clean(printed.shown[:MOST_PRINTED]) if verdict["right"] else ""
     return verdict
+
+
+class _Printed(io.StringIO):
+    """What a test prints; `shown` is what of it anybody may read: nothing that was printed in the hidden part."""
+
+    def __init__(self, visible: Callable[[], bool]):
+        super().__init__()
+        self.visible, self.shown = visible, ""
+
+    def write(self, text: str) -> int:
+        if len(self.shown) < MOST_PRINTED and self.visible():
+            self.shown += text
+        return len(text)
 
 
 def _compiled(source: str, place: str) -> tuple[CodeType, CodeType | None]:
