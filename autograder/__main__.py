@@ -85,7 +85,7 @@ def _release(options: argparse.Namespace) -> int:
 
 
 def _rehearse(options: argparse.Namespace) -> int:
-    from autograder.authoring.rehearse import rehearse
+    from autograder.authoring.rehearse import listing, modes, rehearse
     from autograder.gradebook.folder import Folder
 
     folder = Folder(options.course)
@@ -95,7 +95,8 @@ def _rehearse(options: argparse.Namespace) -> int:
     found = rehearse(folder, options.assignment, again=True)
     for problem in found:
         print(problem, file=sys.stderr)
-    print("Not ready to hand out." if found else "Every test accepts the author's solution, before the judge too.")
+    print(listing(modes(folder, options.assignment)))
+    print("Not ready to hand out." if found else "Every test accepts the author's solution.")
     return bool(found)
 
 

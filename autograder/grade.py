@@ -26,7 +26,8 @@ from pathlib import Path
 from tqdm import tqdm
 
 from autograder import job, judge, sandbox
-from autograder.authoring.rehearse import unrehearsed, warning
+from autograder.authoring.rehearse import modes as modes_of
+from autograder.authoring.rehearse import settle, unrehearsed, warning
 from autograder.evidence import timings
 from autograder.execution import kernel
 from autograder.execution.run import MOST_RUNS
@@ -41,6 +42,10 @@ from autograder.repair.gather import MAX_BYTES, MAX_SEEN, beside
 from autograder.sandbox import Limits
 
 TRIES = 2  # a job that dies of no fault of the submission is tried again
+WITHOUT_SOURCE = (
+    "The instructor's notebook of {name!r} is not there, so nobody knows which tests can be run apart from learners' "
+    "code. Each is run both ways, and where they do not agree the points are flagged for you to decide."
+)
 
 
 @dataclass
@@ -105,15 +110,19 @@ def grade(
         print(
             "This system cannot fork a warm process: ordinary kernels are used, seconds slower each.", file=sys.stderr
         )
+    problems = settle(folder, name)
+    if problems and not quiet:
+        print(warning(name, problems), file=sys.stderr)
+    known = {notebook: found.tests for notebook, found in modes_of(folder, name).items()}
+    if known.keys() != assignment.cells.keys() and not quiet:
+        print(WITHOUT_SOURCE.format(name=name), file=sys.stderr)
     summary = Summary(missing_walls=missing, unrehearsed=unrehearsed(folder, name))
-    if summary.unrehearsed and not quiet:
-        print(warning(name, summary.unrehearsed), file=sys.stderr)
     with (
         _silent_nbgrader(),
         forkserver or ForkServer((*judge.MODULES, *modules.noted(folder.rehearsed(name)))) as forkserver,
     ):
         expected = timings.expected(assignment.author)
-        jobs = Jobs(folder, assignment, limits or Limits(), missing, forkserver.address, expected)
+        jobs = Jobs(folder, assignment, limits or Limits(), missing, forkserver.address, expected, known)
         kernel.find_provisioner()
         if not missing:
             sandbox.libraries()  # kept, and the same for all jobs
@@ -224,7 +233,7 @@ def _end_stuck(jobs: Jobs, running: dict) -> None:
 
 def _digest(jobs: Jobs, student: str) -> str:
     """Of everything that a score can depend on."""
-    digest = hashlib.sha256(f"{jobs.assignment.digest} {jobs.limits}".encode())
+    digest = hashlib.sha256(f"{jobs.assignment.digest} {jobs.limits} {jobs.modes}".encode())
     for path in _files(jobs.folder.submitted(student, jobs.assignment.name)):
         digest.update(os.fsencode(str(path)) + b"\0")
         with suppress(OSError):

@@ -25,6 +25,7 @@ from autograder.forkserver.client import INLINE, ForkServer, bare_environment
 from autograder.gradebook import instructor_files
 from autograder.gradebook.assignment import Assignment
 from autograder.gradebook.folder import Folder
+from autograder.gradebook.modes import Mode
 from autograder.gradebook.results import Flag, Item, NotebookResult, Result
 from autograder.gradebook.status import Status
 from autograder.judge.client import Judge, Verdict
@@ -43,6 +44,7 @@ class Jobs:
 
     warm : the address of the warm process.
     expected : the files that each submission should have beside its notebooks.
+    modes : how each test cell is run, by notebook and grade_id.
     """
 
     folder: Folder
@@ -51,6 +53,7 @@ class Jobs:
     missing_walls: list[str]
     forkserver: str
     expected: list[str]
+    modes: dict[str, dict[str, Mode]]
 
     def result(self, student: str) -> Path:
         """Where the result of a student is kept."""
@@ -137,12 +140,13 @@ def execute(
     fresh: Callable[[], None] = lambda: None,
     view: View | None = None,
     readable: tuple[Path, ...] = (),
+    modes: dict[str, Mode] | None = None,
 ) -> Execution:
     """Run a notebook in `folder` behind walls and judge its test cells; its outputs are put into it.
 
     `source` is the instructor's folder, from which tests import; `view` what the judge sees of `folder` (all of it
-    where that is None). `readable` are folders that the notebook may read beside the libraries. Without walls it runs
-    as the instructor.
+    where that is None). `readable` are folders that the notebook may read beside the libraries. `modes` tell how each
+    test cell is run, by grade_id; None where that is to be found out. Without walls it runs as the instructor.
     """
     environment = {**_environment(), **environment, "HOME": Sandbox.inside if sandboxed else str(folder)}
     sandbox = Sandbox(folder, sockets=sockets, readable=(*libraries(), *readable)) if sandboxed else None
@@ -166,6 +170,7 @@ def execute(
         environment=environment,
         fresh=fresh,
         look=view.refresh if view else lambda: None,
+        modes=modes,
         config=config,
     )
     running.preprocess(notebook, {"metadata": {"path": str(folder)}})
@@ -233,6 +238,7 @@ def _run(
             fresh=fresh,
             view=View(judged, run_folder, top / f"view-{name}", set(own)),
             readable=(cache,) if "COURSE_CACHE" in environment else (),
+            modes=jobs.modes.get(name, {}),
         )
 
 
@@ -285,9 +291,9 @@ def _unread_flags(unread: Collection[str], own: Collection[str], items: list[Ite
 def _judge_flags(notebook: nbformat.NotebookNode, ran: Execution, name: str) -> list[Flag]:
     flags = []
     for index, verdict in sorted(ran.verdicts.items()):
-        if verdict.trouble:
-            grading = notebook.cells[index].metadata.nbgrader
-            flags.append(Flag("judge", verdict.trouble, name, grading.grade_id, decide=True, points=grading.points))
+        if verdict.trouble or verdict.decide:
+            grading, words = notebook.cells[index].metadata.nbgrader, verdict.trouble or verdict.decide
+            flags.append(Flag("judge", words, name, grading.grade_id, decide=True, points=grading.points))
     return flags
 
 

@@ -23,8 +23,8 @@ from autograder.forkserver.client import ForkServer
 from autograder.forkserver.modules import NOTE, TAKE_NOTE
 from autograder.gradebook import instructor_files
 from autograder.gradebook.folder import Folder
+from autograder.gradebook.modes import Modes
 from autograder.sandbox import Limits, Sandbox
-from autograder.text import listed
 
 LIMITS = Limits(cell_seconds=600, notebook_seconds=1800, output_bytes=16 << 20, disk_bytes=2 << 30)
 CACHE = "rendered"  # in the folder where the notebook runs
@@ -33,17 +33,26 @@ CACHE = "rendered"  # in the folder where the notebook runs
 def rehearse(folder: Folder, name: str, *, again: bool = False) -> list[str]:
     """What is wrong with the author's notebooks of an assignment, in words; [] when all is well.
 
-    Unchanged notebooks are not rehearsed again, unless `again`.
+    Unchanged notebooks that passed are not rehearsed again, unless `again`.
     """
-    due, found = _due(folder, name, again), []
-    if due:
-        with ForkServer(judge.MODULES) as forkserver:  # and no others: what the notebook imports is seen
-            for path, digest in due.items():
-                problems = _rehearse(folder, path, forkserver)
-                found += [f"{path.stem}: {problem}" for problem in problems]
-                if not problems:
-                    write_atomic(folder.rehearsed(name) / f"{path.stem}.txt", digest)
+    found = []
+    for path, modes in _rehearsed(folder, name, _due(folder, name, again)).items():
+        found += [f"{path.stem}: {problem}" for problem in modes.problems]
     return found
+
+
+def settle(folder: Folder, name: str) -> list[str]:
+    """Rehearse what was not rehearsed as it now is, so that each test's mode is known; what is wrong, in words."""
+    digests = _due(folder, name, again=True)
+    due = {path: digest for path, digest in digests.items() if _read(folder, path).digest != digest}
+    _rehearsed(folder, name, due)
+    return [f"{path.stem}: {problem}" for path in digests for problem in _read(folder, path).problems]
+
+
+def modes(folder: Folder, name: str) -> dict[str, Modes]:
+    """How the test cells of an assignment's notebooks are run; without those of notebooks that have changed since."""
+    due = _due(folder, name, again=True)
+    return {path.stem: found for path, digest in due.items() if (found := _read(folder, path)).digest == digest}
 
 
 def unrehearsed(folder: Folder, name: str) -> list[str]:
@@ -51,19 +60,47 @@ def unrehearsed(folder: Folder, name: str) -> list[str]:
     return [path.stem for path in _due(folder, name)]
 
 
-def warning(name: str, notebooks: list[str]) -> str:
-    """What to tell whoever grades an assignment with notebooks that are `unrehearsed`."""
+def warning(name: str, problems: list[str]) -> str:
+    """What to tell whoever grades an assignment whose rehearsal found `problems`."""
+    lines = "".join(f"\n  {problem}" for problem in problems)
     return (
-        f"{name!r} has not passed a rehearsal since it was last changed ({listed(notebooks)}). "
-        "A test that refuses its own solution, or that the judge cannot carry over, costs everybody its points. "
-        f"To see whether there is one: `python -m autograder rehearse {name}`."
+        f"The rehearsal of {name!r} found what may cost everybody points:{lines}\n"
+        f"To see it again when it is mended: `python -m autograder rehearse {name}`."
     )
+
+
+def listing(found: dict[str, Modes]) -> str:
+    """Which test cells are run apart and which inside, and why, for whoever reads a terminal."""
+    all_of = [mode for modes in found.values() for mode in modes.tests.values()]
+    inside = [(name, test, mode) for name, modes in found.items() for test, mode in modes.inside().items()]
+    lines = [f"{len(all_of) - len(inside)} of {len(all_of)} test cells stand apart from learners' code."]
+    if inside:
+        lines.append(
+            "The others run inside it, as plain nbgrader runs them, and a learner's code can read and fool them "
+            "(docs/tests-apart-and-inside.md tells how to rewrite each):"
+        )
+        lines += [f"  {name}: {test}: {mode.why}" for name, test, mode in inside]
+    return "\n".join(lines)
+
+
+def _rehearsed(folder: Folder, name: str, due: dict[Path, str]) -> dict[Path, Modes]:
+    found = {}
+    if due:
+        with ForkServer(judge.MODULES) as forkserver:  # and no others: what the notebook imports is seen
+            for path, digest in due.items():
+                found[path] = _rehearse(folder, path, digest, forkserver)
+                found[path].write(folder.rehearsed(name), path.stem)
+    return found
 
 
 def _due(folder: Folder, name: str, again: bool = False) -> dict[Path, str]:
     """The author's notebooks that have changed since a rehearsal went well (all if `again`), and their digests."""
     digests = {path: _digest(folder, path) for path in sorted(folder.source(name).glob("*.ipynb"))}
-    return {path: digest for path, digest in digests.items() if again or _done(folder, path) != digest}
+    return {path: digest for path, digest in digests.items() if again or _accepted(folder, path) != digest}
+
+
+def _read(folder: Folder, path: Path) -> Modes:
+    return Modes.read(folder.rehearsed(path.parent.name), path.stem)
 
 
 def _digest(folder: Folder, path: Path) -> str:
@@ -71,19 +108,20 @@ def _digest(folder: Folder, path: Path) -> str:
     return instructor_files.digest(folder, path.parent, path.read_bytes())
 
 
-def _done(folder: Folder, path: Path) -> str:
+def _accepted(folder: Folder, path: Path) -> str:
     """The digest of what was rehearsed last and went well; "" if nothing was."""
-    done = folder.rehearsed(path.parent.name) / f"{path.stem}.txt"
-    return done.read_text() if done.is_file() else ""
+    found = _read(folder, path)
+    return "" if found.problems else found.digest
 
 
-def _rehearse(folder: Folder, path: Path, forkserver: ForkServer) -> list[str]:
+def _rehearse(folder: Folder, path: Path, digest: str, forkserver: ForkServer) -> Modes:
     notebook, _ = ClearOutput().preprocess(nbformat.read(path, as_version=4), {})
     author = nbformat.from_dict(notebook).cells
     sandboxed = not sandbox.missing()
     with tempfile.TemporaryDirectory(prefix="rehearse-", dir=job.SHORT) as temporary:
         run, sockets = Path(temporary, "run"), Path(temporary, "s")
         shutil.copytree(path.parent, run, ignore=shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints"))
+        run.chmod(0o755)  # whatever the folder of the source allows
         sockets.mkdir()
         if folder.cache.is_dir():  # by an earlier rehearsal, of this lesson or of another
             shutil.copytree(folder.cache, run / CACHE)
@@ -107,7 +145,7 @@ def _rehearse(folder: Folder, path: Path, forkserver: ForkServer) -> list[str]:
             write_atomic(note, (run / NOTE).read_text())
         if (run / CACHE).is_dir():
             shutil.copytree(run / CACHE, folder.cache, dirs_exist_ok=True)
-    return [*ran.troubles, *_problems(notebook, ran)]
+    return Modes(digest, ran.modes, [*ran.troubles, *_problems(notebook, ran)])
 
 
 def _problems(notebook: nbformat.NotebookNode, ran: Execution) -> list[str]:

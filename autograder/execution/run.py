@@ -24,8 +24,10 @@ from autograder.execution.attribution import ResourceAttribution
 from autograder.execution.output import OutputLimit, drop_invalid_outputs
 from autograder.execution.resource_monitor import ResourceMonitor
 from autograder.execution.snapshots import POSSIBLE, Snapshots
+from autograder.execution.testing import Testing
 from autograder.forkserver.client import ForkServer
-from autograder.judge.client import Judge, Unreachable, Verdict
+from autograder.gradebook.modes import Mode
+from autograder.judge.client import Judge, Verdict
 from autograder.notebook.cells import is_test, names_needed, visible
 from autograder.sandbox import Limits, Sandbox
 
@@ -42,6 +44,7 @@ class Execution:
 
     verdicts: dict[int, Verdict] = field(default_factory=dict)  # by index of the test cell
     seconds: dict[int, float] = field(default_factory=dict)
+    modes: dict[str, Mode] = field(default_factory=dict)  # by grade_id, where they were to be found out
     troubles: list[str] = field(default_factory=list)  # limits that were reached, in words
     cpu_seconds: float = 0.0
     peak_bytes: int = 0
@@ -58,6 +61,7 @@ class SandboxedExecute(Execute):
     sockets : a short path of a folder for the kernel's and the agent's sockets.
     fresh : makes `folder` anew, as it was handed in; called before each run.
     look : called when the judge may look at files.
+    modes : how each test cell is run, by grade_id; None where that is to be found out with the author's solution.
     """
 
     def __init__(
@@ -72,9 +76,11 @@ class SandboxedExecute(Execute):
         environment: dict[str, str],
         fresh: Callable[[], None] = lambda: None,
         look: Callable[[], None] = lambda: None,
+        modes: dict[str, Mode] | None = None,
         **kwargs,
     ):
         super().__init__(**kwargs)
+        self.modes = modes
         self.make_judge, self.forkserver, self.sandbox, self.limits = judge, forkserver, sandbox, limits
         self.folder, self.sockets, self.environment = folder, sockets, environment
         self.fresh, self.look = fresh, look
@@ -106,7 +112,7 @@ class SandboxedExecute(Execute):
                     self.ran.troubles.append(f"cell {ended + 1}: {self.left_out[ended]}")
                 if run >= RESTARTS:
                     until = ended  # no further than it went well
-            self._judge_all(nb)  # what was not reached: it may be right without an answer of the notebook's
+            self._test_all(nb)  # what was not reached: it may be right without an answer of the notebook's
         finally:
             if self.judge is not None:
                 self.judge.close()
@@ -135,7 +141,7 @@ class SandboxedExecute(Execute):
                     self._cell(cell, index)
                     if self.kernel_lost:
                         return self.attribution.cell(index)
-                self._judge_all(nb)
+                self._test_all(nb)
         except NoSuchKernel:
             raise
         except (DeadKernelError, RuntimeError) as error:
@@ -175,7 +181,7 @@ class SandboxedExecute(Execute):
             try:
                 address = self.sockets / "agent"
                 with kernel.door(address) as door:
-                    self.snapshots = Snapshots(door, str(address), self._run_code, kernel_pid)
+                    self.snapshots = Snapshots(door, str(address), self._run_code, kernel_pid, lambda: self.kernel_lost)
                     yield
             finally:
                 if self.monitor is not None:
@@ -201,50 +207,46 @@ class SandboxedExecute(Execute):
             return
         if index not in self.ran.verdicts:
             self.snapshots.take(index)
-            if not POSSIBLE:
-                self._judge(cell, index)
+            if not POSSIBLE:  # the kernel itself waits to be asked
+                self._test_all(self.nb, index + 1)
         if index in self.needed and not self.kernel_lost:
             copy = NotebookNode({**cell, "source": visible(cell.source, self.marks), "outputs": []})
             self.output_limit.begin_cell()
             self.execute_cell(copy, index, store_history=False)
             self.nb.cells[index] = cell
 
-    # -- the judge ---------------------------------------------------------------------------------------------------
+    # -- the tests ---------------------------------------------------------------------------------------------------
 
-    def _judge_all(self, nb: NotebookNode) -> None:
-        """Judge every test cell that was not judged yet, in order, each against its own copy of the kernel."""
-        for index, cell in enumerate(nb.cells):
-            if is_test(cell) and index not in self.ran.verdicts:
-                self._judge(cell, index)
+    def _test_all(self, nb: NotebookNode, until: int | None = None) -> None:
+        """Run the test cells that have no verdict yet, each against its own copy of the kernel."""
+        cells = enumerate(nb.cells[:until])
+        waiting = [(index, cell) for index, cell in cells if is_test(cell) and index not in self.ran.verdicts]
+        testing = Testing(
+            waiting,
+            self.marks,
+            judge=self._judge,
+            snapshots=lambda: self.snapshots or Snapshots.none(self.kernel_lost or "the kernel did not start"),
+            modes=self.modes or {},
+            seconds=self.limits.cell_seconds,
+            output_bytes=self.limits.output_bytes,
+            look=self.look,
+        )
+        if self.modes is None:
+            verdicts, modes = testing.rehearse()
+            self.ran.modes |= modes
+        else:
+            verdicts = testing.run()
+        for index, verdict in verdicts.items():
+            nb.cells[index].outputs, nb.cells[index].execution_count = verdict.outputs, None
+            if self.snapshots is not None and index in self.snapshots.absent:
+                self.ran.troubles.append(f"cell {index + 1}: {self.snapshots.absent[index]}")
+        self.ran.verdicts |= verdicts
+        self.ran.seconds |= testing.spent
 
-    def _judge(self, cell: NotebookNode, index: int) -> None:
+    def _judge(self) -> Judge:
         if self.judge is None:
             self.judge = self.make_judge()
-        began = time.monotonic()
-        seconds = self.limits.cell_seconds
-
-        def ask(request: bytes) -> bytes:
-            if self.kernel_lost or self.snapshots is None:
-                raise Unreachable(self.kernel_lost or "the kernel did not start")
-            if time.monotonic() > began + seconds:  # a test may ask without end, and every answer be quick
-                raise Unreachable(f"its answers took longer than {seconds:.3g} s in all")
-            answer = self.snapshots.ask(index, request, began + seconds - time.monotonic())
-            self.look()
-            return answer
-
-        self.look()
-        about = cell.metadata.nbgrader
-        try:
-            verdict = self.judge.judge(about.grade_id, cell.source, float(about.points), self.marks, ask, seconds)
-        finally:
-            if self.snapshots is not None:
-                self.snapshots.close(index)
-                if index in self.snapshots.absent:
-                    self.ran.troubles.append(f"cell {index + 1}: {self.snapshots.absent[index]}")
-        cell.outputs = verdict.outputs
-        cell.execution_count = None
-        self.ran.verdicts[index] = verdict
-        self.ran.seconds[index] = time.monotonic() - began
+        return self.judge
 
     def _run_code(self, code: str) -> None:
         async def run():

@@ -7,37 +7,42 @@ a fork of the kernel; see `autograder.execution.snapshots`.
 from __future__ import annotations
 
 import builtins
+import ctypes
 import io
 import os
-import queue
+import select
 import signal
 import socket
 import sys
 import threading
 import traceback
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, process, thread
-from contextlib import redirect_stderr, redirect_stdout, suppress
-from multiprocessing import util
-from multiprocessing.pool import RUN, Pool
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 
 from autograder import serialization
+from autograder.sandbox import PR_SET_PDEATHSIG
 from autograder.serialization import messages
 
 MOST_PRINTED = 20_000  # characters of one call
+ENDED = 73  # the status of a session that ended when it was told to
+GONE = serialization.encode({"gone": True})  # in place of an answer: the session ended by itself
+KERNEL_THREADS = "ipykernel", "IPython", "zmq", "tornado", "jupyter_client"  # libraries whose threads are no learner's
 _forks: list[int] = []
-_left: list = []  # by pools that begin anew: to end it would speak to the kernel's threads and processes
 
 
 def serve(address: str) -> None:
-    """Connect to the Unix socket `address` and answer about the global names of the caller until it closes."""
-    namespace = sys._getframe(1).f_globals
+    """Connect to the Unix socket `address` and hold the caller's state for sessions in which it is asked.
+
+    Each session is a fork of this state. What it changes ends with it, and the next one begins as this one did.
+    """
+    namespace, threads = sys._getframe(1).f_globals, _threads()
     for pid in list(_forks):
         with suppress(OSError):
             if os.waitpid(pid, os.WNOHANG)[0]:
                 _forks.remove(pid)
     if sys.platform != "linux":
-        _answer(address, namespace)
+        with _connected(address) as connection:
+            _session(connection, namespace, threads)
         return
     pid = os.fork()
     if pid:
@@ -47,53 +52,62 @@ def serve(address: str) -> None:
         nothing = os.open(os.devnull, os.O_RDWR)
         for number in (0, 1, 2):
             os.dup2(nothing, number)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        if "torch" in sys.modules:  # a fork has one thread: to compute with several would be to wait for ever
-            sys.modules["torch"].set_num_threads(1)
-        _answer(address, namespace, _fresh_pools)
+        with _connected(address) as connection:
+            _hold(connection, namespace, threads)
     finally:
         os._exit(0)
 
 
-def _fresh_pools() -> None:
-    """Let pools begin anew: the threads that did the work of a learner's pool, or handed it on, are not in a fork."""
-    with suppress(Exception):
-        for worker in list(thread._threads_queues):
-            pool = worker._args[0]() if hasattr(worker, "_args") else None
-            if pool is not None:
-                pool._threads, pool._idle_semaphore = set(), threading.Semaphore(0)
-                pool._work_queue, pool._shutdown_lock = queue.SimpleQueue(), threading.Lock()
-    with suppress(Exception):
-        for manager in list(process._threads_wakeups):
-            pool = manager.executor_reference()
-            if pool is not None:
-                _left.append(dict(vars(pool)))
-                how = pool._max_workers, pool._mp_context, pool._initializer, pool._initargs
-                ProcessPoolExecutor.__init__(pool, *how, max_tasks_per_child=pool._max_tasks_per_child)
-    with suppress(Exception):
-        for pool in [each._weakref and each._weakref() for each in util._finalizer_registry.values()]:
-            if isinstance(pool, Pool) and pool._state == RUN:
-                _left.append(dict(vars(pool)))
-                how = pool._processes, pool._initializer, pool._initargs, pool._maxtasksperchild, pool._ctx
-                Pool.__init__(pool, *how)
-    for name in ("joblib.externals.loky.reusable_executor", "loky.reusable_executor"):
-        with suppress(Exception):
-            loky = sys.modules[name]
-            _left.append(loky._executor)
-            loky._executor, loky._executor_lock = None, threading.RLock()
-
-
-def _answer(address: str, namespace: dict, before: Callable[[], None] = lambda: None) -> None:
-    with socket.socket(socket.AF_UNIX) as connection:
+@contextmanager
+def _connected(address: str) -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_UNIX) as connection, suppress(EOFError, OSError):
         connection.settimeout(None)  # a learner may have set one for every new socket
         connection.connect(address)
-        agent = Agent(namespace, connection)
-        with suppress(EOFError, OSError):
-            question = messages.receive(connection)
-            before()  # not while nobody asks: it may start processes
-            while True:
-                messages.send_bytes(connection, agent.answer(question))
-                question = messages.receive(connection)
+        yield connection
+
+
+def _hold(connection: socket.socket, namespace: dict, threads: list[str]) -> None:
+    while True:
+        if select.select([connection], [], [])[0] and not connection.recv(1, socket.MSG_PEEK):
+            return
+        pid = os.fork()
+        if pid == 0:
+            try:
+                ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+                signal.signal(signal.SIGINT, signal.default_int_handler)
+                if "torch" in sys.modules:  # a fork has one thread: to compute with several would be to wait for ever
+                    sys.modules["torch"].set_num_threads(1)
+                _session(connection, namespace, threads)
+                os._exit(ENDED)
+            finally:
+                os._exit(1)
+        _, status = os.waitpid(pid, 0)
+        if not (os.WIFEXITED(status) and os.WEXITSTATUS(status) == ENDED):
+            messages.send_bytes(connection, GONE)
+
+
+def _session(connection: socket.socket, namespace: dict, threads: list[str]) -> None:
+    """Answer until the judge ends the session; the answer to its beginning names the threads that are not here."""
+    agent = Agent(namespace, connection)
+    while (question := messages.receive(connection))["do"] != "end":
+        if question["do"] == "begin":
+            messages.send(connection, {"threads": threads})
+        else:
+            messages.send_bytes(connection, agent.answer(question))
+
+
+def _threads() -> list[str]:
+    """The learner's threads that run now, and those of pools: a fork has none of them."""
+    return [
+        f"{type(each).__name__} {each.name}"[:100]
+        for each in threading.enumerate()
+        if each is not threading.main_thread() and each.name != "IOPub" and not _module(each).startswith(KERNEL_THREADS)
+    ][:20]
+
+
+def _module(thread: threading.Thread) -> str:
+    target = getattr(thread, "_target", None)
+    return f"{getattr(target, '__module__', None) or type(thread).__module__}"
 
 
 class Agent:
@@ -135,6 +149,12 @@ class Agent:
     def _apply(self, of: int, name: str, arguments: list[bytes]) -> dict:
         """One of the operations that Python spells with a sign or a function of its own, such as len."""
         return {"value": getattr(builtins, name)(self.kept[of], *map(self._received, arguments))}
+
+    def _run(self, source: str, before: list[str], most: int) -> dict:
+        """Run a test cell here, as nbgrader would."""
+        from autograder.judge import cell  # it needs IPython, and most tests do not
+
+        return cell.run(source, before, most)
 
     def _item(self, of: int, key: bytes) -> dict:
         return {"value": self.kept[of][self._received(key)]}

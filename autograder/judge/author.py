@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from autograder.notebook.names import names_of
 from autograder.notebook.statements import statements
 
-
 RANDOM = "<random numbers of {}>"  # what statements read and bind that draw from a module's own generator
 SEED = re.compile(r".*seed(_all|_everything)?|set_(rng_)?state")
-DRAW = re.compile(r"(rand|shuffle|sample|choice|choices|permut|normal|uniform|standard_|integers|bernoulli|multinomial).*")
+DRAW = re.compile(
+    r"(rand|shuffle|sample|choice|choices|permut|normal|uniform|standard_|integers|bernoulli|multinomial).*"
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Author:
                 reads, binds = names_of(code)
                 imports = isinstance(code, ast.Import | ast.ImportFrom)
                 if imports:
-                    imported |= dict.fromkeys(binds, _module(code))
+                    imported |= _modules(code)
                 else:
                     binds -= set(imported) - _assigned(code)  # np.sort(values) is no change of np
                     changed, seeded = _changed(code, imported)
@@ -110,8 +111,11 @@ def _root(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _module(code: ast.Import | ast.ImportFrom) -> str:
-    return (code.names[0].name if isinstance(code, ast.Import) else code.module or "").partition(".")[0]
+def _modules(code: ast.Import | ast.ImportFrom) -> dict[str, str]:
+    """The names that an import binds, and the library that each is of."""
+    of = getattr(code, "module", None)
+    named = {(alias.asname or alias.name).partition(".")[0]: of or alias.name for alias in code.names}
+    return {name: module.partition(".")[0] for name, module in named.items()}
 
 
 def _assigned(code: ast.stmt) -> set[str]:

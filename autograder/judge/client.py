@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -26,7 +26,9 @@ class Unreachable(Exception):
 class Verdict:
     """How one test cell went; `outputs` are what nbgrader reads the points from.
 
-    `hidden`: only the hidden part failed. `trouble`: words for the instructor where the test itself did not work.
+    `hidden`: only the hidden part failed. `trouble`: words for the instructor where the test itself did not work, or
+    where two ways to run it do not agree; `decide`: such words, where the points stand as they are. `where`: the line
+    of the test that failed, and what it met there. `score`: the points that nbgrader reads.
     """
 
     right: bool
@@ -34,7 +36,32 @@ class Verdict:
     hidden: bool = False
     trouble: str = ""
     message: str = ""
+    name: str = ""
+    where: str = ""
+    decide: str = ""
+    score: float = 0.0
     outputs: list[NotebookNode] = field(default_factory=list)
+
+    @classmethod
+    def to_decide(cls, why: str) -> Verdict:
+        """One that gives no points: they are an instructor's to give."""
+        lines = [f"The points of this cell are for an instructor to decide. {why}"]
+        output = new_output("error", ename="JudgeError", evalue=why, traceback=lines)
+        return cls(right=False, trouble=why, message=why, outputs=[output])
+
+    def as_hidden(self) -> Verdict:
+        """The same, told as a failure of the hidden part: nothing of what it put out is for a learner."""
+        lines = [f"HiddenTestFailed: {self.message}"]
+        output = new_output("error", ename="HiddenTestFailed", evalue=self.message, traceback=lines)
+        return replace(self, hidden=True, outputs=[output])
+
+    def value(self) -> list[NotebookNode]:
+        """The output that holds partial credit, if there is one."""
+        return [each for each in self.outputs if each.output_type == "execute_result"]
+
+    def said(self) -> list[NotebookNode]:
+        """The other outputs."""
+        return [each for each in self.outputs if each.output_type not in ("execute_result", "error")]
 
 
 class Judge:
@@ -57,7 +84,7 @@ class Judge:
         readable = (*sandbox.readable, *([source] if source else [])) if sandbox else ()
         self.sandbox = sandbox and Sandbox(folder, sandbox.inside, readable, None, writable=False)
         self.child: Child | None = None
-        self.judged: list[str] = []  # sources of test cells
+        self.judged: list[tuple[str, str]] = []  # runs, and sources of test cells
 
     def judge(
         self,
@@ -67,16 +94,18 @@ class Judge:
         marks: tuple[str, str],
         ask: Callable[[bytes], bytes],
         seconds: float,
+        run: str = "whole",
     ) -> Verdict:
         """Judge one test cell; its hidden part stands between lines with `marks`.
 
-        `ask` carries a question to the learner's process and raises Unreachable. OSError where no judge can be started:
-        that says nothing about an answer.
+        `ask` carries a question to the learner's process and raises Unreachable. The tests of one `run` know the names
+        of each other, and of no other run. OSError where no judge can be started: that says nothing about an answer.
         """
         connection = self._started()
         try:
-            self.judged.append(source)
-            messages.send(connection, {"grade_id": grade_id, "source": source, "points": points, "marks": marks})
+            self.judged.append((run, source))
+            test = {"run": run, "grade_id": grade_id, "source": source, "points": points, "marks": marks}
+            messages.send(connection, test)
             until = time.monotonic() + seconds + OWN_SECONDS
             while time.monotonic() < until:
                 connection.settimeout(max(0.1, until - time.monotonic()))
@@ -121,18 +150,18 @@ class Judge:
 
 
 def _verdict(said: dict, points: float) -> Verdict:
-    known = ("right", "attempted", "hidden", "trouble", "message")
+    if said.get("trouble"):
+        return replace(Verdict.to_decide(said["trouble"]), where=said.get("where", ""))
+    known = ("right", "attempted", "hidden", "message", "name", "where")
     verdict = Verdict(**{name: said[name] for name in known if name in said})
-    if verdict.trouble:
-        lines = [f"The points of this cell are for an instructor to decide. {verdict.trouble}"]
-        verdict.outputs = [new_output("error", ename="JudgeError", evalue=verdict.trouble, traceback=lines)]
-    elif not verdict.right:
+    if not verdict.right:
         name = "HiddenTestFailed" if verdict.hidden else said["name"]
         verdict.outputs = [new_output("error", ename=name, evalue=verdict.message, traceback=said["lines"])]
-    else:
-        if said.get("printed"):
-            verdict.outputs.append(new_output("stream", name="stdout", text=said["printed"]))
-        if said.get("value") is not None:
-            data = {"text/plain": repr(float(said["value"]))}
-            verdict.outputs.append(new_output("execute_result", data=data, execution_count=None))
+        return verdict
+    verdict.score = points
+    if said.get("printed"):
+        verdict.outputs.append(new_output("stream", name="stdout", text=said["printed"]))
+    if said.get("value") is not None:
+        verdict.score = float(said["value"])
+        verdict.outputs.append(new_output("execute_result", data={"text/plain": repr(verdict.score)}))
     return verdict

@@ -28,16 +28,18 @@ def serve(connection: socket.socket) -> None:
             raise Unreachable(answer["unreachable"])
         return answer["answer"]
 
-    names = Names(author, Learner(ask))
-    before = about["before"]
+    runs: dict[str, Names] = {}
     sys.addaudithook(_no_pickles)
     while True:
         try:
             test = messages.receive(connection)
         except EOFError:
             return
-        names.remember(before)  # now somebody answers what this asks
-        before = ()
+        if test["run"] not in runs:
+            runs[test["run"]] = Names(author, Learner(ask))
+            before = [source for run, source in about["before"] if run == test["run"]]
+            runs[test["run"]].remember(before)  # now somebody answers what this asks
+        names = runs[test["run"]]
         verdict = judge(names, test["grade_id"], test["source"], test["points"], test["marks"])
         messages.send(connection, {"verdict": verdict})
 

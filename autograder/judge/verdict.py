@@ -24,6 +24,7 @@ from autograder.text import without_escapes
 IN_PLACE = "(A function has changed its argument in place. Tests see only what a function returns.)"
 FORGOTTEN = "It needs {!r} of a test cell above it, and the process that ran that cell had to be ended."
 MOST_PRINTED = 100_000  # characters
+NOT_ATTEMPTED = {"NotAttempted", "NotImplementedError"}  # names of exceptions
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -40,6 +41,7 @@ def judge(names: Names, grade_id: str, source: str, points: float, marks: tuple[
     printed = _Printed(lambda: not _lines_now(place) & hidden)
     names.get_ipython = lambda: Shell(names, lambda code: _compiled(code, place))
     verdict = dict(right=False, attempted=True, hidden=False, trouble="", message="", name="", lines=[], value=None)
+    verdict["where"] = ""
     try:
         code = _compiled(source, place)
     except (SyntaxError, ValueError) as error:
@@ -53,8 +55,9 @@ def judge(names: Names, grade_id: str, source: str, points: float, marks: tuple[
         verdict["message"] = verdict["trouble"]
     except CannotCross as error:
         verdict["trouble"] = verdict["message"] = clean(str(error))
+        verdict["where"] = _where(error, place, source)
     except BaseException as error:
-        verdict.update(_failed(error, place, source, hidden))
+        verdict.update(_failed(error, place, source, hidden), where=_where(error, place, source))
         if isinstance(error, AssertionError) and names.learner.changed_arguments:
             verdict["lines"].append(IN_PLACE)
             verdict["message"] = f"{verdict['message']} {IN_PLACE}".strip()
@@ -133,8 +136,15 @@ def _failed(error: BaseException, place: str, source: str, hidden_part: set[int]
     lines = [f"{heading}: {message}" if message else heading]
     if line and not hidden and not isinstance(said, str):
         lines.insert(0, f"line {line} of the test: {source.splitlines()[line - 1].strip()[:300]}")
-    attempted = not (kinds & {"NotAttempted", "NotImplementedError"} or _missing(error))
+    attempted = not (kinds & NOT_ATTEMPTED or _missing(error))
     return dict(attempted=attempted, hidden=hidden, message=message, name=name, lines=lines)
+
+
+def _where(error: BaseException, place: str, source: str) -> str:
+    """The line of the test at which an error came up, and the error in words."""
+    own, lines = _lines(error, place), source.splitlines()
+    line = f"line {own[-1]}, `{lines[own[-1] - 1].strip()[:200]}`: " if own and own[-1] <= len(lines) else ""
+    return clean(f"{line}{type(error).__name__} {_words(error)[:500]}").strip()
 
 
 def _missing(error: BaseException) -> str:

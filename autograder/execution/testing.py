@@ -1,0 +1,242 @@
+"""The test cells of one notebook are run, each apart or inside, and what a learner reads of it is said first.
+
+A learner's process that has been asked something hidden may tell it to any other, by a file or by memory that they
+share. So everything that a test shows to a learner is made before the first hidden part runs: what a hidden part brings
+about is points, and its own failure, which feedback leaves out. Hidden text enters a learner's process last of all.
+"""
+
+from __future__ import annotations
+
+import ast
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from nbformat import NotebookNode
+
+from autograder.execution.snapshots import Snapshots
+from autograder.gradebook.modes import UNKNOWN, Mode
+from autograder.judge import inside
+from autograder.judge.client import Judge, Unreachable, Verdict
+from autograder.notebook.cells import visible
+from autograder.notebook.hidden_regions import hidden_lines
+from autograder.notebook.names import names_of
+from autograder.notebook.statements import statements
+
+WITHOUT_THREADS = 20.0  # seconds for an answer where threads are missing: it may wait for one for ever
+BOTH = (
+    "Apart, on plain data, this answer is wrong ({apart}). Run inside its own notebook, as plain nbgrader runs it, it "
+    "gets {score:g} of {most:g}: the answer is of a kind that plain data do not show, or it fools a test that sees it "
+    "as it is."
+)
+ONLY_INSIDE = (
+    "Nobody has rehearsed this test, for the instructor's notebook is not there. Apart, on plain data, the answer is "
+    "wrong ({apart}); run inside its own notebook, as plain nbgrader runs it, it gets {score:g} of {most:g}, and has "
+    "them now."
+)
+
+
+@dataclass(frozen=True)
+class Test:
+    """A test cell. `binds` and `reads` are global names; `hidden`: it has a hidden part, or needs a name of one."""
+
+    index: int
+    grade_id: str
+    source: str
+    points: float
+    reads: frozenset[str]
+    binds: frozenset[str]
+    hidden: bool
+
+
+class Testing:
+    """Runs the test cells of a notebook whose own cells have run.
+
+    Parameters
+    ----------
+    judge : the judge; called when one is needed.
+    snapshots : the forks of the kernel, one for each test cell; None where no kernel started.
+    modes : how each test cell is run, by grade_id.
+    look : called when the judge may look at files.
+    """
+
+    def __init__(
+        self,
+        cells: list[tuple[int, NotebookNode]],
+        marks: tuple[str, str],
+        *,
+        judge: Callable[[], Judge],
+        snapshots: Callable[[], Snapshots],
+        modes: dict[str, Mode],
+        seconds: float,
+        output_bytes: int,
+        look: Callable[[], None],
+    ):
+        self.marks, self.judge, self.snapshots, self.modes = marks, judge, snapshots, modes
+        self.seconds, self.output_bytes, self.look = seconds, output_bytes, look
+        self.tests = _tests(cells, marks)
+        self.spent: dict[int, float] = {}  # seconds, by index
+
+    def run(self) -> dict[int, Verdict]:
+        """The verdicts by the index of the cell."""
+        open_ones = [test for test in self.tests if not test.hidden]
+        hidden = [test for test in self.tests if test.hidden]
+        found = {test.index: self._run(test) for test in open_ones}
+        first = next(iter(hidden), None)
+        shown = {test.index: self._run(test, show=True) for test in hidden if test != first or self._mode(test).inside}
+        for test in open_ones:
+            if any(test.binds & later.reads for later in hidden if later.index > test.index):
+                self._apart(test, run="whole")  # once more, for those behind it
+        for test in hidden:
+            if not self._mode(test).inside:
+                found[test.index] = self._apart(test)
+        for test in self.tests:  # and now hidden text enters the learner's process
+            if test.index not in found:
+                found[test.index] = self._inside(test, self._mode(test))
+            elif not self._mode(test).inside:
+                found[test.index] = self._checked(test, found[test.index])
+        for test in hidden:
+            if test.index in shown:
+                found[test.index] = _without_hidden(found[test.index], shown[test.index])
+        for test in self.tests:
+            self.snapshots().close(test.index)
+        return found
+
+    def rehearse(self) -> tuple[dict[int, Verdict], dict[str, Mode]]:
+        """The verdicts on the author's solution, and the mode in which each test accepts it: apart where it can be."""
+        found, modes = {}, {}
+        for test in self.tests:
+            mode, verdict = Mode(), self._apart(test, run="rehearsed")
+            apart = verdict
+            for other in (Mode(inside=True), Mode(inside=True, after_all=True)):
+                if verdict.score == test.points:
+                    break
+                mode = replace(other, why=apart.where or apart.message)
+                verdict = self._inside(test, mode)
+            found[test.index], modes[test.grade_id] = verdict, mode
+            self.snapshots().close(test.index)
+        return found, modes
+
+    def _mode(self, test: Test) -> Mode:
+        return self.modes.get(test.grade_id, UNKNOWN)
+
+    def _run(self, test: Test, *, show: bool = False) -> Verdict:
+        """Run a test cell in its mode; to `show`, without its hidden part."""
+        mode = self._mode(test)
+        return self._inside(test, mode, show=show) if mode.inside else self._apart(test, show=show)
+
+    def _apart(self, test: Test, *, show: bool = False, run: str = "") -> Verdict:
+        self.look()
+        began, seconds = time.monotonic(), self.seconds
+        snapshots = self.snapshots()
+        lost: list[str] = []
+
+        def ask(request: bytes) -> bytes:
+            nonlocal seconds
+            if time.monotonic() > began + seconds:  # a test may ask without end, and every answer be quick
+                raise Unreachable(f"its answers took longer than {seconds:.3g} s in all")
+            if not snapshots.begun(test.index):
+                lost.extend(snapshots.begin(test.index))
+                seconds = min(seconds, WITHOUT_THREADS) if lost else seconds
+            answer = snapshots.ask(test.index, request, began + seconds - time.monotonic())
+            self.look()
+            return answer
+
+        source = visible(test.source, self.marks) if show else test.source
+        run = run or ("shown" if show or not test.hidden else "whole")
+        verdict = self.judge().judge(test.grade_id, source, test.points, self.marks, ask, self.seconds, run)
+        snapshots.end(test.index)
+        self._count(test, began)
+        return _for_want_of(verdict, lost)
+
+    def _inside(self, test: Test, mode: Mode, *, show: bool = False) -> Verdict:
+        began, seconds, snapshots = time.monotonic(), self.seconds, self.snapshots()
+        before = [each.source for each in self._before(test, after_all=mode.after_all)]
+        sources = [visible(each, self.marks) if show else each for each in (test.source, *before)]
+        question = inside.question(sources[0], sources[1:], self.output_bytes)
+        lost: list[str] = []
+        try:
+            lost = snapshots.begin(test.index)
+            seconds = min(seconds, WITHOUT_THREADS) if lost else seconds
+            answer = snapshots.ask(test.index, question, seconds)
+        except Unreachable as error:
+            verdict = inside.no_answer(str(error))
+        else:
+            hidden = hidden_lines(sources[0], self.marks)
+            verdict = inside.verdict(answer, test.points, hidden, self.output_bytes)
+        snapshots.end(test.index)
+        self._count(test, began)
+        return _for_want_of(verdict, lost)
+
+    def _before(self, test: Test, *, after_all: bool) -> list[Test]:
+        """The test cells that are run before one: those whose names it reads, and theirs in turn, or all above it."""
+        above = [each for each in self.tests if each.index < test.index]
+        if after_all:
+            return above
+        found, reads = [], set(test.reads)
+        for each in reversed(above):
+            if each.binds & reads:
+                found.insert(0, each)
+                reads |= each.reads
+        return found
+
+    def _checked(self, test: Test, verdict: Verdict) -> Verdict:
+        """A verdict apart of a wrong answer, or for an instructor to decide where the answer is right inside."""
+        mode = self._mode(test)
+        if verdict.right or (verdict.trouble and mode.rehearsed):
+            return verdict
+        inside = self._inside(test, mode)
+        if not inside.score:
+            return verdict
+        words = {"apart": verdict.where or verdict.message or "an error", "score": inside.score, "most": test.points}
+        if mode.rehearsed:
+            return Verdict.to_decide(BOTH.format(**words))
+        return replace(inside, decide=ONLY_INSIDE.format(**words), outputs=inside.value())
+
+    def _count(self, test: Test, began: float) -> None:
+        self.spent[test.index] = self.spent.get(test.index, 0.0) + time.monotonic() - began
+
+
+def _tests(cells: list[tuple[int, NotebookNode]], marks: tuple[str, str]) -> list[Test]:
+    """The test cells in order, with the names that they read and bind."""
+    found, bound_hidden = [], set()
+    for index, cell in cells:
+        reads, binds = _names(cell.source)
+        _, shown = _names(visible(cell.source, marks))
+        hidden = bool(hidden_lines(cell.source, marks)) or bool(reads & bound_hidden)
+        bound_hidden |= binds if reads & bound_hidden else binds - shown
+        about = cell.metadata.nbgrader
+        found.append(
+            Test(index, about.grade_id, cell.source, float(about.points), frozenset(reads), frozenset(binds), hidden)
+        )
+    return found
+
+
+def _names(source: str) -> tuple[set[str], set[str]]:
+    reads, binds = set(), set()
+    for code in statements(source, authors=True):
+        more = names_of(code, imports=False)
+        reads, binds = reads | more[0], binds | more[1]
+        if isinstance(code, ast.Import | ast.ImportFrom):
+            binds |= {(alias.asname or alias.name).partition(".")[0] for alias in code.names}
+    return reads, binds
+
+
+def _without_hidden(verdict: Verdict, shown: Verdict) -> Verdict:
+    """A verdict on a whole test cell that says only what its visible part said, before anything hidden was asked."""
+    if verdict.trouble:
+        return verdict
+    if verdict.right:
+        return replace(verdict, outputs=[*shown.said(), *verdict.value()])
+    return verdict.as_hidden() if shown.right or shown.trouble else shown
+
+
+def _for_want_of(verdict: Verdict, threads: list[str]) -> Verdict:
+    """The verdict, or trouble where no answer came and threads are missing that it may wait for."""
+    if not threads or verdict.name != "NoAnswer":
+        return verdict
+    return Verdict.to_decide(
+        f"No answer came ({verdict.message}). Threads or pools that the notebook started ({', '.join(threads[:3])}) "
+        "are not in the copy of its process that a test is run in, and the answer may wait for them: start them where "
+        "they are used."
+    )
