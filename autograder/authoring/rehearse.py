@@ -23,7 +23,7 @@ from autograder.forkserver.client import ForkServer
 from autograder.forkserver.modules import NOTE, TAKE_NOTE
 from autograder.gradebook import instructor_files
 from autograder.gradebook.folder import Folder
-from autograder.gradebook.modes import Modes
+from autograder.gradebook.modes import UNKNOWN, Modes
 from autograder.sandbox import Limits, Sandbox
 
 LIMITS = Limits(cell_seconds=600, notebook_seconds=1800, output_bytes=16 << 20, disk_bytes=2 << 30)
@@ -155,12 +155,15 @@ def _problems(notebook: nbformat.NotebookNode, ran: Execution) -> list[str]:
         cell = notebook.cells[index]
         score, most = utils.determine_grade(cell)
         where = f"the test cell {cell.metadata.nbgrader.grade_id!r}"
+        apart = ran.modes.get(cell.metadata.nbgrader.grade_id, UNKNOWN).why
+        apart = f" Apart, on plain data: {apart}" if apart and score != most else ""
         if verdict.trouble:
-            problems.append(f"{where} cannot be judged. {verdict.trouble}")
+            problems.append(f"{where} cannot be judged. {verdict.trouble}{apart}")
         elif not verdict.right:
-            problems.append(f"{where} refuses the solution of its own notebook: {verdict.message or 'an error'}")
+            words = verdict.message or verdict.name or "an error"
+            problems.append(f"{where} refuses the solution of its own notebook: {words}{apart}")
         elif score != most:
-            problems.append(f"{where} gives the solution of its own notebook {score:g} of {most:g} points")
+            problems.append(f"{where} gives the solution of its own notebook {score:g} of {most:g} points{apart}")
     if problems:
         errors = [
             f"cell {number}: {output.ename}: {output.evalue}"

@@ -190,7 +190,7 @@ class Testing:
             return verdict
         words = {"apart": verdict.where or verdict.message or "an error", "score": inside.score, "most": test.points}
         if mode.rehearsed:
-            return Verdict.to_decide(BOTH.format(**words))
+            return Verdict.to_decide(BOTH.format(**words), private=True)
         return replace(inside, decide=ONLY_INSIDE.format(**words), outputs=inside.value())
 
     def _count(self, test: Test, began: float) -> None:

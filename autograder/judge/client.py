@@ -43,11 +43,12 @@ class Verdict:
     outputs: list[NotebookNode] = field(default_factory=list)
 
     @classmethod
-    def to_decide(cls, why: str) -> Verdict:
-        """One that gives no points: they are an instructor's to give."""
-        lines = [f"The points of this cell are for an instructor to decide. {why}"]
-        output = new_output("error", ename="JudgeError", evalue=why, traceback=lines)
-        return cls(right=False, trouble=why, message=why, outputs=[output])
+    def to_decide(cls, why: str, *, private: bool = False) -> Verdict:
+        """One that gives no points: they are an instructor's to give. A `private` reason is for nobody else."""
+        said = "" if private else why
+        lines = [f"The points of this cell are for an instructor to decide. {said}".strip()]
+        output = new_output("error", ename="JudgeError", evalue=said, traceback=lines)
+        return cls(right=False, trouble=why, message=said, outputs=[output])
 
     def as_hidden(self) -> Verdict:
         """The same, told as a failure of the hidden part: nothing of what it put out is for a learner."""

@@ -65,28 +65,35 @@ def test_a_measurement_that_a_test_looks_at_is_read_from_the_log_of_the_rehearsa
     assert rehearse(course(tmp_path, test, answer, before), "one") == []
 
 
-def test_grading_what_no_rehearsal_accepted_is_warned_of_once_and_done(tmp_path, capsys):
-    course(tmp_path, "assert double(2) == 4")
-    (tmp_path / "nbgrader_config.py").write_text(CONFIG)
-    folder = Folder(tmp_path)
+def handed_in(root: Path, *students: str) -> Folder:
+    """The course released, and its own release handed in by students."""
+    (root / "nbgrader_config.py").write_text(CONFIG)
+    folder = Folder(root)
     done = NbGraderAPI(config=folder.config).generate_assignment("one")
     assert done["success"], done["log"]
-    for student in ("ana", "ben"):
+    for student in students:
         shutil.copytree(folder.release("one"), folder.submitted(student, "one"))
-    warned = "'one' has not passed a rehearsal since it was last changed ('one')."
+    return folder
 
+
+def test_grading_rehearses_what_was_not_rehearsed_as_it_now_is(tmp_path, capsys):
+    course(tmp_path, "assert double(2) == 4")
+    folder = handed_in(tmp_path, "ana", "ben")
+    assert unrehearsed(folder, "one") == ["one"]
     summary = grade(tmp_path, "one")
-    assert summary.graded == 2
-    assert summary.unrehearsed == ["one"]
-    assert "NOT rehearsed since the last change: one" in str(summary)
+    assert (summary.graded, summary.unrehearsed, unrehearsed(folder, "one")) == (2, [], [])
+    assert "rehears" not in capsys.readouterr().err + str(summary)
+    assert grade(tmp_path, "one").kept == 2
+
+
+def test_grading_says_what_its_rehearsal_found(tmp_path, capsys):
+    course(tmp_path, "assert double(2) == 5, 'twice two'")
+    handed_in(tmp_path, "ana")
+    summary = grade(tmp_path, "one")
     said = capsys.readouterr().err
-    assert said.count(warned) == 1
+    assert "refuses the solution of its own notebook: twice two" in said
     assert "python -m autograder rehearse one" in said
-
-    assert rehearse(folder, "one") == []
-    summary = grade(tmp_path, "one")
-    assert (summary.kept, summary.unrehearsed) == (2, [])
-    assert "rehearse" not in capsys.readouterr().err + str(summary)
+    assert "NOT rehearsed since the last change: one" in str(summary)
 
 
 def test_a_refused_rehearsal_and_a_later_change_are_no_rehearsal(tmp_path):

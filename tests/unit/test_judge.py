@@ -64,6 +64,7 @@ HIDDEN = "assert square(2) == 4\n### BEGIN HIDDEN TESTS\nassert square(3) == 9, 
 def test_a_failure_of_the_hidden_part_alone_is_told_apart_and_shows_no_line_of_it():
     found = Court(RIGHT.replace("x * x", "2 * x")).judge(HIDDEN)
     assert found["hidden"]
+    assert "square(3)" in found.pop("where")  # for the instructor
     assert "square(3)" not in str(found)
 
 
