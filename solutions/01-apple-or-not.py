@@ -24,20 +24,21 @@
 import numpy as np
 import pandas as pd
 
-from course import checks, plots, widgets
+from course import checks, figures, plots
 from course.data import gate, measure
 
 photos, table = gate.load(300, seed=1)
 plots.photo_grid(photos[1:216:18], message="What the camera of the gate sees")
 
 # %% [markdown]
-# As a person with a ruler and a colour card would, `measure` turned every photograph into one row of numbers. `redness`
+# As a person with a ruler and a colour card would, `measure` turned every photograph into one row of numbers; here are
+# the first seven of those above. `redness`
 # is red minus green, from -1 to 1; `roundness` is 1 for a circle. `help(measure.table)` explains the others. `is_apple`
 # is the label.
 
 # %%
 some = ["fruit", "redness", "roundness", "tallness", "dent", "stem_length", "kind", "is_apple"]
-table.loc[range(1, 216, 30), some]
+table.loc[range(1, 127, 18), some]
 
 # %% [markdown]
 # ## A rule by hand
@@ -258,10 +259,11 @@ with checks.question("rule, other fruit", read="A rule by hand") as q:
 guess = np.asarray(checks.solved(rule(table), "a rule by hand"), dtype=bool).ravel()
 accuracy = (guess == table["is_apple"]).mean()
 print(f"Right for {accuracy:.2f} of the photographs. You said {my_accuracy}.")
-plots.fruit_scatter(photos, table, rule=rule)
+figures.fruit_field(photos, table, rule=rule)
 
 # %% [markdown]
-# Move the edges of the blue field in your mind. Is there any place for it that is good?
+# Blue is what your rule calls an apple; mistakes have a ring. **Drag the edges: is there any place that is good?** Then
+# look at the map: it has tried every lower left corner.
 #
 # ## Who is taken for an apple?
 #
@@ -415,10 +417,10 @@ from sklearn.tree import DecisionTreeClassifier
 FEATURES = list(measure.FEATURES)
 
 
-def tree_score(train, test):
-    """Share of the test set that a tree fitted on the training set gets right."""
-    tree = DecisionTreeClassifier(random_state=0).fit(train[FEATURES], train["is_apple"])
-    return tree.score(test[FEATURES], test["is_apple"])
+def tree_score(train, test, most=None):
+    """Share of the test set that a tree with at most `most` questions a fruit gets right."""
+    tree = DecisionTreeClassifier(max_depth=most, random_state=0)
+    return tree.fit(train[FEATURES], train["is_apple"]).score(test[FEATURES], test["is_apple"])
 
 
 splits = [train_test_split(table, test_size=0.25, random_state=seed) for seed in range(10)]
@@ -729,23 +731,29 @@ with checks.question("chance, other fruit", read="A model that gives chances") a
 # %%
 train, test = checks.solved(split(table, 0.75, 0), "let the examples write the rule")
 apple_chance = np.asarray(checks.solved(chance(train, test), "a model that gives chances")).ravel()
-small_tree = DecisionTreeClassifier(max_depth=3, random_state=0)
-small_tree.fit(train[FEATURES], train["is_apple"])
-right = {
-    "your rule": (rule(test) == test["is_apple"]).mean(),
-    "a tree, at most three questions a fruit": small_tree.score(test[FEATURES], test["is_apple"]),
-    "logistic regression": ((apple_chance > 0.5) == test["is_apple"]).mean(),
-}
-pd.Series(right, name="share right on new fruit").round(3).to_frame()
-
-# %%
-from sklearn.tree import export_text
-
-print(export_text(small_tree, feature_names=FEATURES, class_names=["other", "apple"], max_depth=2))
+shares = [
+    {
+        "your rule": (np.ravel(rule(new)) == new["is_apple"]).mean(),
+        "a tree that asks at most 3 questions": tree_score(known, new, 3),
+        "a tree that asks as many as it needs": tree_score(known, new),
+        "logistic regression": ((np.ravel(chance(known, new)) > 0.5) == new["is_apple"]).mean(),
+    }
+    for known, new in (split(table, 0.75, seed) for seed in range(10))
+]
+pd.DataFrame(shares).mean().round(3).to_frame("share right on new fruit, mean of ten splits")
 
 # %% [markdown]
-# Which columns did the tree ask about? Is redness among them? `notch` is how far the outline falls in at the top.
-#
+# **Which columns will the tree ask about? Is redness among them?** Let new fruit fall through it, and allow it more
+# questions. `notch` is how far the outline falls in at the top.
+
+# %%
+seen = photos[test.index.to_numpy()]
+trees = [DecisionTreeClassifier(max_depth=most, random_state=0) for most in (1, 2, 3, 4, None)]
+for tree in trees:
+    tree.fit(train[FEATURES], train["is_apple"])
+figures.tree(trees, seen, test, start=2)
+
+# %% [markdown]
 # ## When a mistake costs money
 #
 # Whoever packs from a chance of 0.5 on gets two kinds of mistakes, and one share for each:
@@ -868,14 +876,15 @@ truth = test["is_apple"].to_numpy()
 packed = (apple_chance >= 0.5).astype(int)
 pair = checks.solved(precision_recall(truth, packed), "when a mistake costs money")
 print(f"Packed from 0.5 on: precision {pair[0]:.2f}, recall {pair[1]:.2f}")
-seen = photos[test.index.to_numpy()]
-widgets.threshold(seen, apple_chance, start=0.5)
 
 # %% [markdown]
-# Move the slider (in code: `plots.line_up(seen, apple_chance, 0.8)`). Something that is no apple costs 3 euro in the
-# crate, because the crate comes back; an apple in the juice costs 0.40. **Before you search: above or below 0.5?**
-# Note your answer.
-#
+# Something that is no apple costs 3 euro in the crate, because the crate comes back; an apple in the juice costs 0.40.
+# **Where will the cheapest threshold be, above or below 0.5?** Note your answer, then drag the line.
+
+# %%
+figures.threshold(seen, apple_chance)
+
+# %% [markdown]
 # Write `cheapest`: the threshold with the lowest total cost. Packed is what has a chance of at least the threshold.
 #
 # <details><summary>Hint 1: try them all</summary>
@@ -1036,7 +1045,7 @@ with checks.question("cheapest, other prices", read="When a mistake costs money"
 
 # %%
 best = checks.solved_number(cheapest(truth, apple_chance, 3.0, 0.4), "when a mistake costs money")
-plots.line_up(seen, apple_chance, best)
+figures.threshold(seen, apple_chance, start=best)
 
 # %% [markdown]
 # ## A reason, in words

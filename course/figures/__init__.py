@@ -1,8 +1,11 @@
 """Figures that answer to the hand without a kernel: HTML, SVG and a little JavaScript in one output, data inside.
 
-time_ruler(observation)      plots.time_ruler(observation)
-network_explainer(model, photos)   plots.network(model, photos, index, patch=(left, top, size))
-quick_question(word)         written by the build from a script's # %% [raw] tags=["quick-question"]
+fruit_field(photos, table)          plots.fruit_scatter(photos, table, rule=rule)
+network_explainer(model, photos)    plots.network(model, photos, index, patch=(left, top, size))
+threshold(photos, chance)           plots.line_up(photos, chance, 0.5)
+time_ruler(observation)             plots.time_ruler(observation)
+tree(trees, photos, table)          plots.questions(tree, table)
+quick_question(word)                written by the build from a script's # %% [raw] tags=["quick-question"]
 
 On the left what people touch, on the right the same in plain code. A figure lives on in a saved notebook, in VS Code,
 in `nbconvert --to html` and on a feedback page; where no script may run its still picture stands there, with a
@@ -47,14 +50,16 @@ The parts
 Everything is in CSS pixels and drawn anew for the width at hand (280 to 1,100), so text stays 13 px: compute places in
 `draw`, from `chart.x(value)`, `chart.y(value)`, `chart.width`, `.height`, `.left`, `.right`, `.top`, `.bottom`.
 
-figure.chart({label, height, x, y, margin})   a drawing; `height` in pixels or a function of the width; an axis is
-        {from, to, log, label, format, ticks, grid}; without x and y it is an empty sheet
+figure.chart({label, height, share, x, y, margin})   a drawing; `height` in pixels or a function of the width; an axis
+        is {from, to, log, logit, label, format, ticks, grid}; without x and y it is an empty sheet; with a `share`
+        of the width below 1 two stand side by side where there is room
   chart.x(value), chart.x.invert(pixel)       the scale of an axis
   chart.add(tag, attributes, parent)          one SVG element
   chart.each(rows, tag, attributes)           one for each row; set their places in `draw`
-  chart.handle({label, along, stops, value, format, page, at, line, tint})
+  chart.handle({label, along, stops, value, format, page, at, line, tag, tint})
         a slider in the drawing: dragged along "x" or "y", moved by arrow, page, home and end keys; `at` is a function
-        that gives its pixel on the other axis; `line`, a function that gives two such pixels, makes it an edge
+        that gives its pixel on the other axis; `line`, a function that gives two such pixels, makes it an edge; `tag:
+        true` writes its value beside it (a value that is spoken is shown, there or in what you say)
   chart.drag(element, (x, y) => ...)          anything else that is dragged; set the value of a control in it, so that
         the same can be done by keys
 figure.range({label, stops, value, format, page})   a native slider with its name and value
@@ -70,6 +75,7 @@ figure.seen(once)                             calls when the figure first comes 
 figure.colour.blue, red, green, orange, pink, sky, ink, soft, line, grid, panel, paper
         change with the theme; all but line (3:1), grid, panel and paper are 4.5:1 on the page, so good for text too
         (classes of text: blue, red, green, orange, soft, strong, halo)
+figure.dark                                   whether the ground is dark, for a heat map's colours
 figure.html(tag, attributes, ...inside), figure.place(element)   anything else
 figure.path([[u, v], null, ...])              the `d` of a <path> through points, with gaps
 figure.heat(rows, number => [r, g, b])        the `href` of an <image> in which each number is one pixel
@@ -80,8 +86,11 @@ Words from `data` go in through `text`, never as HTML: then a learner's own word
 """
 
 from course.figures.figure import Figure
+from course.figures.fruit_field import fruit_field
 from course.figures.network_explainer import network_explainer
 from course.figures.quick_question import quick_question
+from course.figures.threshold import threshold
 from course.figures.time_ruler import time_ruler
+from course.figures.tree import tree
 
-__all__ = ["Figure", "network_explainer", "quick_question", "time_ruler"]
+__all__ = ["Figure", "fruit_field", "network_explainer", "quick_question", "threshold", "time_ruler", "tree"]

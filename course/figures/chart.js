@@ -1,7 +1,10 @@
-// A drawing as wide as the figure, in CSS pixels, so that its text keeps its size; with axes where they are given.
-function chart(figure, charts, { label, height, x, y, margin = {}, place, changed }) {
+const TWO_ABREAST = 600; // CSS pixels: in a narrower figure every drawing has a row of its own
+
+// A drawing as wide as the figure, in CSS pixels, so that its text keeps its size; with axes where they
+// are given. `share` of the width, where there is room for two.
+function chart(figure, charts, { label, height, share = 1, x, y, margin = {}, beside, changed }) {
   const around = { left: y ? 58 : 8, right: 14, top: 12, bottom: x ? 50 : 8, ...margin };
-  const drawing = place(svg("svg", { class: "chart", role: "group", "aria-label": label }));
+  const drawing = beside(svg("svg", { class: "chart", role: "group", "aria-label": label }));
   const ground = svg("g", { "aria-hidden": "true" }, drawing);
   const marks = svg("g", {}, drawing), hands = svg("g", {}, drawing);
   const handles = [];
@@ -10,7 +13,7 @@ function chart(figure, charts, { label, height, x, y, margin = {}, place, change
   const made = {
     drawing, marks, width: 0, height: 0, around, x: null, y: null,
 
-    // Add a mark; `text` in the attributes is its words, also of a <title>-like label when `says` is given.
+    // Add a mark; `text` in the attributes is its words.
     add(tag, attributes = {}, parent = marks) { return svg(tag, attributes, parent); },
 
     // One mark for each row, in a group of their own that a screen reader passes over.
@@ -39,8 +42,9 @@ function chart(figure, charts, { label, height, x, y, margin = {}, place, change
     },
 
     // A slider inside the drawing: dragged along an axis, or moved with the keys of a slider.
-    // `at()` is its pixel on the other axis; `line()` gives two such pixels where it is an edge with a grip on it.
-    handle({ label, along = "x", at, line = null, tint = "var(--focus)", ...options }) {
+    // `at()` is its pixel on the other axis; `line()` gives two such pixels where it is an edge with a grip on it;
+    // `tag` writes the value beside it.
+    handle({ label, along = "x", at, line = null, tag = false, tint = "var(--focus)", ...options }) {
       const upright = along === "x" ? "horizontal" : "vertical";
       const group = svg("g", {
         role: "slider", tabindex: 0, class: `handle ${upright}`, "aria-label": label, "aria-orientation": upright,
@@ -49,6 +53,7 @@ function chart(figure, charts, { label, height, x, y, margin = {}, place, change
       const wide = line && svg("line", { class: "reach" }, group), edge = line && svg("line", { class: "edge" }, group);
       svg("circle", { class: "reach", r: 18 }, group);
       const knob = svg("circle", { class: "knob", r: 8 }, group);
+      const words = tag && svg("text", { class: "strong halo", "aria-hidden": "true" }, group);
       group.style.setProperty("--tint", tint);
       const held = quantity(options, changed);
       group.addEventListener("keydown", event => {
@@ -57,7 +62,8 @@ function chart(figure, charts, { label, height, x, y, margin = {}, place, change
       made.drag(group, (across, up) => { held.value = along === "x" ? across : up; });
       group.addEventListener("pointerdown", () => group.focus({ preventScroll: true, focusVisible: false }));
       handles.push(() => {
-        const pixel = made[along](held.value), other = at();
+        const ends = along === "x" ? [made.left, made.right] : [made.top, made.bottom];
+        const pixel = Math.min(ends[1], Math.max(ends[0], made[along](held.value))), other = at();
         const [u, v] = along === "x" ? [pixel, other] : [other, pixel];
         for (const circle of group.querySelectorAll("circle")) set(circle, { cx: u, cy: v });
         if (line) {
@@ -66,12 +72,18 @@ function chart(figure, charts, { label, height, x, y, margin = {}, place, change
           set(wide, ends);
           set(edge, ends);
         }
+        if (tag) {
+          const half = 4 + 4 * held.words.length, inside = Math.min(made.width - half, Math.max(half, u));
+          const beside = along === "x" ? { x: inside, y: v - 15, "text-anchor": "middle" } : { x: u + 15, y: v + 5 };
+          set(words, { ...beside, text: held.words });
+        }
         set(group, { "aria-valuenow": held.value, "aria-valuetext": held.words });
       });
       return Object.assign(held, { group, knob });
     },
 
-    layout(width) {
+    layout(whole) {
+      const width = share < 1 && whole >= TWO_ABREAST ? Math.floor(whole * share) : whole;
       const tall = typeof height === "function" ? height(width) : height;
       if (drawnFor !== `${width}x${tall}`) {
         drawnFor = `${width}x${tall}`;

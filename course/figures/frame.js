@@ -51,12 +51,18 @@ const nearest = (stops, value) => {
 };
 
 // A function from values to pixels, with `invert` back and its round `ticks`.
-function scale({ from, to, log = false }, start, end) {
-  const way = log ? Math.log10 : value => value, back = log ? value => 10 ** value : value => value;
+const WAYS = {
+  even: [value => value, place => place],
+  log: [Math.log10, place => 10 ** place],
+  logit: [value => Math.log(value / (1 - value)), place => 1 / (1 + Math.exp(-place))],
+};
+function scale({ from, to, log = false, logit = false }, start, end) {
+  const [way, back] = WAYS[log ? "log" : logit ? "logit" : "even"];
   const per = (end - start) / (way(to) - way(from));
   const place = value => start + (way(value) - way(from)) * per;
   place.invert = pixel => back(way(from) + (pixel - start) / per);
   place.ticks = count => {
+    if (logit) return [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999].filter(tick => tick > from && tick < to);
     if (log) {
       const powers = steps(Math.ceil(Math.log10(from) - 1e-9), Math.floor(Math.log10(to) + 1e-9), 1);
       const every = Math.ceil(powers.length / count);
@@ -135,9 +141,9 @@ function open(host, css, draw) {
   shadow.append(html("style", { text: css }), root);
 
   const charts = [];
-  let render = () => {}, frame = 0, settled = 0, row = null, ids = 0;
+  let render = () => {}, frame = 0, settled = 0, drawn = 0, row = null, ids = 0;
   const width = () => Math.max(NARROWEST, root.clientWidth || UNSEEN);
-  const paint = () => { frame = 0; charts.forEach(each => each.layout(width())); charts.forEach(each => each.moveHandles()); render(); };
+  const paint = () => { frame = 0; drawn = width(); charts.forEach(each => each.layout(drawn)); charts.forEach(each => each.moveHandles()); render(); };
   const redraw = () => { frame ||= requestAnimationFrame(paint); };
   const changed = () => {
     result.setAttribute("aria-busy", "true"); // a screen reader waits for the end of a drag
@@ -146,6 +152,13 @@ function open(host, css, draw) {
     redraw();
   };
   const place = element => { row = null; root.append(element); return element; };
+  const beside = element => { // drawings that follow each other share a row
+    const last = root.lastElementChild;
+    const shelf = last.className === "charts" ? last : place(html("div", { class: "charts" }));
+    row = null;
+    shelf.append(element);
+    return element;
+  };
   const control = (name, ...inside) => {
     row ??= root.appendChild(html("div", { class: "controls" }));
     row.append(html("div", { class: `control ${name}` }, ...inside));
@@ -155,6 +168,7 @@ function open(host, css, draw) {
     data, html, svg, set, short, seconds, steps, significant, nearest, path, heat, colour, redraw, place,
     still: matchMedia("(prefers-reduced-motion: reduce)").matches,
     get width() { return width(); },
+    get dark() { return root.dataset.theme === "dark"; },
 
     // The result in words, shown and spoken.
     say(words) { set(result, { text: words }); },
@@ -244,10 +258,13 @@ function open(host, css, draw) {
       watch.observe(root);
     },
 
-    chart: options => chart(figure, charts, { ...options, place, changed }),
+    chart: options => chart(figure, charts, { ...options, beside, changed }),
   };
 
-  const theme = () => { set(root, { "data-theme": isDark(host) ? "dark" : "light" }); };
+  const theme = () => {
+    const now = isDark(host) ? "dark" : "light";
+    if (root.dataset.theme !== now) { root.dataset.theme = now; redraw(); }
+  };
   theme();
   new MutationObserver(theme).observe(document.body, { attributes: true });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", theme);
@@ -259,6 +276,5 @@ function open(host, css, draw) {
     shadow.replaceChildren(html("slot")); // the still picture
     throw error;
   }
-  let known = width();
-  new ResizeObserver(() => { if (width() !== known) { known = width(); redraw(); } }).observe(root);
+  new ResizeObserver(() => { if (width() !== drawn) redraw(); }).observe(root);
 }

@@ -7,6 +7,7 @@ import io
 
 import numpy as np
 
+from course.plots.fruit_points import cut_out
 from course.plots.photos import as_images
 
 
@@ -20,15 +21,7 @@ def sources(photos, *, size: int | None = None) -> list[str]:
 
 def fruit_sources(photos, *, size: int = 48) -> list[str]:
     """As `sources`, with each fruit cut out of its photograph: nothing is left of the background."""
-    from course.data import measure
-
-    found = []
-    for image in photos.images:
-        mask = measure.patch(image)
-        rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
-        whole = np.dstack([image, np.where(mask, 255, 0).astype(np.uint8)])
-        found.append(source(whole[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], size))
-    return found
+    return [source(cut_out(photos, row), size) for row in range(len(photos))]
 
 
 def source(image: np.ndarray, size: int | None = None) -> str:

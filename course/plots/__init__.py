@@ -14,6 +14,7 @@ from course.plots.money import break_even
 from course.plots.network import network
 from course.plots.numbers import approach, errors, residuals, walks
 from course.plots.photos import photo_grid, saliency
+from course.plots.questions import questions
 from course.plots.ruler import time_ruler
 from course.plots.speed import race, readings, staircase
 from course.plots.week import paid_week
@@ -36,6 +37,7 @@ __all__ = [
     "network",
     "paid_week",
     "photo_grid",
+    "questions",
     "race",
     "readings",
     "residuals",

@@ -9,6 +9,7 @@ from course.plots.card import COLOURS, INKS, SMALL, Picture, card, described
 
 SHOWN = 110  # more fruit than this are too many to look at
 APART = 22  # points between two fruit: as wide as one of them
+TALL, COLUMN = 7, 0.45  # fruit above each other at most, and how far apart such columns are (log-odds)
 
 
 def fruit_scatter(
@@ -21,14 +22,14 @@ def fruit_scatter(
     """
     guess = None if rule is None else _answers(rule, table)
     figure, axes = card(height=4.8)
-    ends = [_ends(table[name]) for name in (x, y)]
+    ends = [limits(table[name]) for name in (x, y)]
     axes.set(xlim=ends[0], ylim=ends[1], xlabel=x, ylabel=y)
     if guess is not None:
         _shade(axes, table, (x, y), ends, rule)
-    rows = _apart(table[[x, y]].to_numpy(), ends, np.random.default_rng(seed))
+    rows = apart(table[[x, y]].to_numpy(), ends, seed)
     wrong = np.zeros(len(table), bool) if guess is None else guess != (table["is_apple"].to_numpy() == 1)
     for row in rows:
-        place(axes, photos.images[row], table[x].iloc[row], table[y].iloc[row], bool(wrong[row]))
+        place(axes, cut_out(photos, row), table[x].iloc[row], table[y].iloc[row], bool(wrong[row]))
     said = f"{len(rows)} photographs of fruit placed by {x} (across) and {y} (up)."
     if guess is None:
         axes.set_title(message or f"{len(rows)} fruit by {x} and {y}")
@@ -43,7 +44,7 @@ def fruit_scatter(
 
 
 def line_up(
-    photos, chance, threshold: float = 0.5, *, wrong_crate: float = 3.0, lost_apple: float = 0.4, tall: int = 7
+    photos, chance, threshold: float = 0.5, *, wrong_crate: float = 3.0, lost_apple: float = 0.4, tall: int = TALL
 ) -> Picture:
     """Fruit in the order of their chance of being an apple: right of the threshold they are packed.
 
@@ -63,17 +64,12 @@ def line_up(
     edge = _stretched(threshold)
     axes.axvspan(edge, 5.4, color=COLOURS["sky"], alpha=0.22, linewidth=0)
     axes.axvline(edge, ymax=tall / (tall + 1.1), color=COLOURS["ink"])  # it ends below the numbers of those left out
-    columns = np.round(_stretched(chance) / 0.45).astype(int)
-    for column in np.unique(columns):
-        here = np.flatnonzero(columns == column)
-        # mistakes first, so that none is among the fruit that do not fit
-        here = here[np.argsort(apple[here] == packed[here], kind="stable")]
-        for level, row in enumerate(here[:tall]):
-            place(axes, photos.images[row], column * 0.45, level, bool(apple[row] != packed[row]), points=18)
-        if len(here) > tall:
-            axes.text(
-                column * 0.45, tall - 0.25, f"+{len(here) - tall}", ha="center", fontsize=SMALL, color=INKS["grey"]
-            )
+    columns, levels = stacked(chance, first=apple != packed)  # so that no mistake is among those that do not fit
+    for row in np.flatnonzero(levels < tall):
+        ringed = bool(apple[row] != packed[row])
+        place(axes, cut_out(photos, row), columns[row] * COLUMN, levels[row], ringed, points=18)
+    for column, more in zip(*np.unique(columns[levels >= tall], return_counts=True), strict=True):
+        axes.text(column * COLUMN, tall - 0.25, f"+{more}", ha="center", fontsize=SMALL, color=INKS["grey"])
     ticks = (0.01, 0.1, 0.5, 0.9, 0.99)
     axes.set_xticks([_stretched(tick) for tick in ticks], [f"{tick:g}" for tick in ticks])
     axes.set(
@@ -88,16 +84,28 @@ def line_up(
     return described(figure, f"{title}. {int(packed.sum())} of {len(photos)} fruit are packed. Mistakes are ringed.")
 
 
-def place(axes, image, x: float, y: float, ringed: bool = False, points: float = 20) -> None:
-    """Put a fruit, cut out of its photograph, at a place in the axes; `points` is its size, 72 to an inch."""
-    from matplotlib.offsetbox import AnnotationBbox, OffsetImage
+def cut_out(photos, row: int) -> np.ndarray:
+    """One fruit without what is behind it: (h, w, 4) of uint8, no larger than the fruit.
 
+    A ball is cut out as the circle that it is: its white half does not stand out from the paper.
+    """
     from course.data import measure
 
+    image = photos.images[row]
     mask = measure.patch(image)
+    if photos.kinds[row] == "ball":
+        ball, (high, wide) = photos.truth[row][-1], mask.shape
+        down, across = np.mgrid[:high, :wide] + 0.5
+        mask |= np.hypot(across - ball.x * wide, down - ball.y * high) < ball.radius * wide
     rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
-    box = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
-    cut = np.dstack([image, np.where(mask, 255, 0).astype(np.uint8)])[box]
+    whole = np.dstack([image, np.where(mask, 255, 0).astype(np.uint8)])
+    return whole[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def place(axes, cut: np.ndarray, x: float, y: float, ringed: bool = False, points: float = 20) -> None:
+    """Put a fruit as `cut_out` gives it at a place in the axes; `points` is its size, 72 to an inch."""
+    from matplotlib.offsetbox import AnnotationBbox, OffsetImage
+
     fruit = OffsetImage(cut, zoom=points / max(cut.shape[:2]), dpi_cor=True)
     axes.add_artist(AnnotationBbox(fruit, (x, y), frameon=False, pad=0, annotation_clip=True))
     if ringed:
@@ -113,20 +121,26 @@ def place(axes, image, x: float, y: float, ringed: bool = False, points: float =
         )
 
 
-def _ends(column) -> tuple[float, float]:
+def limits(column) -> tuple[float, float]:
     """Where an axis begins and ends: nearly all values, and room for half a fruit."""
     low, high = np.quantile(column, (0.01, 0.99))
-    spare = 0.07 * (high - low) + 1e-6
+    spare = 0.09 * (high - low) + 1e-6
     return low - spare, high + spare
 
 
-def _apart(points, ends, rng) -> np.ndarray:
-    """Rows whose fruit do not hide each other, chosen at random."""
-    span = np.array([high - low for low, high in ends]) / (6.4 * 72, 4.1 * 72)  # of the axes, in points
-    inside = np.all([(low < column) & (column < high) for column, (low, high) in zip(points.T, ends, strict=True)], 0)
+def apart(points, ends, seed: int = 0, *, room=(6.4 * 72, 4.1 * 72), distance: float = APART) -> np.ndarray:
+    """Rows (at most 110) of `points` (n, 2) whose fruit hide neither each other nor the axes, chosen at random.
+
+    ends   where the two axes begin and end
+    room, distance   the size of the drawing and the width of a fruit, in the same unit
+    """
+    low, high = np.array(ends).T
+    span = (high - low) / np.array(room)
+    edge = 0.6 * distance * span
+    inside = np.all((low + edge < points) & (points < high - edge), 1)
     chosen: list[int] = []
-    for row in rng.permutation(np.flatnonzero(inside)):
-        if all(np.hypot(*((points[row] - points[other]) / span)) > APART for other in chosen):
+    for row in np.random.default_rng(seed).permutation(np.flatnonzero(inside)):
+        if all(np.hypot(*((points[row] - points[other]) / span)) > distance for other in chosen):
             chosen.append(int(row))
         if len(chosen) == SHOWN:
             break
@@ -141,22 +155,40 @@ def _stretched(chance):
 
 def _answers(rule, table) -> np.ndarray:
     answers = rule(table)
-    if answers is None or np.shape(answers) != (len(table),):
+    if answers is None or np.size(answers) != len(table):
         raise CourseError(
             "The rule gave no answer for each row, so there is nothing to draw.",
             do="Give a function of the table that returns True or False for each of its rows.",
         )
-    return np.asarray(answers).astype(bool)
+    return np.ravel(answers).astype(bool)
+
+
+def stacked(chance, first) -> tuple[np.ndarray, np.ndarray]:
+    """(column, level) of each fruit, whole numbers (n,): columns by chance, in each the fruit with `first` lowest."""
+    columns = np.round(_stretched(chance) / COLUMN).astype(int)
+    levels = np.zeros(len(columns), int)
+    for column in np.unique(columns):
+        here = np.flatnonzero(columns == column)
+        levels[here[np.argsort(~first[here], kind="stable")]] = np.arange(len(here))
+    return columns, levels
+
+
+def field(table, names, ends, rule, cells: int = 160):
+    """Where a rule says apple for fruit that are ordinary in all but two columns.
+
+    Returns the places across (cells,), those up (cells,), and the answers (cells up, cells across) as booleans.
+    """
+    import pandas as pd
+
+    across, up = (np.linspace(*end, cells) for end in ends)
+    ordinary = {name: table[name].median() for name in table.columns if name not in ("kind", *names)}
+    grid = pd.DataFrame({names[0]: np.tile(across, cells), names[1]: np.repeat(up, cells), **ordinary, "kind": ""})
+    return across, up, _answers(rule, grid).reshape(cells, cells)
 
 
 def _shade(axes, table, names, ends, rule) -> None:
-    """Shade what the rule calls an apple among fruit that are ordinary otherwise."""
-    import pandas as pd
-
-    across, up = (np.linspace(*end, 160) for end in ends)
-    ordinary = {name: table[name].median() for name in table.columns if name not in ("kind", *names)}
-    grid = pd.DataFrame({names[0]: np.tile(across, 160), names[1]: np.repeat(up, 160), **ordinary, "kind": ""})
-    inside = _answers(rule, grid).reshape(160, 160).astype(float)
+    """Shade what the rule calls an apple."""
+    across, up, inside = field(table, names, ends, rule)
     if 0 < inside.mean() < 1:
-        axes.contourf(across, up, inside, levels=[0.5, 1.5], colors=[COLOURS["sky"]], alpha=0.3)
-        axes.contour(across, up, inside, levels=[0.5], colors=[COLOURS["blue"]], linewidths=1.5)
+        axes.contourf(across, up, inside.astype(float), levels=[0.5, 1.5], colors=[COLOURS["sky"]], alpha=0.3)
+        axes.contour(across, up, inside.astype(float), levels=[0.5], colors=[COLOURS["blue"]], linewidths=1.5)

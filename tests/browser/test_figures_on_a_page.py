@@ -17,6 +17,7 @@ LOOK = """(host, what) => {
   const light = c => c.map(v => v / 255).map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
     .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
   const ground = matchMedia("(prefers-color-scheme: dark)").matches ? [18, 18, 18] : [255, 255, 255];
+  const scaled = each => { const m = each.getScreenCTM?.(); return m ? Math.hypot(m.a, m.b) : 1; };
   const tests = {
     weak: () => all("text, line.axis, .knob").filter(each => {
       const style = getComputedStyle(each), paint = each.matches("line") ? style.stroke : style.fill;
@@ -24,7 +25,7 @@ LOOK = """(host, what) => {
       return (Math.max(...pair) + .05) / (Math.min(...pair) + .05) < (each.matches("text") ? 4.5 : 3);
     }),
     small: () => all("text, button, select, label, output, p, code, figcaption, span, th, td")
-      .filter(each => parseFloat(getComputedStyle(each).fontSize) * (each.getScreenCTM?.()?.a ?? 1) < 12),
+      .filter(each => parseFloat(getComputedStyle(each).fontSize) * scaled(each) < 12),
     outside: () => all("text, button, select, label, output, p, code, .knob").filter(each => {
       const own = box(each), whole = box(host);
       return own.left < whole.left - 1 || own.right > whole.right + 1
@@ -99,8 +100,10 @@ def test_it_redraws_while_a_control_is_dragged(shown, window):
         window.mouse.down()
         slider = knob.locator("xpath=..")
         before, spoken = shown.get_by_role("status").inner_text(), slider.get_attribute("aria-valuetext")
+        least, now, most = (float(slider.get_attribute(f"aria-value{which}")) for which in ("min", "now", "max"))
+        way = 70 if most - now > now - least else -70
         upright = slider.get_attribute("aria-orientation") == "vertical"
-        window.mouse.move(box["x"] + (0 if upright else 90), box["y"] + (70 if upright else 0), steps=4)
+        window.mouse.move(box["x"] + (0 if upright else way), box["y"] - (way if upright else 0), steps=4)
         expect(slider).not_to_have_attribute("aria-valuetext", spoken)  # before the button is let go
         expect(shown.get_by_role("status")).not_to_have_text(before)
         window.mouse.up()

@@ -1,11 +1,12 @@
-"""Pictures made of fruit, the slider that moves one of them, and the gate that they come from."""
+"""Pictures made of fruit, the threshold to drag, and the gate that they come from."""
 
 import numpy as np
 import pytest
 
-from course import plots, widgets
+from course import figures, plots
 from course.data import gate, measure
 from course.errors import CourseError
+from course.plots import fruit_points
 
 
 @pytest.fixture(scope="module")
@@ -54,10 +55,30 @@ def test_the_line_up_counts_every_mistake_and_its_cost(harvest):
         plots.line_up(photos, chance[:3])
 
 
-def test_the_slider_shows_what_its_twin_in_code_draws(harvest):
+def test_the_threshold_to_drag_begins_as_its_twin_in_code_draws_it(harvest):
     photos, _ = harvest
     chance = np.linspace(0.01, 0.99, len(photos))
-    slider, shown = widgets.threshold(photos, chance, start=0.3).children
-    assert plots.line_up(photos, chance, 0.3).description in shown.value
-    slider.value = 0.8
-    assert plots.line_up(photos, chance, 0.8).description in shown.value
+    assert figures.threshold(photos, chance, start=0.3).description == plots.line_up(photos, chance, 0.3).description
+
+
+def test_a_ball_is_cut_out_whole_though_its_white_half_looks_like_the_paper():
+    photos, _ = gate.load(200, seed=1, shots=1)
+    balls = np.flatnonzero(photos.kinds == "ball")
+    assert len(balls) > 2
+    for row in balls:
+        cut = fruit_points.cut_out(photos, row)
+        area = np.pi * (photos.truth[row][-1].radius * photos.images.shape[1]) ** 2
+        assert (cut[..., 3] > 0).sum() > 0.95 * area
+
+
+def test_fruit_stand_apart_and_inside_the_axes(harvest):
+    _, table = harvest
+    points = table[["redness", "roundness"]].to_numpy()
+    ends = [fruit_points.limits(column) for column in points.T]
+    rows = fruit_points.apart(points, ends, room=(500, 300), distance=30)
+    pixels = (points[rows] - [low for low, _ in ends]) / [high - low for low, high in ends] * (500, 300)
+    assert len(rows) > 5
+    assert (pixels > 15).all()
+    assert (pixels < np.array([485, 285])).all()
+    gaps = np.hypot(*(pixels[:, None] - pixels).transpose(2, 0, 1)) + 1e9 * np.eye(len(rows))
+    assert gaps.min() > 30

@@ -210,3 +210,13 @@ def test_seconds_of_approaches_are_shown_but_in_a_notebook_that_is_graded(monkey
     assert "No clock counts" in graded.description
     assert len(graded.axes[1].lines) == 0
     assert graded.axes[0].get_xlabel() == own.axes[0].get_xlabel()
+
+
+def test_a_confusion_matrix_never_paints_mistakes_like_right_answers():
+    painted = plots.confusion(np.array([[50, 50], [90, 10]]), None).axes[0].images[0].get_array()
+    (a, b), (c, d) = painted
+    for right in (a, d):
+        assert right[2] > right[0]  # blue
+    for wrong in (b, c):
+        assert wrong[0] > wrong[2]  # orange
+    assert c[2] < b[2]  # the worse, the stronger
