@@ -19,6 +19,7 @@ RIGHT = "Right"
 METADATA = "course_check"  # of an output: which question it is about, and what became of it
 COLOURS = {"right": "#1a6b3a", "wrong": "#b3261e", "open": "#7a5000"}  # white text on them has at least 6:1
 SIGNS = {"right": "✓", "wrong": "✗", "open": "…"}
+OWN_KEYS = 'data-lm-suppress-shortcuts="true"'  # JupyterLab would take Enter for itself
 TEXT = "var(--jp-content-font-color1, inherit)"
 CARD = (
     "border:1px solid var(--jp-border-color1, #888);border-radius:6px;padding:10px 14px;margin:4px 0;max-width:46em;"
@@ -65,7 +66,7 @@ class Verdict:
         hints = "" if self.outcome == "right" else _hints(self.exercise.hints)
         label = html.escape(f"Check of {self.exercise.title or self.question}: {self.heading}")
         return (
-            f'<div class="course-verdict" role="group" aria-label="{label}" '
+            f'<div class="course-verdict" role="group" aria-label="{label}" {OWN_KEYS} '
             f'style="{CARD};border-left:6px solid {colour}">{badge}{points}{words}{read}{hints}</div>'
         )
 
