@@ -1,0 +1,220 @@
+"""Every command that the README shows does what it says, in its order, in a fresh clone with no state of another run.
+
+The commands are read from the README. Those for an Azure compute instance need one; tests/unit/test_azure_* try them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from course import install
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+LESSON = "04-learn-by-looking"
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]
+
+
+def blocks(text: str) -> list[str]:
+    """The commands in the fenced blocks of a text, without what stands behind #."""
+    lines = [
+        line for block in re.findall(r"^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL) for line in block.split("\n")
+    ]
+    return [line for line in (line.partition("  #")[0].strip() for line in lines) if line]
+
+
+AZURE = blocks(README[README.index("## For a self-paced learner on Azure ML") :])
+COMMANDS = [command for command in blocks(README) if command not in AZURE]
+IN_TEXT = ["python3 -m course lab", "python3 -m course doctor", "python -m autograder grade --help"]
+
+
+class Clone:
+    """A fresh clone, the people who work in it, and what a command printed last."""
+
+    def __init__(self, top: Path):
+        self.folder, self.learner, self.exchange = top / "clone", top / "learner", top / "exchange"
+        for each in (self.learner, top / "home", top / "jupyter"):
+            each.mkdir()
+        self.exchange.mkdir()
+        self.exchange.chmod(0o777)  # as nbgrader asks for it
+        subprocess.run(["git", "clone", "-q", ROOT, self.folder], check=True)
+        (self.folder / ".venv").symlink_to(sys.prefix)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        settings = {"ServerApp": {"open_browser": False, "ip": "127.0.0.1", "port": self.port, "token": "t"}}
+        (top / "jupyter" / "jupyter_server_config.json").write_text(json.dumps(settings))
+        config = f"c = get_config()\nc.Exchange.root = {str(self.exchange)!r}\n"
+        (top / "jupyter" / "nbgrader_config.py").write_text(config)
+        strange = ("NBGRADER", "COURSE_", "PYTEST", "JUPYTER")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
+        path = os.pathsep.join([str(Path(sys.prefix) / "bin"), os.environ["PATH"]])
+        own = {"PATH": path, "HOME": str(top / "home"), "JUPYTER_CONFIG_DIR": str(top / "jupyter")}
+        self.environment = kept | own | {"OMP_NUM_THREADS": "1"}
+
+    def start(self, command: str, folder: Path | None = None) -> subprocess.Popen:
+        return subprocess.Popen(
+            command,
+            shell=True,
+            cwd=folder or self.folder,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def run(self, command: str, folder: Path | None = None) -> str:
+        process = self.start(command, folder)
+        output, _ = process.communicate()
+        assert process.returncode == 0, f"{command}\n{output[-4000:]}"
+        assert "Traceback" not in output, output[-4000:]
+        return output
+
+    def changed(self) -> str:
+        """What git sees in the clone that was not there."""
+        return subprocess.run(
+            ["git", "status", "--porcelain"], cwd=self.folder, capture_output=True, text=True, check=True
+        ).stdout
+
+    def scores(self) -> dict[str, float]:
+        with Gradebook(f"sqlite:///{self.folder}/grading/gradebook.db") as book:
+            return {one.student.id: one.score for one in book.assignment_submissions(LESSON)}
+
+
+def lab(clone: Clone, command: str) -> None:
+    """JupyterLab answers, and Ctrl-C ends it."""
+    process = clone.start(command)
+    try:
+        page, until = "", time.monotonic() + 300
+        while "JupyterLab" not in page:
+            assert process.poll() is None, process.stdout.read()
+            assert time.monotonic() < until, "JupyterLab does not answer"
+            time.sleep(1)
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{clone.port}/lab?token=t", timeout=60) as answer:
+                    page = answer.read().decode()
+            except OSError:
+                continue
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def release(clone: Clone, command: str) -> None:
+    """The lessons come out as they are committed, every rehearsal passes, and the gradebook knows them."""
+    assert "0 files changed" in clone.run(command)
+    assert clone.changed() == ""
+    for name in [LESSON] if "LESSON" in command else [path.stem for path in (ROOT / "solutions").glob("*.py")]:
+        assert (clone.folder / "grading" / ".autograder" / name / ".rehearsed" / f"{name}.txt").is_file()
+
+
+def grade(clone: Clone, command: str) -> None:
+    """Everybody who handed in has a row: who did nothing 0 points, the author's own solution nearly all."""
+    for student, handed_in in (("ana", clone.folder / "lessons"), ("author", clone.folder / "solutions")):
+        target = clone.folder / "grading" / "submitted" / student / LESSON
+        shutil.copytree(handed_in / LESSON, target, ignore=shutil.ignore_patterns("*.json", "*.safetensors"))
+    assert "2 submissions graded" in clone.run(command)
+    scores = clone.scores()
+    assert set(scores) == {"ana", "author"}
+    assert scores["author"] > scores["ana"] == 0
+
+
+def feedback(clone: Clone, command: str) -> None:
+    clone.run(command)
+    for student in ("ana", "author"):
+        page = clone.folder / "grading" / "feedback" / student / LESSON / f"{LESSON}.html"
+        assert "BEGIN HIDDEN TESTS" not in page.read_text(encoding="utf-8")
+
+
+def report(clone: Clone, command: str) -> None:
+    written = [
+        Path(line.partition(": ")[2]) for line in clone.run(command).splitlines() if line.startswith("written: ")
+    ]
+    assert {path.suffix for path in written} == {".html", ".csv"}
+    assert all(path.stat().st_size for path in written)
+
+
+def plain(clone: Clone, command: str) -> None:
+    """Plain nbgrader with the warm kernels gives the scores that our own run gave."""
+    before = clone.scores()
+    clone.run(f"{command} --force --student=ana")
+    assert clone.scores() == before
+
+
+def exchange(clone: Clone, command: str) -> None:
+    learners = "fetch" in command or "submit" in command
+    clone.run(command, clone.learner if learners else None)
+    if "fetch" in command:
+        assert (clone.learner / LESSON / f"{LESSON}.ipynb").is_file()
+    if "collect" in command:
+        (here,) = (clone.folder / "grading" / "submitted").glob(f"*/{LESSON}/timestamp.txt")
+        assert (here.parent / f"{LESSON}.ipynb").is_file()
+
+
+def check(clone: Clone, command: str) -> None:
+    """An untouched lesson has no points, and that is said of each exercise."""
+    process = clone.start(command)
+    output, _ = process.communicate()
+    assert "Not attempted yet" in output, output
+    assert "Traceback" not in output
+
+
+def doctor(clone: Clone, command: str) -> None:
+    """What it says of timings without a GPU is so: recorded ones are named only where there are some."""
+    from course.timing.reference import references
+
+    said = " ".join(clone.run(command).split())
+    assert "Ready: every lesson can run here." in said
+    assert ("compared with recorded ones" in said) <= bool(references())
+
+
+def usage(clone: Clone, command: str) -> None:
+    assert "--require-walls" in clone.run(command)
+
+
+TRIED = {
+    r"git clone <this repository> && cd <its folder>": None,  # the fixture
+    r"make lab|python3 -m course lab": lab,
+    r"python3 -m course doctor": doctor,
+    r"python3 -m course check 04": check,
+    r"make release( LESSON=\S+)?": release,
+    r"make grade LESSON=\S+": grade,
+    r"make feedback LESSON=\S+": feedback,
+    r"make report LESSON=\S+": report,
+    r"JUPYTER_DEFAULT_PROVISIONER_NAME=autograder-warm nbgrader autograde \S+": plain,
+    r"nbgrader (release_assignment|fetch_assignment|submit|collect) \S+( --course \S+)?": exchange,
+    r"python -m autograder grade --help": usage,
+}
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory) -> Clone:
+    if install.installed_extras() is None or Path(sys.prefix) != install.ENVIRONMENT:
+        pytest.skip("these tests do not run in an environment that `make setup` made")
+    return Clone(tmp_path_factory.mktemp("fresh"))
+
+
+@pytest.mark.parametrize("command", [*COMMANDS[:2], *IN_TEXT, *COMMANDS[2:]])
+def test_a_command_of_the_readme_does_what_it_says(clone, command):
+    (try_it,) = [tried for pattern, tried in TRIED.items() if re.fullmatch(pattern, command)]
+    if try_it:
+        try_it(clone, command)
+
+
+@pytest.mark.parametrize("command", IN_TEXT)
+def test_the_commands_that_stand_in_the_readme_s_sentences_still_do(command):
+    assert f"`{command}`" in README
