@@ -37,6 +37,7 @@ from autograder.gradebook.assignment import read_assignment
 from autograder.gradebook.commit import commit
 from autograder.gradebook.folder import Folder, FolderError
 from autograder.gradebook.results import Result
+from autograder.gradebook.turns import one_run
 from autograder.job import Jobs
 from autograder.repair.gather import MAX_BYTES, MAX_SEEN, beside
 from autograder.sandbox import Limits
@@ -118,6 +119,7 @@ def grade(
         print(WITHOUT_SOURCE.format(name=name), file=sys.stderr)
     summary = Summary(missing_walls=missing, unrehearsed=unrehearsed(folder, name))
     with (
+        one_run(folder, name),
         _silent_nbgrader(),
         forkserver or ForkServer((*judge.MODULES, *modules.noted(folder.rehearsed(name)))) as forkserver,
     ):

@@ -5,4 +5,5 @@ assignment         what grading needs to know of an assignment
 instructor_files   what the instructor gives beside the notebooks
 results            what grading found out about a submission, beside its scores
 commit             a result into the gradebook
+turns              waiting for whoever else uses the folder or the gradebook
 """

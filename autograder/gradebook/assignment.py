@@ -11,6 +11,7 @@ from nbgrader.api import MissingEntry
 
 from autograder.gradebook import instructor_files
 from autograder.gradebook.folder import Folder, FolderError
+from autograder.gradebook.turns import patiently
 from autograder.repair import align
 
 
@@ -35,6 +36,19 @@ class Assignment:
 
 def read_assignment(folder: Folder, name: str) -> Assignment:
     """Read an assignment. FolderError where the gradebook has none of this name."""
+    cells, kernelspecs = patiently(lambda: _known(folder, name))
+    source = {each: _notebook(folder.source(name) / f"{each}.ipynb") for each in cells}
+    release = {each: _notebook(folder.release(name) / f"{each}.ipynb") for each in cells}
+    author = {each: list((source[each] or release[each] or nbformat.v4.new_notebook()).cells) for each in cells}
+    content = [(each, [asdict(cell) for cell in cells[each]], author[each]) for each in sorted(cells)]
+    digest = instructor_files.digest(
+        folder, instructor_files.folder_of(folder, name), repr(content).encode(errors="replace")
+    )
+    return Assignment(name, cells, kernelspecs, author, release, digest)
+
+
+def _known(folder: Folder, name: str) -> tuple[dict[str, list], dict[str, dict | None]]:
+    """The cells and the kernel of each notebook that the gradebook has."""
     cells, kernelspecs = {}, {}
     with folder.gradebook() as book:
         try:
@@ -45,14 +59,7 @@ def read_assignment(folder: Folder, name: str) -> Assignment:
             raise FolderError(
                 f"The gradebook has no assignment {name!r}. Release it first: `nbgrader generate_assignment {name}`."
             ) from None
-    source = {each: _notebook(folder.source(name) / f"{each}.ipynb") for each in cells}
-    release = {each: _notebook(folder.release(name) / f"{each}.ipynb") for each in cells}
-    author = {each: list((source[each] or release[each] or nbformat.v4.new_notebook()).cells) for each in cells}
-    content = [(each, [asdict(cell) for cell in cells[each]], author[each]) for each in sorted(cells)]
-    digest = instructor_files.digest(
-        folder, instructor_files.folder_of(folder, name), repr(content).encode(errors="replace")
-    )
-    return Assignment(name, cells, kernelspecs, author, release, digest)
+    return cells, kernelspecs
 
 
 def _notebook(path: Path) -> nbformat.NotebookNode | None:

@@ -30,6 +30,7 @@ from autograder.files import copy_all, remove, write_atomic
 from autograder.gradebook.assignment import Assignment
 from autograder.gradebook.folder import Folder
 from autograder.gradebook.results import Flag, Result
+from autograder.gradebook.turns import patiently
 
 MARKER = "committed.json"
 LONGEST_TIMESTAMP = 200  # bytes; nbgrader writes about 30
@@ -43,7 +44,7 @@ def commit(folder: Folder, assignment: Assignment, result: Result) -> bool:
     A `timestamp.txt` that cannot be read is flagged in the result.
     """
     try:
-        _autograde(folder, assignment.name).commit(result)
+        patiently(lambda: _autograde(folder, assignment.name).commit(result))
     except Exception as error:
         words = f"{result.student!r} is not in the gradebook for {assignment.name!r}: {type(error).__name__}: {error}"
         tqdm.write(f"{words}\nThe file is kept as it was handed in. Mend this and run again.", file=sys.stderr)
