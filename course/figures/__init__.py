@@ -1,7 +1,9 @@
 """Figures that answer to the hand without a kernel: HTML, SVG and a little JavaScript in one output, data inside.
 
+frost_bill(chance, frost)           plots.frost_bill(chance, frost)
 fruit_field(photos, table)          plots.fruit_scatter(photos, table, rule=rule)
 network_explainer(model, photos)    plots.network(model, photos, index, patch=(left, top, size))
+split_date(series)                  plots.split_date(series)
 threshold(photos, chance)           plots.line_up(photos, chance, 0.5)
 time_ruler(observation)             plots.time_ruler(observation)
 tree(trees, photos, table)          plots.questions(tree, table)
@@ -86,11 +88,23 @@ Words from `data` go in through `text`, never as HTML: then a learner's own word
 """
 
 from course.figures.figure import Figure
+from course.figures.frost_bill import frost_bill
 from course.figures.fruit_field import fruit_field
 from course.figures.network_explainer import network_explainer
 from course.figures.quick_question import quick_question
+from course.figures.split_date import split_date
 from course.figures.threshold import threshold
 from course.figures.time_ruler import time_ruler
 from course.figures.tree import tree
 
-__all__ = ["Figure", "fruit_field", "network_explainer", "quick_question", "threshold", "time_ruler", "tree"]
+__all__ = [
+    "Figure",
+    "frost_bill",
+    "fruit_field",
+    "network_explainer",
+    "quick_question",
+    "split_date",
+    "threshold",
+    "time_ruler",
+    "tree",
+]

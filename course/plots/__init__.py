@@ -8,7 +8,9 @@ it shows itself once; `plots.show(figure, "what it shows")` does the same for a 
 from course.plots.approaches import approaches
 from course.plots.card import COLOURS, CYCLE, Picture, card, show
 from course.plots.classes import confusion, crossover
+from course.plots.forecasts import by_horizon, frost_bill
 from course.plots.fruit_points import fruit_scatter, line_up
+from course.plots.leak import split_date
 from course.plots.learning import curves, loss_surface, watched
 from course.plots.money import break_even
 from course.plots.network import network
@@ -26,11 +28,13 @@ __all__ = [
     "approach",
     "approaches",
     "break_even",
+    "by_horizon",
     "card",
     "confusion",
     "crossover",
     "curves",
     "errors",
+    "frost_bill",
     "fruit_scatter",
     "line_up",
     "loss_surface",
@@ -43,6 +47,7 @@ __all__ = [
     "residuals",
     "saliency",
     "show",
+    "split_date",
     "staircase",
     "time_ruler",
     "walks",

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from course import plots, training
+from course.data import weather
 from course.errors import CourseError
 
 
@@ -42,6 +43,11 @@ def every_picture():
         "saliency": plots.saliency(photos(4), np.ones((4, 16, 16)), message="Where"),
         "errors": plots.errors({"mean": [70.4, 72.5], "line": [56.1, 53.9]}, unit="points"),
         "walks": plots.walks([-1, 0, 1], [0, 2, 4], {"all": [(0, 0), (1, 1)], "one": [(0, 0), (2, 2)]}),
+        "by_horizon": plots.by_horizon(
+            {"as today": {1: [2.2, 2.3], 7: [3.6, 3.9]}, "ridge": {1: [2.1, 2.1], 7: [2.9, 2.8]}}
+        ),
+        "frost_bill": plots.frost_bill([0.05, 0.2, 0.6, 0.01], [0, 1, 1, 0], lost=10),
+        "split_date": plots.split_date(weather.load()["high_c"]),
         "approach": plots.approach({"0.1": [9.0, 3.0], "0.01": [9.0, 8.0]}, 3.0),
         "loss_surface": plots.loss_surface(grid, grid, grid[None] ** 2 + grid[:, None] ** 2, [(1, 1), (0.5, 0)]),
     }
