@@ -705,9 +705,10 @@ pd.DataFrame(rows, columns=columns).round(1).set_index(["year", "model"])
 # %% [markdown]
 # ## Exercise: a frost warning
 #
-# At 2 °C or less at the station, the blossom in the hollow freezes. To protect a night costs `protect`, frost or not; a
-# frost that was not protected costs `lost`. At 1 and 10: **from which chance of frost on would you protect?** Set
-# `my_threshold`, then write `warn`, True for each night that is worth protecting, and `bill`, what all nights cost.
+# At 2 °C or less at the station, the blossom in the hollow freezes. April and May have too few such nights to learn
+# from, so all nights of the year count here. To protect a night costs `protect`, frost or not; a frost that was not
+# protected costs `lost`. At 1 and 10: **from which chance of frost on would you protect?** Set `my_threshold`, then
+# write `warn`, True for each night that is worth protecting, and `bill`, what all nights cost.
 #
 # <details><summary>Hint 1: ten nights alike</summary>
 # With a chance of 0.3, about three of ten nights freeze. What do the ten cost when all are protected, and when none is?

@@ -330,6 +330,12 @@ def test_up_to_a_price_of_ten_the_rule_is_near_the_lowest_bill_and_beyond_it_pro
     assert chance[(chance > 0.02) & (chance < 0.06)].sum() > 4
 
 
+def test_april_and_may_have_too_few_frosts_to_learn_from(cells):
+    low = cells["days"]["low_c"]
+    blossom = low[low.index.month.isin([4, 5])] <= 2
+    assert blossom.groupby(blossom.index.year).sum().max() <= 5
+
+
 def test_no_cell_of_the_lesson_warns(cells):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
