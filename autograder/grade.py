@@ -88,7 +88,7 @@ def grade(
     """Grade assignment `name` of the course folder `root`; `students` keeps to those named.
 
     `again` grades what was graded before, too; `workers` defaults to two for each processor core, for half of the time
-    a submission waits. `warm` is a warm process that has already begun.
+    a submission waits. `forkserver` is one that has already begun.
 
     Raises
     ------

@@ -42,7 +42,7 @@ SHORT = "/tmp" if os.path.isdir("/tmp") else None  # the paths of sockets have t
 class Jobs:
     """What the jobs of one run share.
 
-    warm : the address of the warm process.
+    forkserver : its address.
     expected : the files that each submission should have beside its notebooks.
     modes : how each test cell is run, by notebook and grade_id.
     """

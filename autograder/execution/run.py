@@ -56,8 +56,8 @@ class SandboxedExecute(Execute):
     Parameters
     ----------
     judge : makes the judge of this notebook; called when the first test cell comes.
-    warm : the process that kernels are forks of.
-    walls, limits : of the learner's kernel; `walls` None where there are none on this machine.
+    forkserver : what kernels are forks of.
+    sandbox, limits : of the learner's kernel; `sandbox` None where this machine has none.
     sockets : a short path of a folder for the kernel's and the agent's sockets.
     fresh : makes `folder` anew, as it was handed in; called before each run.
     look : called when the judge may look at files.

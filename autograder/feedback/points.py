@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from nbgrader import api
 from nbgrader.api import Gradebook
 
-from autograder.gradebook import scores
+from autograder.gradebook import queries
 
 NO_RESPONSE = "No response."  # nbgrader's own comment; the page says it already
 
@@ -38,13 +38,13 @@ class Marks:
 
 def read(book: Gradebook, assignment: str) -> list[Marks]:
     """Everything that was graded, in the order of students."""
-    rows = scores.submissions(book, assignment)
+    rows = queries.submissions(book, assignment)
     return [_marks(row.student, notebook) for row in rows for notebook in row.notebooks]
 
 
 def _marks(student: api.Student, row: api.SubmittedNotebook) -> Marks:
     name = " ".join(part for part in (student.first_name, student.last_name) if part) or student.id
-    score, penalty = scores.points(row)
+    score, penalty = queries.points(row)
     made = Marks(student.id, name, row.name, score=score, penalty=penalty)
     for grade in row.grades:
         by_hand = grade.manual_score is not None

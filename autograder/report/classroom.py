@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from nbgrader import api
 from nbgrader.api import Gradebook, MissingEntry
 
-from autograder.gradebook import scores
+from autograder.gradebook import queries
 from autograder.gradebook.folder import Folder, FolderError
 from autograder.gradebook.results import Flag, Item, Result
 from autograder.gradebook.status import Status
@@ -111,7 +111,7 @@ def read_from(book: Gradebook, folder: Folder, name: str) -> Classroom:
         ) from None
     results = _results(folder, name)
     questions = _questions(assignment, results)
-    submissions = [_submission(row, results.get(row.student_id), questions) for row in scores.submissions(book, name)]
+    submissions = [_submission(row, results.get(row.student_id), questions) for row in queries.submissions(book, name)]
     submissions.sort(key=lambda one: (one.person.name.lower(), one.person.id))
     here = {one.person.id for one in submissions}
     absent = [person(student) for student in book.students if student.id not in here]
@@ -143,7 +143,7 @@ def _submission(row: api.SubmittedAssignment, result: Result | None, questions: 
     if result:
         items = {(name, item.id): item for name, one in result.notebooks.items() for item in one.items}
     most = {question.key: question.max for question in questions}
-    score, penalty = scores.points(*row.notebooks)
+    score, penalty = queries.points(*row.notebooks)
     made = Submission(person(row.student), score, sum(most.values()), penalty, row.total_seconds_late, result=result)
     for notebook in row.notebooks:
         for grade in notebook.grades:

@@ -20,7 +20,7 @@ from nbgrader.plugins import ExportPlugin
 
 from autograder.files import write_atomic
 from autograder.gradebook.folder import Folder, FolderError
-from autograder.gradebook.scores import points, submissions
+from autograder.gradebook.queries import points, submissions
 from autograder.report.classroom import Person, person
 from autograder.report.page import reports_folder
 from autograder.text import shown

@@ -1,8 +1,10 @@
 """Plain data as bytes: what may cross the boundary between a learner's process and the judge.
 
-    content = plain.encode([1, 2.5, "three", table])     numbers, texts, dates, lists, tuples, sets, dictionaries,
-    plain.decode(content)                                numpy arrays, pandas frames, torch tensors, and dataclasses
-                                                         of an installed library
+    content = serialization.encode([1, 2.5, "three", table])
+    serialization.decode(content)
+
+Numbers, texts, dates, lists, tuples, sets, dictionaries, numpy arrays, pandas frames, torch tensors, and dataclasses of
+an installed library.
 
 Decoding builds only these exact types and never runs code, whoever wrote the bytes. The form is a JSON tree of
 `[tag, ...]` nodes, and behind it the buffers of the arrays.
