@@ -6,6 +6,7 @@ instructor_files   what the instructor gives beside the notebooks
 results            what grading found out about a submission, beside its scores
 status             what became of a graded cell, and its words
 commit             a result into the gradebook
+timestamp          when something was handed in
 turns              waiting for whoever else uses the folder or the gradebook
 queries            scores out of the gradebook
 """

@@ -8,7 +8,6 @@ when it is whole, a second run writes the same rows again, and the marker that s
 from __future__ import annotations
 
 import copy
-import datetime
 import fnmatch
 import json
 import os
@@ -27,13 +26,13 @@ from tqdm import tqdm
 from traitlets.utils.importstring import import_item
 
 from autograder.files import copy_all, remove, write_atomic
+from autograder.gradebook import timestamp
 from autograder.gradebook.assignment import Assignment
 from autograder.gradebook.folder import Folder
 from autograder.gradebook.results import Flag, Result
 from autograder.gradebook.turns import patiently
 
 MARKER = "committed.json"
-LONGEST_TIMESTAMP = 200  # bytes; nbgrader writes about 30
 
 
 def commit(folder: Folder, assignment: Assignment, result: Result) -> bool:
@@ -191,10 +190,11 @@ class JudgedAutograde(Autograde):
             self.book.update_or_create_student(self.student)
         else:
             self.book.find_student(self.student)
-        when, trouble = _timestamp(self.judged / "timestamp.txt")
-        if trouble:  # nbgrader's own commands would stumble over the file
-            remove(self.half / "timestamp.txt")
+        when, trouble = timestamp.read(self.judged / "timestamp.txt")
+        if trouble:
             self._flag(result, trouble)
+            if when is None:  # nbgrader's own commands would stumble over the file
+                remove(self.half / "timestamp.txt")
         with self.book.db.no_autoflush:
             submission = self.book.update_or_create_submission(
                 self.assignment, self.student, **({"timestamp": when} if when else {})
@@ -205,7 +205,7 @@ class JudgedAutograde(Autograde):
 
     def _flag(self, result: Result, trouble: str) -> None:
         due = self.book.find_assignment(self.assignment).duedate is not None
-        flag = Flag("repaired", f"timestamp.txt {trouble}: nobody knows when this was handed in", decide=due)
+        flag = Flag("repaired", f"timestamp.txt {trouble}", decide=due)
         if flag not in result.flags:
             result.flags.append(flag)
             result.write(self.folder.state(self.assignment, self.student) / "result.json")
@@ -237,20 +237,3 @@ class JudgedAutograde(Autograde):
                 "db_url": self.coursedir.db_url,
             },
         }
-
-
-def _timestamp(path: Path) -> tuple[datetime.datetime | None, str]:
-    """When a submission was handed in (UTC), and what is wrong with the file that says so.
-
-    nbgrader drops a submission whose timestamp it cannot read.
-    """
-    if path.is_symlink() or not path.is_file():
-        return None, ""
-    with path.open("rb") as file:
-        text = file.read(LONGEST_TIMESTAMP + 1)
-    if len(text) > LONGEST_TIMESTAMP:
-        return None, "is too long"
-    try:
-        return utils.parse_utc(text.decode().strip() or None), ""
-    except Exception as error:  # dateutil raises whatever its arithmetic raises
-        return None, f"is no date and time ({type(error).__name__})"
