@@ -23,6 +23,7 @@ from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
+from autograder.feedback import figures
 from autograder.text import without_escapes
 
 MOST_TEXT = 6_000  # characters of one output; of longer ones the start and the end
@@ -214,12 +215,16 @@ def without_paths(value: str) -> str:
 
 @dataclass
 class Output:
-    """An output to show: `html`, or plain `text`; an error has a `name`, and its traceback in `more`."""
+    """An output to show: `html`, or plain `text`; an error has a `name`, and its traceback in `more`.
+
+    A figure of the course names its kind: the page has to bring the script that draws it.
+    """
 
     text: str = ""
     html: Markup | None = None
     name: str = ""
     more: str = ""
+    figure: str = ""
 
 
 def outputs(cell: NotebookNode) -> list[Output]:
@@ -259,6 +264,10 @@ def _data(data: dict) -> Output:
         coded = base64.b64encode(str(data["image/svg+xml"]).encode(errors="replace")).decode()
         return Output(plain, Markup('<img alt="A drawing" src="data:image/svg+xml;base64,{}">').format(coded))
     if "text/html" in data:
+        if figure := figures.read(without_paths(str(data["text/html"]))):
+            still = markup(figure.still)
+            if still and still.startswith("<img"):
+                return Output(plain, figure.html(still), figure=figure.kind)
         return Output(plain, _html(str(data["text/html"])))
     if "text/markdown" in data:
         return Output(plain, markdown(str(data["text/markdown"])))

@@ -16,7 +16,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer, TextLexer
 
-from autograder.feedback import harmless
+from autograder.feedback import figures, harmless
 from autograder.feedback.explain import Explanation
 from autograder.feedback.harmless import Output
 from autograder.feedback.points import Marks
@@ -70,7 +70,9 @@ def render(page: Page, notebook: NotebookNode, folder: Path) -> str:
         if cell.explanation:
             cell.read = anchors.get(cell.explanation.read.casefold(), "")
     style = Markup((HERE / "page.css").read_text(encoding="utf-8"))
-    return _template().render(page=page, cells=shown, style=style)
+    kinds = sorted({output.figure for cell in shown for output in cell.outputs} - {""})
+    checksums = {kind: figures.checksum(kind) for kind in kinds}
+    return _template().render(page=page, cells=shown, style=style, figures=checksums, script=figures.script)
 
 
 @cache

@@ -20,6 +20,7 @@ from nbgrader.api import MissingEntry
 from nbgrader.converters import GenerateFeedback
 from tqdm import tqdm
 
+from autograder.feedback import figures
 from autograder.feedback import points as gradebook
 from autograder.feedback.explain import explain
 from autograder.feedback.hidden import HideTests
@@ -161,7 +162,8 @@ def _found(result: Result | None, notebook: str) -> tuple[NotebookResult, str]:
 
 @cache
 def _own_files() -> bytes:
-    return b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.*")) if path.is_file())
+    own = [*Path(__file__).parent.glob("*.*"), *figures.SCRIPTS.glob("*.js"), *figures.SCRIPTS.glob("*.css")]
+    return b"".join(path.read_bytes() for path in sorted(own) if path.is_file())
 
 
 def _digest_of(path: Path) -> str:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from contrast import weak_texts
+from figure_examples import every_figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from support.handmade import NAME, SmallCourse, failed, partly, release_in
 
@@ -109,3 +110,73 @@ def test_a_page_fits_a_phone_and_a_sheet_of_paper(address, window, picture):
     assert window.evaluate("document.documentElement.scrollWidth") <= 360
     window.emulate_media(media="print")
     assert window.locator(".back").first.is_hidden()
+
+
+FORGED = f"<script>{RUN}</script>"
+
+
+@pytest.fixture(scope="module")
+def with_figures(tmp_path_factory):
+    """A page with figures as they were handed in, and with some that were tampered with."""
+    root = tmp_path_factory.mktemp("figures")
+    release_in(root)
+    course = SmallCourse(root)
+    result = course.judge("anna", {"reason": "Because."})
+    path = course.folder.judged("anna", NAME) / "first.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    ruler = every_figure()["time_ruler, to predict"]
+    own = ruler.html().rindex("<script>")
+    tampered = [
+        ruler.html()[:own] + f"{FORGED}</div>",  # another script
+        ruler.html().replace("use strict", f"use strict; {RUN}"),
+        ruler.html().replace("Drag the dot", f"<img src=x onerror='{RUN}'>"),
+        ruler.html().replace("<img ", f'<img onerror="{RUN}" src="x" '),
+        FORGED + ruler.html(),
+        ruler.html() + FORGED,
+        ruler.html().replace('data-figure="time_ruler"', f'data-figure="time_ruler" onclick="{RUN}"'),
+    ]
+    for html in [each.html() for each in every_figure().values()] + tampered:
+        notebook.cells.append(new_code_cell("1", outputs=[new_output("display_data", data={"text/html": html})]))
+    nbformat.write(notebook, path)
+    assert commit(course.folder, SimpleNamespace(name=NAME, cells={}), result)
+    assert feedback(root, NAME, quiet=True).failed == []
+    return (course.folder.feedback("anna", NAME) / "first.html").as_uri()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_figure_of_the_course_is_alive_on_the_page_and_nothing_else_is(
+    with_figures, window, asked, picture, scheme
+):
+    window.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    window.goto(with_figures)
+    for figure in every_figure().values():
+        assert window.locator(f".course-figure[data-figure={figure.kind}] figure").first.is_visible()
+    hand = window.get_by_role("slider", name="Your prediction").first
+    hand.press("End")
+    hand.press("PageDown")
+    assert window.locator(".course-figure[data-figure=time_ruler]").first.get_by_text("You predict 99 s.").is_visible()
+    picture(scheme)
+    assert window.evaluate("window.ran") is None
+    assert [each for each in asked if not each.startswith((with_figures, "data:"))] == []
+
+
+def test_a_page_shows_the_still_pictures_of_its_figures_where_no_script_runs(with_figures, chromium):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(with_figures)
+    for figure in every_figure().values():
+        assert page.get_by_alt_text(figure.description[:60]).first.is_visible()
+    context.close()
+
+
+def test_the_page_allows_no_script_but_those_of_its_own_figures(with_figures, chromium):
+    page = chromium.new_page()
+    refused = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto(with_figures)
+    page.evaluate(f"document.body.append(Object.assign(document.createElement('script'), {{textContent: '{RUN}'}}))")
+    page.evaluate(f"document.body.setAttribute('onclick', '{RUN}')")
+    page.locator("h1").click()
+    assert page.evaluate("window.ran") is None
+    assert len([text for text in refused if "Content Security Policy" in text]) == 2
+    page.close()
