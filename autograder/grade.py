@@ -26,8 +26,8 @@ from pathlib import Path
 from tqdm import tqdm
 
 from autograder import job, judge, sandbox
+from autograder.authoring.rehearse import listing, settle, unrehearsed, warning
 from autograder.authoring.rehearse import modes as modes_of
-from autograder.authoring.rehearse import settle, unrehearsed, warning
 from autograder.evidence import timings
 from autograder.execution import kernel
 from autograder.execution.run import MOST_RUNS
@@ -114,9 +114,12 @@ def grade(
     problems = settle(folder, name)
     if problems and not quiet:
         print(warning(name, problems), file=sys.stderr)
-    known = {notebook: found.tests for notebook, found in modes_of(folder, name).items()}
+    found = modes_of(folder, name)
+    known = {notebook: each.tests for notebook, each in found.items()}
     if known.keys() != assignment.cells.keys() and not quiet:
         print(WITHOUT_SOURCE.format(name=name), file=sys.stderr)
+    if any(each.inside() for each in found.values()) and not quiet:
+        print(listing(found), file=sys.stderr)
     summary = Summary(missing_walls=missing, unrehearsed=unrehearsed(folder, name))
     with (
         one_run(folder, name),

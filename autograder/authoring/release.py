@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import logging
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from tqdm import tqdm
 
 from autograder.authoring import architecture, glossary, readme
 from autograder.authoring import lesson as lessons
-from autograder.authoring.rehearse import rehearse
+from autograder.authoring.rehearse import listing, modes, rehearse
 from autograder.gradebook.folder import Folder
 
 
@@ -70,7 +71,11 @@ def write_source(lesson: lessons.Lesson) -> Path:
 
 
 def _rehearse(name: str) -> None:
-    problems = rehearse(Folder(lessons.ROOT), name)
+    folder = Folder(lessons.ROOT)
+    problems = rehearse(folder, name)
+    found = modes(folder, name)
+    if any(each.inside() for each in found.values()):
+        print(listing(found), file=sys.stderr)
     if problems:
         raise lessons.LessonError("\n".join(problems))
 

@@ -24,6 +24,7 @@ from autograder.execution.attribution import ResourceAttribution
 from autograder.execution.output import OutputLimit, drop_invalid_outputs
 from autograder.execution.resource_monitor import ResourceMonitor
 from autograder.execution.snapshots import POSSIBLE, Snapshots
+from autograder.execution.states import States
 from autograder.execution.testing import Testing
 from autograder.forkserver.client import ForkServer
 from autograder.gradebook.modes import Mode
@@ -128,6 +129,7 @@ class SandboxedExecute(Execute):
         self.nb, self.kernel_lost, self.attribution = nb, "", ResourceAttribution()
         self.deadline = time.monotonic() + self.limits.notebook_seconds
         self.fresh()
+        self.states = States(self.folder, self.folder.with_name("states"))
         self._forget(nb)
         index = 0
         try:
@@ -207,6 +209,7 @@ class SandboxedExecute(Execute):
             return
         if index not in self.ran.verdicts:
             self.snapshots.take(index)
+            self.states.note(index)
             if not POSSIBLE:  # the kernel itself waits to be asked
                 self._test_all(self.nb, index + 1)
         if index in self.needed and not self.kernel_lost:
@@ -230,6 +233,7 @@ class SandboxedExecute(Execute):
             seconds=self.limits.cell_seconds,
             output_bytes=self.limits.output_bytes,
             look=self.look,
+            restore=self.states.restore,
         )
         if self.modes is None:
             verdicts, modes = testing.rehearse()

@@ -58,6 +58,7 @@ class Testing:
     snapshots : the forks of the kernel, one for each test cell; None where no kernel started.
     modes : how each test cell is run, by grade_id.
     look : called when the judge may look at files.
+    restore : puts the files back that a test cell found at its place.
     """
 
     def __init__(
@@ -71,9 +72,11 @@ class Testing:
         seconds: float,
         output_bytes: int,
         look: Callable[[], None],
+        restore: Callable[[int], None],
     ):
         self.marks, self.judge, self.snapshots, self.modes = marks, judge, snapshots, modes
         self.seconds, self.output_bytes, self.look = seconds, output_bytes, look
+        self.restore = restore
         self.tests = _tests(cells, marks)
         self.spent: dict[int, float] = {}  # seconds, by index
 
@@ -126,6 +129,7 @@ class Testing:
         return self._inside(test, mode, show=show) if mode.inside else self._apart(test, show=show)
 
     def _apart(self, test: Test, *, show: bool = False, run: str = "") -> Verdict:
+        self.restore(test.index)
         self.look()
         began, seconds = time.monotonic(), self.seconds
         snapshots = self.snapshots()
@@ -150,6 +154,7 @@ class Testing:
         return _for_want_of(verdict, lost)
 
     def _inside(self, test: Test, mode: Mode, *, show: bool = False) -> Verdict:
+        self.restore(test.index)
         began, seconds, snapshots = time.monotonic(), self.seconds, self.snapshots()
         before = [each.source for each in self._before(test, after_all=mode.after_all)]
         sources = [visible(each, self.marks) if show else each for each in (test.source, *before)]

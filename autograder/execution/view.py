@@ -33,12 +33,12 @@ class View:
     def __init__(self, handed: Path, run: Path, place: Path, given: set[str]):
         self.run, self.place, self.given = run, place, given
         copy_all(handed, place, symlinks=True)
-        self.seen = {name: _state(file) for name, file in _files(handed)}
+        self.seen = {name: _state(file) for name, file in files_of(handed)}
 
     def refresh(self) -> None:
         """Bring over what has changed in the run folder since the last time. Never raises for what is there."""
         there, left = set(), MOST_BYTES
-        for name, file in _files(self.run):
+        for name, file in files_of(self.run):
             there.add(name)
             if not self._is_fixed(name) and self.seen.get(name) != _state(file) and file.st_size <= left:
                 left -= file.st_size
@@ -54,7 +54,7 @@ class View:
         return name in self.given or any(fnmatch.fnmatch(Path(name).name, record) for record in RECORDS)
 
 
-def _files(top: Path) -> Iterator[tuple[str, os.stat_result]]:
+def files_of(top: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Regular files below a folder, by name. A learner's folders may be many and deep: no recursion, and limits."""
     waiting, count = [(top, 0)], 0
     while waiting:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from autograder.authoring import rehearse
 from autograder.gradebook.folder import Folder
 from autograder.gradebook.results import Flag
 from autograder.gradebook.status import Status
@@ -59,6 +60,10 @@ def report(root: Path | str, name: str) -> Path:
         kinds=KINDS,
         fewest=findings.FEWEST,
         state=_state,
+        modes=(modes := rehearse.modes(folder, name)),
+        tests=sum(len(each.tests) for each in modes.values()),
+        inside=[(test, mode) for each in modes.values() for test, mode in each.inside().items()],
+        problems=[problem for each in modes.values() for problem in each.problems],
     )
 
 

@@ -1,0 +1,117 @@
+"""A notebook's folder as it was at each test cell: a test finds the files that its place in the notebook had.
+
+Tests run when the notebook is over, and a function that a test calls may write files. Before each test the folder is
+put back: what later cells and other tests have written is gone, as if it had run at its place and alone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from contextlib import suppress
+from pathlib import Path, PurePath
+
+from autograder.execution.view import MOST_BYTES, MOST_FILES, files_of
+from autograder.files import remove
+
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+
+
+class States:
+    """The states of `folder`, which a learner's code rules; changed files are kept in `store`, which it cannot see."""
+
+    def __init__(self, folder: Path, store: Path):
+        self.folder, self.store = folder, store
+        remove(store)
+        store.mkdir()
+        self.at: dict[int, dict[str, tuple]] = {}  # by index of a test cell: the state of each file, by name
+        self.kept: dict[tuple, Path] = {}  # by name and state
+        self.left = MOST_BYTES
+
+    def note(self, index: int) -> None:
+        """Remember the folder as it is now, for the test cell `index`."""
+        found = {name: _state(file) for name, file in files_of(self.folder)}
+        for name, state in found.items():
+            if (name, state) not in self.kept and state[0] <= self.left:
+                copy = self.store / str(len(self.kept))
+                with suppress(OSError):
+                    _copy(self.folder, name, copy)
+                    self.kept[name, state], self.left = copy, self.left - state[0]
+        self.at[index] = found
+
+    def restore(self, index: int) -> None:
+        """Put the folder back as it was at the test cell `index`. Never raises for what a learner made of it."""
+        if index not in self.at:
+            return
+        wanted, there = self.at[index], {name: _state(file) for name, file in files_of(self.folder)}
+        if max(len(there), len(wanted)) > MOST_FILES // 2:  # perhaps not all were seen
+            return
+        for name in there.keys() - wanted.keys():
+            with suppress(OSError):
+                _remove(self.folder, name)
+        for name, state in wanted.items():
+            if there.get(name) != state and (name, state) in self.kept:
+                with suppress(OSError):
+                    _write(self.folder, name, self.kept[name, state], state)
+
+
+def _state(file: os.stat_result) -> tuple[int, int, int, int, int]:
+    return file.st_size, file.st_mtime_ns, file.st_mode, file.st_uid, file.st_gid
+
+
+def _folder(top: Path, name: str, *, make: bool = False) -> tuple[int, str]:
+    """The folder of a file, opened step by step: a link that a learner has put on the way leads nowhere."""
+    *above, last = PurePath(name).parts
+    here = os.open(top, FOLDER)
+    try:
+        for each in above:
+            if make:
+                with suppress(FileExistsError):
+                    os.mkdir(each, dir_fd=here)
+            here, before = os.open(each, FOLDER, dir_fd=here), here
+            os.close(before)
+    except OSError:
+        os.close(here)
+        raise
+    return here, last
+
+
+def _copy(top: Path, name: str, copy: Path) -> None:
+    here, last = _folder(top, name)
+    try:
+        with open(os.open(last, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=here), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError("no file any more")
+            with copy.open("wb") as target:
+                shutil.copyfileobj(file, target)
+    finally:
+        os.close(here)
+
+
+def _remove(top: Path, name: str) -> None:
+    here, last = _folder(top, name)
+    try:
+        os.unlink(last, dir_fd=here)
+    finally:
+        os.close(here)
+
+
+def _write(top: Path, name: str, content: Path, state: tuple) -> None:
+    """Write over the very file, if it is there: the notebook may hold it open."""
+    _, modified, mode, user, group = state
+    here, last = _folder(top, name, make=True)
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK
+        with open(os.open(last, flags, 0o600, dir_fd=here), "wb") as file, content.open("rb") as kept:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError("no file any more")
+            file.truncate()
+            shutil.copyfileobj(kept, file)
+            file.flush()
+            with suppress(OSError):
+                os.fchown(file.fileno(), user, group)
+            os.fchmod(file.fileno(), stat.S_IMODE(mode))
+            os.utime(file.fileno(), ns=(modified, modified))
+    finally:
+        os.close(here)
