@@ -16,8 +16,10 @@ import random
 import select
 import signal
 import socket
+import subprocess
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from autograder.sandbox import PR_SET_THP_DISABLE, Limits, Sandbox, enter
@@ -174,10 +176,27 @@ def _kernel(arguments: list[str], stays: bool) -> None:
     application.initialize(arguments)
     if "" not in sys.path:
         sys.path.insert(0, "")
+    if not os.path.exists("/dev/ptmx"):
+        application.shell.system = partial(_system, application.shell)
     if stays:
         application.shell.ask_exit = lambda: None
         application.kernel.do_shutdown = lambda restart: {"status": "ok", "restart": restart}
     application.start()
+
+
+def _system(shell, command: str) -> None:
+    """Run `!command` as IPython does, where there is no terminal for it."""
+    done = subprocess.run(
+        shell.var_expand(command, depth=1),
+        shell=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    print(done.stdout, end="")
+    shell.user_ns["_exit_code"] = done.returncode
 
 
 if __name__ == "__main__":

@@ -13,4 +13,5 @@ inside     in the grader: what such a test cell has put out, and the verdict in 
 client     in the grader: starts a judge and hands its questions to the agent
 """
 
-MODULES = ("autograder.judge.agent", "autograder.judge.cell", "autograder.judge.process")  # what kernels and judges are forked with
+# what kernels and judges are forked with
+MODULES = ("autograder.judge.agent", "autograder.judge.cell", "autograder.judge.process")

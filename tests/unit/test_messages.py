@@ -100,7 +100,8 @@ def test_a_judge_loads_no_pickle_and_says_so_to_the_author(line, tmp_path):
         found = []
         for name in ("saved.pkl", "plain.pkl"):
             test = f"import pickle\nassert pickle.load(open({name!r}, 'rb')) == [1, 2, 3]"
-            messages.send(line[0], {"grade_id": "t", "source": test, "points": 1, "marks": ["a", "b"]})
+            asked = {"run": "whole", "grade_id": "t", "source": test, "points": 1, "marks": ["a", "b"]}
+            messages.send(line[0], asked)
             found.append(messages.receive(line[0])["verdict"])
         judge.kill()
     assert "builtins.print" in found[0]["trouble"]
