@@ -126,6 +126,7 @@ def grade(
         _silent_nbgrader(),
         forkserver or ForkServer((*judge.MODULES, *modules.noted(folder.rehearsed(name)))) as forkserver,
     ):
+        job.sweep()
         expected = timings.expected(assignment.author)
         jobs = Jobs(folder, assignment, limits or Limits(), missing, forkserver.address, expected, known)
         kernel.find_provisioner()

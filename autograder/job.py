@@ -8,12 +8,13 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import nbformat
+import psutil
 from nbgrader import utils
 from nbgrader.preprocessors import ClearOutput, DeduplicateIds
 
@@ -35,6 +36,7 @@ from autograder.sandbox import Limits, Sandbox, libraries
 from autograder.text import listed
 
 GRADING = {"NBGRADER_EXECUTION": "autograde"}  # as nbgrader sets it: what was measured and trained is read, not made
+WORKPLACE = "grade-"  # then the number of the job's process: what the folder of a submission is called
 SHORT = "/tmp" if os.path.isdir("/tmp") else None  # the paths of sockets have to be short
 
 
@@ -115,10 +117,19 @@ def not_graded(jobs: Jobs, student: str, digest: str, why: str) -> Result:
     return result
 
 
+def sweep() -> None:
+    """Remove the folders of jobs that were killed: what somebody handed in lies in them."""
+    for folder in Path(SHORT or tempfile.gettempdir()).glob(f"{WORKPLACE}*-*"):
+        number = folder.name.removeprefix(WORKPLACE).partition("-")[0]
+        with suppress(OSError):
+            if number.isdigit() and folder.stat().st_uid == os.getuid() and not psutil.pid_exists(int(number)):
+                remove(folder)
+
+
 @contextmanager
 def _workplace() -> Iterator[Path]:
     """A folder for one submission; whatever it has become, it is removed."""
-    top = Path(tempfile.mkdtemp(prefix="grade-", dir=SHORT))
+    top = Path(tempfile.mkdtemp(prefix=f"{WORKPLACE}{os.getpid()}-", dir=SHORT))
     try:
         yield top
     finally:

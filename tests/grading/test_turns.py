@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from support.handmade import NAME, SmallCourse, failed
@@ -18,6 +21,7 @@ from autograder.gradebook.assignment import read_assignment
 from autograder.gradebook.commit import commit
 from autograder.gradebook.folder import FolderError
 from autograder.gradebook.turns import one_run
+from autograder.job import SHORT, WORKPLACE, sweep
 
 HOLD = """
 import sys, time
@@ -66,3 +70,17 @@ def test_a_second_run_of_an_assignment_is_told_who_grades_it_and_a_killed_run_ho
     time.sleep(0.1)
     with one_run(small.folder, NAME):
         pass
+
+
+def test_what_a_killed_job_left_is_removed_by_the_next_run_and_was_never_for_others_to_read():
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left, used = (
+        Path(tempfile.mkdtemp(prefix=f"{WORKPLACE}{number}-", dir=SHORT)) for number in (ended.pid, os.getpid())
+    )
+    (left / "answer.txt").write_text("mine")
+    assert left.stat().st_mode & 0o077 == 0
+    sweep()
+    assert not left.exists()
+    assert used.exists()
+    used.rmdir()
