@@ -87,7 +87,11 @@ class Clone:
     def changed(self) -> str:
         """What git sees in the clone that was not there."""
         return subprocess.run(
-            ["git", "status", "--porcelain"], cwd=self.folder, capture_output=True, text=True, check=True
+            ["git", "status", "--porcelain", "--", ".", ":!.venv"],
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
 
     def scores(self) -> dict[str, float]:
