@@ -236,14 +236,7 @@ class ForkServer:
             **what,
             "environment": environment,
             "cwd": cwd,
-            "sandbox": sandbox
-            and {
-                "folder": str(sandbox.folder),
-                "inside": sandbox.inside,
-                "readable": [str(path) for path in sandbox.readable],
-                "sockets": str(sandbox.sockets) if sandbox.sockets else None,
-                "writable": sandbox.writable,
-            },
+            "sandbox": sandbox and sandbox.as_data(),
             "limits": asdict(limits or Limits()),
         }
         connection = socket.socket(socket.AF_UNIX)

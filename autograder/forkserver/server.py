@@ -20,9 +20,8 @@ import subprocess
 import sys
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 
-from autograder.sandbox import PR_SET_THP_DISABLE, Limits, Sandbox, enter
+from autograder.sandbox import PR_SET_THP_DISABLE, Limits, Sandbox, enter, prepare
 from autograder.serialization import messages
 
 READY = "ready\n"
@@ -31,6 +30,7 @@ HUGE, MADV_COLLAPSE = 2 << 20, 25
 
 def serve(path: str) -> None:
     """Import the modules, listen on the Unix socket `path`, and fork for each connection until standard input ends."""
+    prepare()
     import ipykernel.debugger
     import ipykernel.ipkernel as ipkernel
     import ipykernel.kernelapp
@@ -103,13 +103,7 @@ def _child(connection: socket.socket) -> None:
         messages.send(connection, {"pid": os.getpid()})
         _quiet()
         _environment(wanted["environment"], wanted["cwd"])
-        sandbox = wanted["sandbox"] and Sandbox(
-            Path(wanted["sandbox"]["folder"]),
-            wanted["sandbox"]["inside"],
-            tuple(map(Path, wanted["sandbox"]["readable"])),
-            wanted["sandbox"]["sockets"] and Path(wanted["sandbox"]["sockets"]),
-            wanted["sandbox"]["writable"],
-        )
+        sandbox = wanted["sandbox"] and Sandbox.from_data(wanted["sandbox"])
         ctypes.CDLL(None).prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0)  # in large ones, memory runs out faster than it is seen
         private = "module" in wanted  # its memory will hold the tests
         try:

@@ -3,18 +3,21 @@
 bubblewrap can only wall a program that it starts; a kernel forked from a warm process is already running when its
 walls go up, so they are made with the system calls that bubblewrap makes, in its order.
 
-    plan     what a process may see and use
-    enter    the walls go up, and somebody stays outside
-    root     the files: a root of its own
-    system   the system calls
+    limits     what it may use up
+    plan       what it may see
+    enter      the walls go up, and somebody stays outside
+    identity   who it is: nobody with any right
+    root       the files: a root of its own
+    syscalls   what it may not ask of the kernel
+    system     the system calls that all this is made of
 """
 
-from autograder.sandbox.enter import enter, missing, warning
-from autograder.sandbox.plan import Limits, Sandbox, libraries
-from autograder.sandbox.system import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, PR_SET_THP_DISABLE, SandboxError
+from autograder.sandbox.enter import enter, missing, prepare, warning
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.plan import Sandbox, libraries
+from autograder.sandbox.system import PR_SET_PDEATHSIG, PR_SET_THP_DISABLE, SandboxError
 
 __all__ = [
-    "PR_SET_DUMPABLE",
     "PR_SET_PDEATHSIG",
     "PR_SET_THP_DISABLE",
     "Limits",
@@ -23,5 +26,6 @@ __all__ = [
     "enter",
     "libraries",
     "missing",
+    "prepare",
     "warning",
 ]

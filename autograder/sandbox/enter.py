@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import fcntl
 import itertools
 import os
@@ -20,9 +19,12 @@ from pathlib import Path
 import psutil
 
 from autograder.sandbox import system
-from autograder.sandbox.plan import Limits, Sandbox
+from autograder.sandbox.identity import drop_privileges, make_namespaces, ownership
+from autograder.sandbox.limits import OPEN_FILES, Limits
+from autograder.sandbox.plan import Sandbox, libraries
 from autograder.sandbox.root import new_root
-from autograder.sandbox.system import SandboxError, call
+from autograder.sandbox.syscalls import program, refuse_calls
+from autograder.sandbox.system import SandboxError
 
 
 @cache
@@ -82,11 +84,7 @@ def enter(sandbox: Sandbox | None, limits: Limits, *, private: bool = False, lea
         The machine does not allow one of the walls, which is named. Nothing of a learner may run then.
     """
     if sandbox is not None:
-        user, group = os.getuid(), os.getgid()
-        call("namespaces", system.libc().unshare, sum(system.CLONE.values()))
-        system.write("/proc/self/setgroups", "deny")
-        system.write("/proc/self/uid_map", f"1000 {user} 1")
-        system.write("/proc/self/gid_map", f"1000 {group} 1")
+        make_namespaces()
     system.libc().prctl(system.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     inner = os.fork()  # a process namespace begins with the next child
     if inner:
@@ -98,15 +96,18 @@ def enter(sandbox: Sandbox | None, limits: Limits, *, private: bool = False, lea
         _loopback()
         new_root(sandbox)
         os.chdir(sandbox.inside)
-        _drop_privileges()
+        drop_privileges()
+        refuse_calls()
     if private:  # not before: the maps of user ids in /proc would belong to root
         system.libc().prctl(system.PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def _drop_privileges() -> None:
-    call("privileges", system.libc().prctl, system.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # Linux capability version 3, this process
-    call("capabilities", system.libc().syscall, system.SYS_CAPSET[os.uname().machine], header, (ctypes.c_uint32 * 6)())
+def prepare() -> None:
+    """Make once what all forks of this process would make again."""
+    if not missing():
+        libraries()
+        ownership()
+        program()
 
 
 def _loopback() -> None:
@@ -155,4 +156,4 @@ def _limit(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.disk_bytes, limits.disk_bytes))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 1024))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))

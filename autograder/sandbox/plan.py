@@ -29,20 +29,6 @@ SYSTEM = (
 
 
 @dataclass(frozen=True)
-class Limits:
-    """What one submission may use up. Bytes are of the whole tree of processes; output is of each cell."""
-
-    memory: int = (
-        4 << 30
-    )  # bytes; the copies that wait for the judge do not count here, see `execution.resource_monitor`
-    processes: int = 256  # threads count; each test cell needs one
-    cell_seconds: float = 120.0
-    notebook_seconds: float = 600.0
-    output_bytes: int = 1 << 20
-    disk_bytes: int = 256 << 20
-
-
-@dataclass(frozen=True)
 class Sandbox:
     """What a walled process sees: `folder`, as `inside`, and read-only libraries. Nothing else of the machine."""
 
@@ -51,6 +37,24 @@ class Sandbox:
     readable: tuple[Path, ...] = field(default_factory=lambda: libraries())
     sockets: Path | None = None
     writable: bool = True
+
+    def as_data(self) -> dict:
+        """This as plain data, for a message; `from_data` reads it."""
+        paths = {"folder": str(self.folder), "sockets": self.sockets and str(self.sockets)}
+        return {**vars(self), **paths, "readable": [str(path) for path in self.readable]}
+
+    @classmethod
+    def from_data(cls, data: dict) -> Sandbox:
+        """The sandbox that `as_data` told."""
+        sockets = data["sockets"] and Path(data["sockets"])
+        return cls(
+            **{
+                **data,
+                "folder": Path(data["folder"]),
+                "sockets": sockets,
+                "readable": tuple(map(Path, data["readable"])),
+            }
+        )
 
 
 @cache

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import textwrap
 import time
-from dataclasses import asdict
 from pathlib import Path
 
 import psutil
 import pytest
+from support.sandboxed import inside
 
 from autograder import sandbox
 from autograder.execution.attribution import now
@@ -21,22 +20,6 @@ from autograder.sandbox import Limits, Sandbox
 
 needs_walls = pytest.mark.skipif(bool(sandbox.missing()), reason=f"this machine has no {'; '.join(sandbox.missing())}")
 ROOT = Path(__file__).resolve().parents[2]
-
-
-WALLED = """
-import os, sys
-from pathlib import Path
-from autograder import sandbox
-sandbox.enter(sandbox.Sandbox(Path({folder!r})), sandbox.Limits(**{limits}))
-os.execve(sys.executable, [sys.executable, "-c", {code!r}], {{"PATH": "/usr/bin:/bin"}})
-"""
-
-
-def inside(code: str, folder: Path, *, limits: Limits | None = None) -> str:
-    """What `code` prints behind the walls of `folder`, in a process of its own: a long run of tests fills this one."""
-    program = WALLED.format(folder=str(folder), limits=asdict(limits or Limits()), code=textwrap.dedent(code))
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60)
-    return (done.stdout + done.stderr).strip()
 
 
 @needs_walls
