@@ -48,19 +48,19 @@ def bind(wall: str, source: Path, target: Path, attributes: int, owner: int | No
     """Show `source`, with everything mounted below it, at `target`, with MOUNT_ATTR flags.
 
     `owner` is a file descriptor of a user namespace: files of its root show there as those of whom that stands for.
-    False where the file system cannot do so; then they keep their owners.
+    Returns whether they do: not every file system can.
     """
     syscall = libc().syscall
     flags = OPEN_TREE_CLONE | os.O_CLOEXEC | AT_RECURSIVE
     tree = call(wall, syscall, SYS_OPEN_TREE, AT_FDCWD, os.fsencode(source), ctypes.c_uint(flags))
     try:
         _set_attributes(wall, tree, AT_EMPTY_PATH | AT_RECURSIVE, attributes)
-        try:
-            if owner is not None:
+        mapped = owner is not None
+        if mapped:
+            try:
                 _set_attributes(wall, tree, AT_EMPTY_PATH, MOUNT_ATTR_IDMAP, owner)
-            mapped = True
-        except SandboxError:
-            mapped = False
+            except SandboxError:
+                mapped = False
         call(wall, syscall, SYS_MOVE_MOUNT, tree, b"", AT_FDCWD, os.fsencode(target), MOVE_MOUNT_F_EMPTY_PATH)
     finally:
         os.close(tree)
