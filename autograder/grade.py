@@ -100,7 +100,10 @@ def grade(
     folder = Folder(root)
     missing = sandbox.missing()
     if missing and require_walls:
-        raise FolderError("This machine cannot wall submissions in: " + "; ".join(missing) + ". Nothing was graded.")
+        words = "; ".join(missing)
+        raise FolderError(
+            f"This machine cannot wall submissions in: {words}. Nothing was graded. {sandbox.remedy(missing)}"
+        )
     assignment = read_assignment(folder, name)
     waiting = [student for student in folder.students(name) if not students or student in students]
     if not waiting:

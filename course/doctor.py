@@ -12,6 +12,7 @@ import os
 import platform
 import re
 import shutil
+import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
@@ -45,7 +46,7 @@ class Finding:
 def findings() -> list[Finding]:
     """Everything that was looked at, in the order of the report. A look that fails is a note, never a crash."""
     found: list[Finding] = []
-    for look in (_python, _packages, _devices, _memory, _disk, _kernel, _azure, _log):
+    for look in (_python, _packages, _devices, _memory, _disk, _kernel, _azure, _log, _grading):
         try:
             found += look()
         except ModuleNotFoundError as error:
@@ -325,6 +326,18 @@ def _log() -> Iterator[Finding]:
         yield Finding(
             "log", GOOD, f"{path.name} in this folder holds {len(timing.open_log(path).observations)} observations"
         )
+
+
+def _grading() -> Iterator[Finding]:
+    if not (ROOT / "autograder").is_dir():  # instructors have it, students do not
+        return
+    command = [sys.executable, "-m", "autograder.sandbox"]
+    tried = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    words = (tried.stdout or tried.stderr).strip()
+    if tried.returncode == 0:
+        yield Finding("grading", GOOD, words)
+    else:
+        yield Finding("grading", NOTE, words, "Grade submissions elsewhere, or only those of people whom you trust.")
 
 
 def _wanted() -> list[str]:

@@ -8,12 +8,14 @@ walls go up, so they are made with the system calls that bubblewrap makes, in it
     enter      the walls go up, and somebody stays outside
     identity   who it is: nobody with any right
     root       the files: a root of its own
+    missing    which walls this machine cannot give, and why
     syscalls   what it may not ask of the kernel
     system     the system calls that all this is made of
 """
 
-from autograder.sandbox.enter import enter, missing, prepare, warning
+from autograder.sandbox.enter import enter
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.missing import missing, prepare, remedy, warning
 from autograder.sandbox.plan import Sandbox, libraries
 from autograder.sandbox.system import PR_SET_PDEATHSIG, PR_SET_THP_DISABLE, SandboxError
 
@@ -27,5 +29,6 @@ __all__ = [
     "libraries",
     "missing",
     "prepare",
+    "remedy",
     "warning",
 ]

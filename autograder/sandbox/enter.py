@@ -10,65 +10,17 @@ import select
 import signal
 import socket
 import struct
-import sys
-import tempfile
 from contextlib import suppress
-from functools import cache
-from pathlib import Path
 
 import psutil
 
 from autograder.sandbox import system
-from autograder.sandbox.identity import drop_privileges, make_namespaces, ownership
+from autograder.sandbox.identity import drop_privileges, make_namespaces
 from autograder.sandbox.limits import OPEN_FILES, Limits
-from autograder.sandbox.plan import Sandbox, libraries
+from autograder.sandbox.plan import Sandbox
 from autograder.sandbox.root import new_root
-from autograder.sandbox.syscalls import program, refuse_calls
+from autograder.sandbox.syscalls import refuse_calls
 from autograder.sandbox.system import SandboxError
-
-
-@cache
-def missing() -> list[str]:
-    """The walls that this machine cannot give, in words; [] when all stand.
-
-    Tried for real, in child processes: for one that runs what a learner wrote, and for a `private` one.
-    """
-    if not sys.platform.startswith("linux") or os.uname().machine not in system.SYS_PIVOT_ROOT:
-        return [f"files, network, processes, memory (they need Linux, and this is {sys.platform})"]
-    return list(dict.fromkeys(words for words in map(_tried, (False, True)) if words))
-
-
-def _tried(private: bool) -> str:
-    """What goes wrong when a child of this process walls itself in; "" if nothing does."""
-    with tempfile.TemporaryDirectory() as folder:
-        own, secret = Path(folder, "own"), Path(folder, "secret")
-        own.mkdir()
-        secret.write_text("not for learners")
-        said, say = os.pipe()
-        child = os.fork()
-        if child == 0:
-            words = "the walls"
-            try:
-                enter(Sandbox(own), Limits(), private=private)
-                words = "" if os.listdir() == [] and not secret.exists() else "files"
-            except BaseException as error:
-                words = str(error) or type(error).__name__
-            os.write(say, words.encode())
-            os._exit(0)
-        os.close(say)
-        with os.fdopen(said, "rb") as pipe:
-            words = pipe.read().decode(errors="replace")
-        os.waitpid(child, 0)
-    return words
-
-
-def warning(missing: list[str]) -> str:
-    """What an instructor reads before submissions run with less than all walls."""
-    return (
-        f"WARNING: this machine cannot wall submissions in ({'; '.join(missing)}).\n"
-        "What students wrote runs with your rights: it can read and change your files. Grade on a machine where that "
-        "does no harm, or on Linux with user namespaces; --require-walls refuses to go on."
-    )
 
 
 def enter(sandbox: Sandbox | None, limits: Limits, *, private: bool = False, leash: int | None = None) -> None:
@@ -100,14 +52,6 @@ def enter(sandbox: Sandbox | None, limits: Limits, *, private: bool = False, lea
         refuse_calls()
     if private:  # not before: the maps of user ids in /proc would belong to root
         system.libc().prctl(system.PR_SET_DUMPABLE, 0, 0, 0, 0)
-
-
-def prepare() -> None:
-    """Make once what all forks of this process would make again."""
-    if not missing():
-        libraries()
-        ownership()
-        program()
 
 
 def _loopback() -> None:

@@ -52,11 +52,13 @@ def ownership() -> int | None:
     (ready, say), (wait, go) = os.pipe(), os.pipe()
     child = os.fork()
     if child == 0:  # a namespace is known by a process in it
-        answer = system.libc().unshare(system.CLONE_NEWUSER)
-        os.write(say, b"yes" if answer == 0 else b"no")
-        os.close(go)
-        os.read(wait, 1)
-        os._exit(0)
+        try:
+            answer = system.libc().unshare(system.CLONE_NEWUSER)
+            os.write(say, b"yes" if answer == 0 else b"no")
+            os.close(go)
+            os.read(wait, 1)
+        finally:
+            os._exit(0)
     os.close(say)
     try:
         if os.read(ready, 3) == b"yes":

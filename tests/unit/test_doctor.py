@@ -20,7 +20,7 @@ def says(findings) -> str:
 def test_it_looks_at_everything_and_finds_this_machine_ready(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     topics = {finding.topic for finding in doctor.findings()}
-    assert topics >= {"Python", "packages", "CPU", "GPU", "PyTorch", "memory", "disk", "kernel", "Azure"}
+    assert topics >= {"Python", "packages", "CPU", "GPU", "PyTorch", "memory", "disk", "kernel", "Azure", "grading"}
     assert doctor.report().endswith("Ready: every lesson can run here.")
 
 
@@ -180,3 +180,13 @@ def test_a_python_without_the_packages_is_not_called_ready():
     assert bare.returncode == 1, bare.stderr
     assert "make setup" in bare.stdout
     assert "Ready: every lesson" not in bare.stdout
+
+
+def test_it_says_whether_submissions_can_be_walled_in_for_whoever_asks():
+    """The walls are tried, as grading tries them, by the very program that grades."""
+    (found,) = doctor._grading()
+    tried = subprocess.run(
+        [sys.executable, "-m", "autograder.sandbox"], capture_output=True, text=True, cwd=doctor.ROOT
+    )
+    assert found.says == tried.stdout.strip()
+    assert (found.state == doctor.GOOD) == (tried.returncode == 0) == found.says.startswith("Every wall stands")
