@@ -16,10 +16,8 @@ import random
 import select
 import signal
 import socket
-import subprocess
 import sys
 from contextlib import suppress
-from functools import partial
 
 from autograder.sandbox import PR_SET_THP_DISABLE, Limits, Sandbox, enter, prepare
 from autograder.serialization import messages
@@ -31,17 +29,9 @@ HUGE, MADV_COLLAPSE = 2 << 20, 25
 def serve(path: str) -> None:
     """Import the modules, listen on the Unix socket `path`, and fork for each connection until standard input ends."""
     prepare()
-    import ipykernel.debugger
-    import ipykernel.ipkernel as ipkernel
-    import ipykernel.kernelapp
-    import ipykernel.zmqshell  # noqa: F401
-    from IPython.core import ultratb
-
+    from autograder.forkserver import kernel  # noqa: F401 - what a kernel is made of
     from autograder.forkserver.modules import import_all
-    from autograder.forkserver.tracebacks import Tracebacks
 
-    ultratb.AutoFormattedTB = Tracebacks
-    ipkernel.sys = _WithoutModules()
     import_all(sys.stdin.readline().split())
     sys.path[:] = [place for place in sys.path if place not in ("", os.getcwd())]  # no fork imports from here
     gc.collect()
@@ -62,16 +52,6 @@ def serve(path: str) -> None:
                 if os.fork() == 0:
                     door.close()
                     _child(connection)
-
-
-class _WithoutModules:
-    """`sys` for ipykernel, which asks every module for its file, for a debugger: a fork would copy 24 MB for it."""
-
-    def __init__(self):
-        self.modules = {}
-
-    def __getattr__(self, name: str):
-        return getattr(sys, name)
 
 
 def _huge_pages() -> None:
@@ -118,7 +98,7 @@ def _child(connection: socket.socket) -> None:
             module.serve(connection)
         else:
             connection.close()
-            _kernel(wanted["arguments"], wanted["stays"])
+            importlib.import_module("autograder.forkserver.kernel").run(wanted["arguments"], stays=wanted["stays"])
         status = 0
     except BaseException as error:
         with suppress(OSError):
@@ -148,49 +128,6 @@ def _fresh() -> None:
         sys.modules["numpy"].random.seed()
     if "torch" in sys.modules:
         sys.modules["torch"].default_generator.seed()  # those of GPUs begin when they are first used
-
-
-def _kernel(arguments: list[str], stays: bool) -> None:
-    """As `python -m ipykernel_launcher`: the working folder comes onto the path when the kernel is made.
-
-    One that `stays` is ended from outside only: quit() in a cell, and the cells behind it run all the same.
-    """
-    import zmq
-    from ipykernel.kernelapp import IPKernelApp
-
-    sys.argv = ["ipykernel_launcher", *arguments]
-    application = IPKernelApp.instance()
-    bind = application._bind_socket
-
-    def without_limit(socket, port):
-        socket.set(zmq.SNDHWM, 0)  # beyond a thousand messages that nobody has read yet the rest would be lost
-        return bind(socket, port)
-
-    application._bind_socket = without_limit
-    application.initialize(arguments)
-    if "" not in sys.path:
-        sys.path.insert(0, "")
-    if not os.path.exists("/dev/ptmx"):
-        application.shell.system = partial(_system, application.shell)
-    if stays:
-        application.shell.ask_exit = lambda: None
-        application.kernel.do_shutdown = lambda restart: {"status": "ok", "restart": restart}
-    application.start()
-
-
-def _system(shell, command: str) -> None:
-    """Run `!command` as IPython does, where there is no terminal for it."""
-    done = subprocess.run(
-        shell.var_expand(command, depth=1),
-        shell=True,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-    )
-    print(done.stdout, end="")
-    shell.user_ns["_exit_code"] = done.returncode
 
 
 if __name__ == "__main__":

@@ -48,6 +48,35 @@ def test_whoever_sends_a_byte_now_and_then_is_not_waited_for(line):
     assert line[1].gettimeout() == 0.5
 
 
+def test_its_length_is_no_reason_to_wait_longer(line):
+    def drip():
+        with suppress(OSError):
+            for byte in (1000).to_bytes(8, "big") + bytes(1000):
+                time.sleep(0.1)
+                line[0].sendall(bytes([byte]))
+
+    threading.Thread(target=drip, daemon=True).start()
+    line[1].settimeout(1.0)
+    received = []
+    with pytest.raises(TimeoutError):
+        messages.receive_bytes(Counting(line[1], received))
+    assert 5 <= len(received) < 14  # ten a second, of which eight are the length
+
+
+class Counting:
+    """A connection that notes what is received."""
+
+    def __init__(self, connection: socket.socket, received: list):
+        self.connection, self.received = connection, received
+
+    def recv(self, size: int) -> bytes:
+        self.received.append(self.connection.recv(size))
+        return self.received[-1]
+
+    def __getattr__(self, name: str):
+        return getattr(self.connection, name)
+
+
 def judge_at(connection: socket.socket, monkeypatch) -> Judge:
     monkeypatch.setattr(Judge, "_started", lambda self: connection)
     return Judge(None, [], source=None, folder=None, environment={}, limits=Limits(), sandbox=None)
@@ -97,6 +126,7 @@ def test_a_judge_loads_no_pickle_and_says_so_to_the_author(line, tmp_path):
     command = [sys.executable, "-m", "autograder.judge.process", str(line[1].fileno())]
     with subprocess.Popen(command, pass_fds=[line[1].fileno()], cwd=tmp_path) as judge:
         messages.send(line[0], {"author": json.dumps([]), "path": None, "before": []})
+        assert messages.receive(line[0]) == "ready"
         found = []
         for name in ("saved.pkl", "plain.pkl"):
             test = f"import pickle\nassert pickle.load(open({name!r}, 'rb')) == [1, 2, 3]"
