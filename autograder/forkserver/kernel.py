@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-import ipykernel.debugger  # noqa: F401 - a kernel imports it late
+import ipykernel.debugger
 import ipykernel.ipkernel
 import zmq
 from ipykernel.ipkernel import IPythonKernel
