@@ -27,11 +27,13 @@ class Shell(ZMQInteractiveShell):
         super().init_traceback_handlers(custom_exceptions)
         self.InteractiveTB = Tracebacks(mode=self.xmode, theme_name=self.colors, tb_offset=1)
 
-    def system(self, command: str) -> None:
-        """Run `!command` as IPython does, also where there is no terminal for it."""
-        if os.path.exists("/dev/ptmx"):
-            super().system(command)
-            return
+    def init_io(self) -> None:
+        super().init_io()
+        if not os.path.exists("/dev/ptmx"):
+            self.system = self._without_terminal
+
+    def _without_terminal(self, command: str) -> None:
+        """Run `!command` as IPython does, where there is no terminal for it."""
         done = subprocess.run(
             self.var_expand(command, depth=1),
             shell=True,
