@@ -233,7 +233,7 @@ def an_agent_that_lies(paper: Paper):
             honest = agent.Agent.answer
             def answer(self, question):
                 told = lies.get(question.get("name"))
-                return agent.plain.encode(told) if told else honest(self, question)
+                return agent.serialization.encode(told) if told else honest(self, question)
             agent.Agent.answer = answer
         except Exception as error:
             print(type(error), error)
