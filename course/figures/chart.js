@@ -55,7 +55,9 @@ function chart(figure, charts, { label, height, share = 1, x, y, margin = {}, be
       const knob = svg("circle", { class: "knob", r: 8 }, group);
       const words = tag && svg("text", { class: "strong halo", "aria-hidden": "true" }, group);
       group.style.setProperty("--tint", tint);
-      const held = quantity(options, changed);
+      const speak = () => set(group, { "aria-valuenow": held.value, "aria-valuetext": held.words });
+      const held = quantity(options, () => { speak(); changed(); });
+      speak();
       group.addEventListener("keydown", event => {
         if (!event.ctrlKey && !event.metaKey && held.key(event.key)) event.preventDefault();
       });
@@ -77,7 +79,6 @@ function chart(figure, charts, { label, height, share = 1, x, y, margin = {}, be
           const beside = along === "x" ? { x: inside, y: v - 15, "text-anchor": "middle" } : { x: u + 15, y: v + 5 };
           set(words, { ...beside, text: held.words });
         }
-        set(group, { "aria-valuenow": held.value, "aria-valuetext": held.words });
       });
       return Object.assign(held, { group, knob });
     },

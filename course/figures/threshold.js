@@ -1,7 +1,8 @@
 (figure, data) => {
   const { colour, set, steps } = figure;
-  const fixed = value => // a threshold that a learner computed has its own digits
-    Math.abs(value * 100 - Math.round(value * 100)) < 1e-9 ? value.toFixed(2) : value.toFixed(4);
+  const fixed = value => value.toFixed(2);
+  const digits = value => // a threshold that a learner computed has its own
+    Math.abs(value * 100 - Math.round(value * 100)) < 1e-9 ? fixed(value) : value.toFixed(4);
   const ends = [0.005, 0.995];
   const pitch = width => Math.min(44, (width - 24) * data.column / 10.59); // a column of fruit, in pixels
   const chart = figure.chart({
@@ -16,7 +17,7 @@
   const rings = chart.each(data.fruit, "circle", () => ({ fill: "none", stroke: colour.red, "stroke-width": 2.5 }));
   const more = chart.each(Object.entries(data.more), "text", ([, many]) => ({ class: "soft", "text-anchor": "middle", text: `+${many}` }));
   const line = chart.handle({
-    label: "Threshold", stops: [...new Set([...steps(0.01, 0.99, 0.01), data.start])].sort((a, b) => a - b), value: data.start, page: 10, format: fixed, tint: colour.blue,
+    label: "Threshold", stops: [...new Set([...steps(0.01, 0.99, 0.01), data.start])].sort((a, b) => a - b), value: data.start, page: 10, format: digits, tint: colour.blue,
     at: () => chart.bottom, line: () => [chart.top + 10, chart.bottom],
   });
 
@@ -26,7 +27,7 @@
     const lost = packed.filter((each, i) => !each && data.apple[i]).length;
     const crated = packed.filter(Boolean).length, apples = data.apple.filter(Boolean).length;
     const cost = wrong * data.wrong_crate + lost * data.lost_apple;
-    figure.say(`Threshold ${fixed(line.value)}: wrong in the crate: ${wrong}, apples lost: ${lost}, cost ${fixed(cost)} euro. ` +
+    figure.say(`Threshold ${line.words}: wrong in the crate: ${wrong}, apples lost: ${lost}, cost ${fixed(cost)} euro. ` +
       `Precision ${fixed(crated ? (crated - wrong) / crated : 0)}, recall ${fixed(apples ? (apples - lost) / apples : 0)}.`);
     const wide = pitch(chart.width), size = wide * 0.84, edge = chart.x(line.value);
     set(crate, { x: edge, y: chart.top - 20, width: Math.max(0, chart.right - edge), height: chart.bottom - chart.top + 20 });

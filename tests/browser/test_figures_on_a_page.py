@@ -39,7 +39,7 @@ LOOK = """(host, what) => {
   };
   return tests[what]().map(each => each.outerHTML);
 }"""
-SPOKEN = """control => [control.getAttribute("aria-valuetext"),
+SPOKEN = """async control => await new Promise(requestAnimationFrame) && [control.getAttribute("aria-valuetext"),
     [...control.getRootNode().querySelectorAll("text, output, p, code")].map(each => each.textContent).join("|")]"""
 
 

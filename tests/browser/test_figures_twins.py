@@ -1,0 +1,116 @@
+"""What a figure says after it was moved is what its twin in plain code says; also in nbconvert's HTML."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from figure_examples import every_figure
+from figure_examples.apple_or_not import chance, harvest, trees
+from nbconvert import HTMLExporter
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from playwright.sync_api import expect
+
+from course import plots
+from course.figures.fruit_field import field_score
+
+
+@pytest.fixture
+def shown(window, tmp_path):
+    """A function of a figure's name that shows it on a page of its own."""
+
+    def show(name):
+        window.emulate_media(reduced_motion="reduce")
+        window.goto(every_figure()[name].save(tmp_path / "figure.html").as_uri())
+        return window.locator(".course-figure")
+
+    return show
+
+
+def value(slider) -> float:
+    return float(slider.get_attribute("aria-valuenow"))
+
+
+@pytest.mark.parametrize("keys", [["PageUp"], ["PageUp", "ArrowRight", "ArrowRight"], ["PageDown", "ArrowLeft"]])
+def test_the_field_counts_as_code_does(shown, keys):
+    field = shown("apple_or_not, field")
+    left, right, low, high = (
+        field.get_by_role("slider", name=name, exact=True)
+        for name in ("redness, from", "redness, to", "roundness, from", "roundness, to")
+    )
+    low.press("Home")
+    low.press("PageUp")
+    right.press("PageDown")
+    for key in keys:
+        left.press(key)
+        low.press(key)
+        high.press("ArrowLeft")
+    edges = [(value(left), value(right)), (value(low), value(high))]
+    accuracy, wrong, lost = field_score(harvest()[1], *edges)
+    assert wrong or lost
+    expect(field.get_by_role("status")).to_have_text(
+        f"Right for {accuracy:.2f} of 160 photographs. Wrong in the crate: {wrong}, apples left out: {lost}. "
+        f"At 3 and 0.40 euro each that costs {3 * wrong + 0.4 * lost:.2f} euro."
+    )
+    code = field.locator("code").inner_text().removeprefix("return ")
+    packed = eval(code, {"table": harvest()[1]})
+    assert float((packed == (harvest()[1]["is_apple"] == 1)).mean()) == pytest.approx(accuracy)
+
+
+def test_the_map_knows_the_best_corner(shown):
+    field = shown("apple_or_not, field")
+    field.get_by_role("slider", name="roundness, to", exact=True).press("End")
+    field.get_by_role("slider", name="redness, to", exact=True).press("End")
+    (left, right), (low, high) = every_figure()["apple_or_not, field"].data["ends"]
+    stops = [np.round(np.arange(*ends, 0.01), 2) for ends in ((left, right + 0.005), (low, high + 0.005))]
+    inside = [[-9, *stop[1:]] for stop in stops]  # an edge at the end of its axis lets everything pass
+    best = max(field_score(harvest()[1], (a, 9), (b, 9))[0] for a in inside[0] for b in inside[1])
+    expect(field.get_by_text("best: ")).to_have_text(f"best: {best:.2f}")
+
+
+@pytest.mark.parametrize("key", ["Home", "End", "PageUp", "PageDown"])
+def test_the_threshold_counts_as_code_does(shown, key):
+    figure = shown("apple_or_not, threshold")
+    line = figure.get_by_role("slider", name="Threshold")
+    line.press(key)
+    words = plots.line_up(harvest()[4], chance(), value(line)).axes[0].get_title(loc="left")
+    expect(figure.get_by_role("status")).to_contain_text(f"{words}.")
+
+
+def test_fruit_fall_where_the_tree_puts_them(shown):
+    figure = shown("apple_or_not, tree")
+    most, one = figure.get_by_role("slider").nth(0), figure.get_by_role("slider").nth(1)
+    most.press("Home")
+    test = harvest()[3]
+    for tree in trees():
+        score = tree.score(test[list(tree.feature_names_in_)], test["is_apple"])
+        expect(figure.get_by_role("status")).to_contain_text(f"right for {score:.3f} of {len(test)} photographs")
+        one.press("Home")
+        for row in range(0, 12):
+            one.press("ArrowRight")
+            says = tree.predict(test[list(tree.feature_names_in_)])[row]
+            right = "right" if says == test["is_apple"].iloc[row] else "wrong"
+            called = "apple" if says else "other"
+            expect(figure.get_by_role("status")).to_contain_text(f"Fruit {row + 1}, {test['kind'].iloc[row]}: ")
+            expect(figure.get_by_role("status")).to_contain_text(f"called {called}, {right}.")
+        most.press("ArrowRight")
+
+
+def test_a_page_of_nbconvert_shows_every_figure_alive_with_its_description(chromium, tmp_path):
+    cells = [
+        new_code_cell("1", outputs=[new_output("display_data", data=figure._repr_mimebundle_())])
+        for figure in every_figure().values()
+    ]
+    html, _ = HTMLExporter().from_notebook_node(new_notebook(cells=cells))
+    file = tmp_path / "notebook.html"
+    file.write_text(html, encoding="utf-8")
+    for alive in (True, False):
+        context = chromium.new_context(java_script_enabled=alive)
+        page = context.new_page()
+        context.route("http*://**", lambda route: route.abort())
+        page.goto(file.as_uri())
+        for figure in every_figure().values():
+            if alive:
+                assert page.locator(f"[data-figure={figure.kind}] figure.figure").first.is_visible()
+            else:
+                assert page.get_by_alt_text(figure.description[:60]).first.is_visible()
+        context.close()
