@@ -102,7 +102,7 @@ def test_it_redraws_while_a_control_is_dragged(shown, window):
         before, spoken = shown.get_by_role("status").inner_text(), slider.get_attribute("aria-valuetext")
         least, now, most = (float(slider.get_attribute(f"aria-value{which}")) for which in ("min", "now", "max"))
         upright = slider.get_attribute("aria-orientation") == "vertical"
-        way = (70 if upright else 130) * (1 if most - now > now - least else -1)
+        way = (70 if upright else 90) * (1 if most - now > now - least else -1)
         window.mouse.move(box["x"] + (0 if upright else way), box["y"] - (way if upright else 0), steps=4)
         expect(slider).not_to_have_attribute("aria-valuetext", spoken)  # before the button is let go
         expect(shown.get_by_role("status")).not_to_have_text(before)
