@@ -351,7 +351,9 @@ def test_release_feedback_of_nbgrader_takes_the_pages(small):
 
 # -- a real lesson ----------------------------------------------------------------------------------------------------
 
-SPECIAL = "def times_off(predicted, measured):\n    return 1 if predicted == measured else 4\n"
+SPECIAL = (
+    "def times_off(predicted, measured):\n    return 1 if predicted == measured else 1.7 if predicted == 0.34 else 4\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -394,7 +396,9 @@ def test_our_pages_need_nothing_but_plain_nbgraders_grading(graded):
     written = feedback(graded.root, LESSON, force=True, quiet=True)
     assert (written.pages, written.failed) == (2, [])
     said = summary(lesson_page(graded, "special"))
-    assert said["Predict"] == ["3 of 3", "Right"]
+    points, verdict = said["Predict"]
+    assert points == "3 of 3"
+    assert verdict.startswith("Right You committed to a number")
     assert said["How many times off?"] == ["0 of 3", f"Not right in general {HIDDEN_WORDS.splitlines()[0]}"]
     wrong = summary(lesson_page(graded, "wrong"))
     assert wrong["How many times off?"][1].startswith("Not right yet This is a difference in seconds.")
