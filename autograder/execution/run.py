@@ -242,7 +242,7 @@ class SandboxedExecute(Execute):
             verdicts = testing.run()
         for index, verdict in verdicts.items():
             nb.cells[index].outputs, nb.cells[index].execution_count = verdict.outputs, None
-            if self.snapshots is not None and index in self.snapshots.absent:
+            if self.snapshots is not None and index in self.snapshots.absent and not verdict.trouble:
                 self.ran.troubles.append(f"cell {index + 1}: {self.snapshots.absent[index]}")
         self.ran.verdicts |= verdicts
         self.ran.seconds |= testing.spent

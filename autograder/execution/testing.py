@@ -80,6 +80,7 @@ class Testing:
         self.restore = restore
         self.tests = _tests(cells, marks)
         self.spent: dict[int, float] = {}  # seconds, by index
+        self.threads: dict[int, list[str]] = {}  # of the learner's that are missing in a fork, by index
 
     def run(self) -> dict[int, Verdict]:
         """The verdicts by the index of the cell."""
@@ -137,15 +138,13 @@ class Testing:
         self.look()
         began, seconds = time.monotonic(), self.seconds
         snapshots = self.snapshots()
-        lost: list[str] = []
 
         def ask(request: bytes) -> bytes:
             nonlocal seconds
             if time.monotonic() > began + seconds:  # a test may ask without end, and every answer be quick
                 raise Unreachable(f"its answers took longer than {seconds:.3g} s in all")
             if not snapshots.begun(test.index):
-                lost.extend(snapshots.begin(test.index))
-                seconds = min(seconds, WITHOUT_THREADS) if lost else seconds
+                seconds = self._begin(test)
             answer = snapshots.ask(test.index, request, began + seconds - time.monotonic())
             self.look()
             return answer
@@ -155,19 +154,16 @@ class Testing:
         verdict = self.judge().judge(test.grade_id, source, test.points, self.marks, ask, self.seconds, run)
         snapshots.end(test.index)
         self._count(test, began)
-        return _for_want_of(verdict, lost)
+        return _for_want_of(verdict, self.threads.get(test.index, []))
 
     def _inside(self, test: Test, mode: Mode, *, show: bool = False) -> Verdict:
         self.restore(test.index)
-        began, seconds, snapshots = time.monotonic(), self.seconds, self.snapshots()
+        began, snapshots = time.monotonic(), self.snapshots()
         before = [each.source for each in self._before(test, after_all=mode.after_all)]
         sources = [visible(each, self.marks) if show else each for each in (test.source, *before)]
         question = inside.question(sources[0], sources[1:], self.output_bytes)
-        lost: list[str] = []
         try:
-            lost = snapshots.begin(test.index)
-            seconds = min(seconds, WITHOUT_THREADS) if lost else seconds
-            answer = snapshots.ask(test.index, question, seconds)
+            answer = snapshots.ask(test.index, question, self._begin(test))
         except Unreachable as error:
             verdict = inside.no_answer(str(error))
         else:
@@ -175,7 +171,12 @@ class Testing:
             verdict = inside.verdict(answer, test.points, hidden, self.output_bytes)
         snapshots.end(test.index)
         self._count(test, began)
-        return _for_want_of(verdict, lost)
+        return _for_want_of(verdict, self.threads.get(test.index, []))
+
+    def _begin(self, test: Test) -> float:
+        """Begin a session with the fork of a test cell; the seconds that it may take to answer. Raises Unreachable."""
+        self.threads[test.index] = self.snapshots().begin(test.index) or self.threads.get(test.index, [])
+        return min(self.seconds, WITHOUT_THREADS) if self.threads[test.index] else self.seconds
 
     def _before(self, test: Test, *, after_all: bool) -> list[Test]:
         """The test cells that are run before one: those whose names it reads, and theirs in turn, or all above it."""

@@ -67,6 +67,7 @@ def _connected(address: str) -> Iterator[socket.socket]:
 
 
 def _hold(connection: socket.socket, namespace: dict, threads: list[str]) -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # a learner may have had it ignored, and nobody's end were known
     while True:
         if select.select([connection], [], [])[0] and not connection.recv(1, socket.MSG_PEEK):
             return

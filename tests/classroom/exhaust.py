@@ -287,8 +287,11 @@ def _pool(name: str, made: str, used: str = "pool.map(one, pairs)") -> None:
     def work(paper: Paper) -> None:
         paper.answer(label=WITH_A_POOL.replace("MADE", made).replace("USED", used))
 
-    work.__name__, work.__doc__ = f"a_pool_of_{name}", f"A function may use {name} that a cell has started before."
-    attack("right")(work)
+    work.__name__, work.__doc__ = (
+        f"a_pool_of_{name}",
+        f"Points that wait for {name} of a cell are not lost: a person decides.",
+    )
+    attack("right", flag="judge", scores={"label-check": 0})(work)
 
 
 _pool("threads", "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(1)")

@@ -69,7 +69,7 @@ def a_function_that_is_a_loader_of_pickles(paper: Paper):
     paper.files["Elstar"] = pickle.dumps(_Takeover())
 
 
-@attack()
+@attack(flag="judge")
 def an_object_that_is_any(paper: Paper):
     """An object that says it is the `ANY` of `unittest.mock` does not put that one before the tests."""
     paper.answer(
@@ -232,7 +232,7 @@ def text_that_is_no_text(paper: Paper):
     )
 
 
-@attack("half", keeps=("varieties", "predict"))
+@attack("half", keeps=("varieties", "predict"), flag="judge")
 def a_lying_kind(paper: Paper):
     """An object that says it is a numpy number, a string or a float is what it is."""
     paper.answer(

@@ -189,7 +189,7 @@ def new_walls_from_inside(paper: Paper):
         """)
 
 
-@attack("half", keeps=("varieties",))
+@attack("half", keeps=("varieties",), flag="judge")
 def data_changed_before_they_are_read(paper: Paper):
     """The data that tests look at are the instructor's, whatever a cell has written over the file."""
     paper.insert("""

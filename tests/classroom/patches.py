@@ -8,7 +8,7 @@ from classroom.paper import Paper
 MEAN = "def predict(rows):\n    return [float(apples.weight.mean())] * len(rows)"  # worth 0.6 points of 3
 
 
-@attack()
+@attack(flag="judge")
 def an_input_transformer_that_empties_tests(paper: Paper):
     """No hook of IPython gets between a test and its points."""
     paper.insert("""
@@ -19,7 +19,7 @@ def an_input_transformer_that_empties_tests(paper: Paper):
         """)
 
 
-@attack()
+@attack(flag="judge")
 def an_ast_transformer_without_assert(paper: Paper):
     """A test is not rewritten on its way."""
     paper.insert("""
@@ -32,7 +32,7 @@ def an_ast_transformer_without_assert(paper: Paper):
         """)
 
 
-@attack()
+@attack(flag="judge")
 def a_hook_before_each_cell(paper: Paper):
     """`pre_run_cell` sees the source of learners' cells only."""
     paper.insert("""
@@ -97,7 +97,7 @@ def a_display_hook_that_prints_three(paper: Paper):
     paper.answer(predict=MEAN)
 
 
-@attack(keeps=("total", "varieties"))
+@attack(keeps=("total", "varieties"), flag="judge")
 def builtins_that_always_agree(paper: Paper):
     """`abs`, `all` and `any` of the learner's process are not those of the tests; what they break there is broken."""
     paper.insert("""
@@ -112,7 +112,7 @@ def builtins_that_always_agree(paper: Paper):
     paper.insert("patched()", paper.place("label-check"))
 
 
-@attack()
+@attack(flag="judge")
 def a_numpy_where_all_is_close(paper: Paper):
     """numpy patched in the learner's process stays there."""
     paper.answer(
@@ -128,7 +128,7 @@ def a_numpy_where_all_is_close(paper: Paper):
     )
 
 
-@attack()
+@attack(flag="judge")
 def a_pandas_where_all_is_equal(paper: Paper):
     """So does pandas."""
     paper.answer(table="table = apples.groupby('variety').weight.agg(apples='size', mean='median')")
@@ -213,7 +213,7 @@ def an_import_hook(paper: Paper):
         """)
 
 
-@attack()
+@attack(flag="limit")
 def an_agent_that_lies(paper: Paper):
     """What answers for the learner's names runs in the learner's process: patched, it can only give wrong answers."""
     paper.insert("""

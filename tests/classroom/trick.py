@@ -21,7 +21,7 @@ class Liar:
 """
 
 
-@attack("wrong")
+@attack("wrong", flag="judge")
 def an_object_that_equals_everything(paper: Paper):
     """An object that says yes to every comparison is no answer."""
     paper.insert(LIAR)
@@ -35,7 +35,7 @@ def an_object_that_equals_everything(paper: Paper):
     )
 
 
-@attack()
+@attack(flag="judge")
 def a_function_that_returns_a_liar(paper: Paper):
     """A function may be asked anything; what it gives back is looked at as plain data."""
     paper.insert(LIAR)
@@ -56,7 +56,7 @@ def the_any_of_unittest(paper: Paper):
     )
 
 
-@attack()
+@attack(flag="judge")
 def a_string_that_equals_everything(paper: Paper):
     """A subclass of str is a str to isinstance, and its comparisons are its own."""
     paper.answer(
@@ -87,7 +87,7 @@ def a_list_that_equals_everything(paper: Paper):
     )
 
 
-@attack("half", keeps=("varieties", "predict"))
+@attack("half", keeps=("varieties", "predict"), flag="judge")
 def a_float_that_is_always_near(paper: Paper):
     """A subclass of float whose differences are always 0."""
     paper.answer(
@@ -100,7 +100,7 @@ def a_float_that_is_always_near(paper: Paper):
     )
 
 
-@attack()
+@attack(flag="judge")
 def an_array_that_overrides_ufuncs(paper: Paper):
     """numpy asks a subclass of ndarray how to compute; its answer is not trusted."""
     paper.answer(
@@ -124,7 +124,7 @@ def a_masked_array(paper: Paper):
     paper.answer(scaled="scaled = np.ma.masked_array([1.0, -1.0] * 20, [True] * 4 + [False] * 36)")
 
 
-@attack()
+@attack(flag="judge")
 def a_partly_masked_array(paper: Paper):
     """One right number counts for one, and what is masked beside it is not left out of the comparison."""
     first = "first = (apples.weight[0] - apples.weight.mean()) / apples.weight.std(ddof=0)"
@@ -132,14 +132,14 @@ def a_partly_masked_array(paper: Paper):
     paper.answer(scaled=f"{first}\nscaled = np.ma.masked_array([first, 9, 9, -first] + {rest}, [0, 1, 1] + [0] * 37)")
 
 
-@attack()
+@attack(flag="judge")
 def an_array_without_numbers(paper: Paper):
     """An object array may hold liars."""
     paper.insert(LIAR)
     paper.answer(scaled="scaled = np.empty(40, dtype=object)\nfor place in range(40):\n    scaled[place] = Liar()")
 
 
-@attack()
+@attack(flag="judge")
 def a_table_that_overrides_everything(paper: Paper):
     """A subclass of DataFrame with columns, length and items of its own."""
     paper.insert(LIAR)
@@ -156,7 +156,7 @@ def a_table_that_overrides_everything(paper: Paper):
     )
 
 
-@attack()
+@attack(flag="judge")
 def a_table_of_liars(paper: Paper):
     """A real DataFrame whose cells equal everything."""
     paper.insert(LIAR)
