@@ -40,12 +40,17 @@ from autograder.gradebook.results import Result
 from autograder.gradebook.turns import one_run
 from autograder.job import Jobs
 from autograder.repair.gather import MAX_BYTES, MAX_SEEN, beside
-from autograder.sandbox import Limits
+from autograder.sandbox import Limits, SandboxError
 
 TRIES = 2  # a job that dies of no fault of the submission is tried again
 WITHOUT_SOURCE = (
     "The instructor's notebook of {name!r} is not there, so nobody knows which tests can be run apart from learners' "
     "code. Each is run both ways, and where they do not agree the points are flagged for you to decide."
+)
+CANNOT_START = (
+    "Submissions cannot be run and judged on this machine now: {}. Grading stops here, and no score was changed for "
+    "it: what was graded before is kept, and the same command goes on from there when that is mended. "
+    "`python -m autograder.sandbox` tries every wall."
 )
 
 
@@ -114,7 +119,10 @@ def grade(
         print(
             "This system cannot fork a warm process: ordinary kernels are used, seconds slower each.", file=sys.stderr
         )
-    problems = settle(folder, name)
+    try:
+        problems = settle(folder, name)
+    except SandboxError as error:
+        raise FolderError(CANNOT_START.format(error)) from None
     if problems and not quiet:
         print(warning(name, problems), file=sys.stderr)
     found = modes_of(folder, name)
@@ -197,11 +205,7 @@ def _try_to_start(forkserver: ForkServer, jobs: Jobs) -> None:
     try:
         forkserver.try_to_start("autograder.judge.process", limits=jobs.limits, sandboxed=not jobs.missing_walls)
     except OSError as error:
-        raise FolderError(
-            f"Submissions cannot be run and judged on this machine now: {error}. Grading stops here, and no score was "
-            "changed for it: what was graded before is kept, and the same command goes on from there when that is "
-            "mended. `python -m autograder.sandbox` tries every wall."
-        ) from None
+        raise FolderError(CANNOT_START.format(error)) from None
 
 
 def _job(jobs: Jobs, student: str, digest: str) -> None:

@@ -18,7 +18,7 @@ def write_atomic(path: str | Path, content: str | bytes, *, durable: bool = Fals
     Raises OSError when it cannot be written; the old file is then as it was.
     """
     path = Path(path)
-    unfinished = path.with_name(UNFINISHED.replace("*", uuid.uuid4().hex))
+    unfinished = path.with_name(UNFINISHED.replace("*", f"{path.name}-{uuid.uuid4().hex}"))
     try:
         with open(unfinished, "xb") as file:  # a new file, so that the user's umask decides who may read it
             file.write(content.encode(errors="surrogateescape") if isinstance(content, str) else content)

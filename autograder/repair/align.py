@@ -190,7 +190,11 @@ def _deleted(submitted: list[NotebookNode], found: Matching, lesson: _Lesson) ->
         if (names := bound(model.text, authors=True))
     }
     wanted = set().union(*gone.values())
-    sources = {cell.source for cell in submitted if cell.cell_type == "code"}
+    given = {
+        index for index, rank in found.ranks.items() if lesson.models[rank].grade_id is None
+    }  # may import the same
+    own = [cell for index, cell in enumerate(submitted) if index not in given]
+    sources = {cell.source for cell in own if cell.cell_type == "code"}
     made = set().union(*(bound(source, authors=False) for source in sources if any(name in source for name in wanted)))
     return {rank: nbformat.v4.new_code_cell(lesson.models[rank].text) for rank in gone if not gone[rank] & made}
 

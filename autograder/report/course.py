@@ -108,13 +108,16 @@ def _summary(room: Classroom) -> dict:
 
 def _claims(folder: Folder, rooms: list[Classroom]) -> list[ClaimRow]:
     """The statements that the assignments put to the test, where their sources are lessons that say so."""
+    scripts = {room.name: folder.source(room.name).with_name(f"{room.name}.py") for room in rooms}
+    scripts = {name: script for name, script in scripts.items() if script.is_file()}
+    if not scripts:  # another course, which may have no use for what lessons need
+        return []
     from autograder.authoring import claims, lesson
 
     fronts = {}
-    for room in rooms:
-        script = folder.source(room.name).with_name(f"{room.name}.py")
+    for name, script in scripts.items():
         try:
-            fronts[room.name] = lesson.read(script).front
+            fronts[name] = lesson.read(script).front
         except Exception:  # another course: whatever stands there, it is no lesson of this form
             continue
     try:

@@ -21,7 +21,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from course.errors import CourseError
-from course.files import write_atomic
+from course.files import UNFINISHED, write_atomic
 from course.timing import machine
 from course.timing.record import Observation, Prediction, from_record, prediction_from
 
@@ -251,6 +251,8 @@ def _write(path: Path, document: dict) -> None:
     records = ",\n".join(f"  {json.dumps(record)}" for record in document["records"])
     text = "\n".join(["{", *lines, ' "records": [', records, " ],", f' "seal": "{document["seal"]}"', "}", ""])
     try:
+        for left in path.parent.glob(UNFINISHED.replace("*", f"{path.name}-*")):  # by a kernel that was killed
+            left.unlink(missing_ok=True)
         write_atomic(path, text, durable=True)
         state = path.stat()
         _parsed[path] = (state.st_mtime_ns, state.st_size, state.st_ino), document

@@ -298,7 +298,7 @@ def test_many_copies_of_everything_cost_little(lesson):
 def test_nobody_imports_what_a_learner_imports(lesson, tmp_path, monkeypatch):
     (tmp_path / "evil.py").write_text(f"open({str(tmp_path / 'done')!r}, 'w').close()\ncourse = 1\n")
     monkeypatch.syspath_prepend(tmp_path)
-    given = next(cell for cell in lesson.notebook.cells if "import" in cell.source and "nbgrader" not in cell.metadata)
+    given = next(cell for cell in lesson.notebook.cells if cell.source.startswith(("import ", "from ")))
     lesson.notebook.cells.remove(given)
     names = " ".join(word for word in given.source.replace(",", " ").split() if word.isidentifier())
     lesson.notebook.cells.append(new_code_cell(f"from evil import *  # {names}"))
