@@ -17,6 +17,8 @@ from autograder.forkserver.client import ForkServer
 from autograder.gradebook.folder import Folder, FolderError
 from autograder.sandbox import Limits, SandboxError
 
+pytestmark = pytest.mark.root
+
 needs_walls = pytest.mark.skipif(bool(sandbox.missing()), reason=f"this machine has no {'; '.join(sandbox.missing())}")
 needs_an_ordinary_user = pytest.mark.skipif(bool(why_no_ordinary_user()), reason=why_no_ordinary_user())
 

@@ -18,6 +18,8 @@ from autograder.execution.resource_monitor import ResourceMonitor
 from autograder.forkserver.client import ForkServer, bare_environment
 from autograder.sandbox import Limits, Sandbox
 
+pytestmark = pytest.mark.root
+
 needs_walls = pytest.mark.skipif(bool(sandbox.missing()), reason=f"this machine has no {'; '.join(sandbox.missing())}")
 ROOT = Path(__file__).resolve().parents[2]
 

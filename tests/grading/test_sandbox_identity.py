@@ -16,7 +16,10 @@ from autograder import sandbox
 from autograder.forkserver.client import ForkServer, bare_environment
 from autograder.sandbox import Limits, Sandbox, identity
 
-pytestmark = pytest.mark.skipif(bool(sandbox.missing()), reason="; ".join(sandbox.missing()) or "all walls stand")
+pytestmark = [
+    pytest.mark.root,
+    pytest.mark.skipif(bool(sandbox.missing()), reason="; ".join(sandbox.missing()) or "all walls stand"),
+]
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user cannot become another one")
 needs_an_ordinary_user = pytest.mark.skipif(
     bool(why_no_ordinary_user()), reason=why_no_ordinary_user() or "there is one"

@@ -20,7 +20,10 @@ from support.sandboxed import inside
 from autograder import sandbox
 from autograder.sandbox import syscalls
 
-pytestmark = pytest.mark.skipif(bool(sandbox.missing()), reason="; ".join(sandbox.missing()) or "all walls stand")
+pytestmark = [
+    pytest.mark.root,
+    pytest.mark.skipif(bool(sandbox.missing()), reason="; ".join(sandbox.missing()) or "all walls stand"),
+]
 ROOT = Path(__file__).resolve().parents[2]
 X86 = platform.machine() == "x86_64"
 
