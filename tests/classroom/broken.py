@@ -33,13 +33,13 @@ def _rewrite_json(paper: Paper, change: Callable[[dict], object]) -> None:
     _rewrite(paper, rewrite)
 
 
-@attack("half", keeps=(), flag="repaired", reason=False)
+@attack("half", keeps=(), flag=("repaired", "lost"), reason=False)
 def an_empty_file(paper: Paper):
     """A notebook of no bytes gets a row, no points, and a reason."""
     _rewrite(paper, lambda text: "")
 
 
-@attack("half", keeps=(), flag="repaired", reason=False)
+@attack("half", keeps=(), flag=("repaired", "lost"), reason=False)
 def not_a_notebook_at_all(paper: Paper):
     """So does a text that is no notebook."""
     _rewrite(paper, lambda text: "Dear teacher, my computer is broken.")

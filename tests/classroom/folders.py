@@ -131,7 +131,7 @@ def a_folder_with_the_name_of_the_notebook(paper: Paper):
     paper.change(swap)
 
 
-@attack("half", keeps=(), flag="repaired", reason=False)
+@attack("half", keeps=(), flag=("repaired", "lost"), reason=False)
 def a_link_instead_of_the_notebook(paper: Paper):
     """A link to somebody else's right notebook is not followed."""
 

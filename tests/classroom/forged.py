@@ -172,7 +172,7 @@ def a_log_that_is_borrowed(paper: Paper):
     paper.files[LOG] = _lent.setdefault(LOG, paper.files[LOG])
 
 
-@attack("right", keeps=OWN_WORK, of=FIRST)
+@attack("right", keeps=OWN_WORK, of=FIRST, flag="judge")
 def a_log_written_while_it_is_graded(paper: Paper):
     """A log that a cell writes while the notebook is graded was not handed in, and is not looked at."""
     log = paper.files.pop(LOG).decode()
@@ -183,7 +183,7 @@ def a_log_written_while_it_is_graded(paper: Paper):
         """)
 
 
-@attack("right", keeps=OWN_WORK, of=FIRST)
+@attack("right", keeps=OWN_WORK, of=FIRST, flag="judge")
 def a_measurement_made_while_it_is_graded(paper: Paper):
     """Nor is one that it measures then, on the machine of the instructor."""
     del paper.files[LOG]

@@ -44,7 +44,7 @@ class Attack:
     do: Callable[[Paper], None]
     base: str
     keeps: tuple[str, ...] | None
-    flag: str | None
+    flag: str | tuple[str, ...] | None
     of: str
     student: str
     needs_walls: bool
@@ -70,7 +70,7 @@ def attack(
     base: str = "half",
     *,
     keeps: tuple[str, ...] | None = None,
-    flag: str | None = None,
+    flag: str | tuple[str, ...] | None = None,
     of: str = "small",
     student: str = "",
     needs_walls: bool = False,

@@ -135,7 +135,7 @@ def a_pandas_where_all_is_equal(paper: Paper):
     paper.insert("pd.Series.__array_function__ = lambda *given: True", paper.place("table-check"))
 
 
-@attack("wrong", of="00-start-here")
+@attack("wrong", of="00-start-here", flag="judge")
 def checks_that_pass(paper: Paper):
     """The checks of the course are the learner's to patch, in the learner's process."""
     paper.insert("""
