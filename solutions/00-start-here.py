@@ -13,6 +13,9 @@
 # learning]** is one part of it, in which the rule is a network of many layers. Which one pays, and on which machine, is
 # something you will not be told here. You will predict it, measure it and look.
 #
+# The course grew from one page, [a unit of Microsoft Learn](https://learn.microsoft.com/en-us/training/modules/preprocesses-large-datasets-azure-machine-learning/2-choose-appropriate-ai-approach-for-your-data),
+# and puts what it states to the test. Where a lesson says "the unit", it quotes that page.
+#
 # This first lesson is a rehearsal of that with one small job: is the machine ready, and are you?
 
 # %% [markdown]

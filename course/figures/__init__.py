@@ -1,5 +1,6 @@
 """Figures that answer to the hand without a kernel: HTML, SVG and a little JavaScript in one output, data inside.
 
+epoch_player(history, photos)       plots.watched(history, photos, epoch)
 frost_bill(chance, frost)           plots.frost_bill(chance, frost)
 fruit_field(photos, table)          plots.fruit_scatter(photos, table, rule=rule)
 network_explainer(model, photos)    plots.network(model, photos, index, patch=(left, top, size))
@@ -87,6 +88,7 @@ figure.short(number), figure.seconds(number)  numbers for people
 Words from `data` go in through `text`, never as HTML: then a learner's own words can do no harm on a feedback page.
 """
 
+from course.figures.epoch_player import epoch_player
 from course.figures.figure import Figure
 from course.figures.frost_bill import frost_bill
 from course.figures.fruit_field import fruit_field
@@ -99,6 +101,7 @@ from course.figures.tree import tree
 
 __all__ = [
     "Figure",
+    "epoch_player",
     "frost_bill",
     "fruit_field",
     "network_explainer",

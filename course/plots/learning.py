@@ -47,26 +47,43 @@ def curves(history, *, mark_best: bool = True) -> Picture:
     )
 
 
-def watched(history, photos, epoch: int | None = None) -> Picture:
+def watched(history, photos, epoch: int | None = None, *, start=None) -> Picture:
     """The watched photographs with the guess after `epoch` (1 is the first; the last when None).
 
-    photos: the photographs behind `watch`, in the same order. The plain twin of `widgets.epoch_scrubber`.
+    photos: the photographs behind `watch`, in the same order. start: what `training.epoch_zero` gave; then there is
+    an epoch 0. The plain twin of `figures.epoch_player`.
     """
-    guesses = history.watched
-    if not guesses.size:
+    if not history.watched.size:
         raise CourseError(
             "This history watched no photographs.",
             do="Give some to the training: `training.fit(..., watch=torch.from_numpy(photos.small(32)))`.",
         )
-    epoch = len(guesses) if epoch is None else epoch
-    if not 1 <= epoch <= len(guesses):
+    runs = [history] if start is None else [start, history]
+    rows = {one.number: (one, guess) for run in runs for one, guess in zip(run.epochs, run.watched, strict=True)}
+    epoch = max(rows) if epoch is None else epoch
+    if epoch not in rows:
+        without = " Epoch 0 needs `start=`." if start is None and epoch == 0 else ""
         raise CourseError(
-            f"There is no epoch {epoch}: the history has {len(guesses)}.", do=f"Choose one from 1 to {len(guesses)}."
+            f"There is no epoch {epoch}: the history has {len(history)}.{without}",
+            do=f"Choose one from {min(rows)} to {max(rows)}.",
         )
-    chance = guesses[epoch - 1]
-    right = (chance > 0.5) == np.asarray(photos.is_apple, dtype=bool)
+    about, chance = rows[epoch]
     titles = [f"{kind}\napple? {p:.0%}" for kind, p in zip(photos.kinds, chance, strict=True)]
-    return photo_grid(photos, titles, marks=right, message=f"After epoch {epoch}: {right.sum()} of {len(right)} right")
+    return photo_grid(
+        photos, titles, marks=right_guesses(chance, photos), message=epoch_words(about, chance, photos).rstrip(".")
+    )
+
+
+def right_guesses(chance, photos) -> np.ndarray:
+    """For each photograph whether the guess is right; `chance` are probabilities of apple (n,)."""
+    return (np.asarray(chance) > 0.5) == np.asarray(photos.is_apple, dtype=bool)
+
+
+def epoch_words(epoch, chance, photos) -> str:
+    """The state after an epoch in words."""
+    right = right_guesses(chance, photos)
+    when = f"After epoch {epoch.number}" if epoch.number else "Before any training"
+    return f"{when}: {right.sum()} of {len(right)} right, accuracy {epoch.valid_score:.2f} in validation."
 
 
 def loss_surface(slopes, intercepts, losses, trail=(), *, names=("slope", "intercept"), unit: str = "") -> Picture:

@@ -47,7 +47,7 @@ def saliency(photos, looked, titles=None, *, message: str = "Where it looked") -
         raise CourseError(
             f"There are photographs of shape {images.shape[:3]} and saliency of shape {looked.shape}.",
             why="Each pixel needs one number.",
-            do="Take the largest absolute gradient over the three colours: `gradient.abs().amax(1)`.",
+            do="Of the three colours take the one with the largest absolute gradient.",
         )
     titles = _titles(photos, titles, len(images))
     figure, axes = card(2, len(images), width=8, height=min(3.9, 0.5 + 18 / len(images)), squeeze=False)

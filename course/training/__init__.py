@@ -8,7 +8,7 @@ Start with `loop.py`: `step` is the four lines that train a network, `fit` repea
 from course.training.checkpoint import CheckpointProblem, load
 from course.training.feature_maps import FeatureMaps, covered, feature_maps
 from course.training.history import Epoch, History
-from course.training.loop import DeviceLost, Diverged, fit, one_epoch, set_seed, step
+from course.training.loop import DeviceLost, Diverged, epoch_zero, fit, one_epoch, set_seed, step
 from course.training.network import apple_net, parameters
 from course.training.rehearsal import rehearse
 from course.training.scoring import evaluate, probabilities
@@ -23,6 +23,7 @@ __all__ = [
     "History",
     "apple_net",
     "covered",
+    "epoch_zero",
     "evaluate",
     "feature_maps",
     "fit",

@@ -164,6 +164,16 @@ def _follow(run: Iterator[Epoch], model, history: History, watch, patience, file
         model.load_state_dict(best)
 
 
+def epoch_zero(model: nn.Module, train, valid, *, watch=None) -> History:
+    """How good `model` is before any training: a history with one epoch, whose number is 0. Arguments as for `fit`."""
+    train_loss, train_score = scoring.evaluate(model, train)
+    valid_loss, valid_score = scoring.evaluate(model, valid)
+    history = History(0)
+    guesses = None if watch is None else scoring.probabilities(model, watch)
+    history.add(Epoch(0, 0.0, train_loss, valid_loss, train_score, valid_score), guesses)
+    return history
+
+
 def one_epoch(model: nn.Module, data, *, step=step, batch_size: int = 64, learning_rate: float = 1e-3, device=None):
     """One pass over data = (inputs, targets) and nothing else: no evaluation, no history. For timing."""
     import torch

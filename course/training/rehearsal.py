@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from course.errors import NotAttempted
-
 
 def rehearse(step, inputs, targets, *, steps: int = 1, learning_rate: float = 0.5) -> dict:
     """Trains one layer that starts from zeros, `steps` times on the same batch; plain numbers in and out.
 
     inputs (n, k), targets (n,) of 0 and 1; the loss is binary cross-entropy, the optimiser SGD.
     Returns {"weights": k numbers, "bias": number, "losses": what each step returned}.
-    Raises NotAttempted when the step returns nothing.
+    A step that returns nothing ends the rehearsal, and None stands for its loss.
     """
     import torch
     from torch import nn
@@ -26,6 +24,7 @@ def rehearse(step, inputs, targets, *, steps: int = 1, learning_rate: float = 0.
     for _ in range(steps):
         error = step(model, inputs, targets, optimiser, nn.BCEWithLogitsLoss())
         if error is None:
-            raise NotAttempted("the training step returns nothing.", do="Write it, and end it with `return error`.")
+            losses.append(None)
+            break
         losses.append(float(torch.as_tensor(error).detach()))
     return {"weights": layer.weight[0].tolist(), "bias": layer.bias.item(), "losses": losses}

@@ -2,7 +2,6 @@
 
 device_toggle()                    devices.choose("cpu")
 TrainingView(watch=photos)         training.fit(..., progress=True), then plots.curves(history)
-epoch_scrubber(history, photos)    plots.watched(history, photos, epoch)
 cost_calculator(hours)             cost.run(seconds, "Standard_D2ds_v5"), cost.break_even(...)
 optimiser(x, y)                    you.slope = 2, you.step(), you.picture()
 """
@@ -10,16 +9,13 @@ optimiser(x, y)                    you.slope = 2, you.step(), you.picture()
 from course.widgets.calculator import Calculator, cost_calculator
 from course.widgets.live import TrainingView
 from course.widgets.optimiser import Optimiser, optimiser
-from course.widgets.scrubber import EpochScrubber, epoch_scrubber
 from course.widgets.toggle import device_toggle
 
 __all__ = [
     "Calculator",
-    "EpochScrubber",
     "Optimiser",
     "TrainingView",
     "cost_calculator",
     "device_toggle",
-    "epoch_scrubber",
     "optimiser",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from figure_examples import every_figure
+from figure_examples.epoch_player import run
 from figure_examples.network_explainer import trained
 from playwright.sync_api import expect
 
@@ -179,3 +180,26 @@ def test_a_patch_that_is_pushed_moves_the_chance_as_python_computes_it(window, t
     host.get_by_label("size").select_option("no patch")
     said = plots.network(model, photos, 2).description.split("Chance")[1]
     expect(host.get_by_role("status")).to_have_text(f"Chance{said}")
+
+
+def test_the_epoch_player_follows_the_dot_from_the_untrained_network_on(window, tmp_path, picture):
+    start, history, photos = run()
+    host = show(window, every_figure()["epoch_player, from epoch 0"], tmp_path)
+    dot = host.get_by_role("slider", name="Epoch")
+    for key, epoch in (("Home", 0), ("ArrowRight", 1), ("End", 6)):
+        dot.focus()
+        window.keyboard.press(key)
+        twin = plots.watched(history, photos, epoch, start=start).description
+        expect(host.get_by_role("status")).to_contain_text(twin.split(".")[0])
+        wrong = int(twin.split(" are guessed wrong")[0].split()[-3])
+        assert sum("wrong" in each.get_attribute("alt") for each in host.locator("img").all()) == wrong
+        picture(f"epoch-{epoch}")
+
+
+def test_played_with_motion_it_starts_at_the_untrained_network_and_ends_with_the_last_epoch(window, tmp_path):
+    host = show(window, every_figure()["epoch_player, from epoch 0"], tmp_path)
+    window.emulate_media(reduced_motion="no-preference")
+    window.reload()
+    host.get_by_role("button", name="Play from epoch 0").click()
+    expect(host.get_by_role("status")).to_contain_text("Before any training")
+    expect(host.get_by_role("status")).to_contain_text("After epoch 6", timeout=10_000)

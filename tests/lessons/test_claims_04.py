@@ -13,7 +13,7 @@ from autograder.authoring import lesson as lessons
 
 matplotlib.use("agg")
 pytestmark = pytest.mark.slow
-SEEDS = (4, 5, 6)
+SEEDS = (4, 5, 6, 11, 12, 20, 33, 47)
 
 
 @pytest.fixture(scope="module", params=SEEDS)
@@ -52,24 +52,7 @@ def test_small_batches_learn_in_six_epochs_and_one_large_batch_does_not(lesson):
     small, whole = lesson.batch_runs[32], lesson.batch_runs[600]
     assert small.epochs[-1].valid_score > 0.7
     assert whole.epochs[-1].valid_score < 0.62
-
-
-def test_with_fresh_averages_the_single_batch_gets_about_two_in_three_right(lesson):
-    network = lesson.training.apple_net(seed=lesson.SEED)
-    photographs, answers = lesson.tensors(lesson.train_photos[:600])
-    lesson.training.fit(
-        network, (photographs, answers), lesson.valid, step=lesson.training_step,
-        epochs=6, batch_size=600, learning_rate=0.003, seed=lesson.SEED, progress=False,
-    )
-    for layer in network:
-        if isinstance(layer, torch.nn.BatchNorm2d):
-            layer.reset_running_stats()
-            layer.momentum = None  # the plain mean of what it sees
-    with torch.no_grad():
-        network.train()(photographs)
-    _, right = lesson.training.evaluate(network, lesson.valid)
-    assert 0.58 < right < 0.75
-    assert right < lesson.batch_runs[32].epochs[-1].valid_score - 0.05
+    assert len(whole) == 6  # changes of the weights
 
 
 def test_with_200_photographs_the_large_network_overfits(lesson):
@@ -80,9 +63,10 @@ def test_with_200_photographs_the_large_network_overfits(lesson):
     assert late > 1.1 * best.valid_loss
 
 
-def test_on_easy_photographs_all_approaches_do_well(lesson):
+@pytest.mark.parametrize("photographs", [200, 600])
+def test_on_easy_photographs_all_approaches_get_about_nine_in_ten_right_or_more(lesson, photographs):
     for approach in ("measured features", "pixels", "network"):
-        assert accuracy(lesson, approach, 0) >= 0.88
+        assert accuracy(lesson, approach, 0, photographs) >= 0.86
 
 
 def test_pixels_cost_a_tenth_of_the_networks_seconds_or_less(lesson):
@@ -90,22 +74,53 @@ def test_pixels_cost_a_tenth_of_the_networks_seconds_or_less(lesson):
     assert seconds["pixels"] <= 0.1 * seconds["network"]
 
 
-def test_at_dial_05_the_network_leads_both_others_clearly(lesson):
-    others = max(accuracy(lesson, "measured features", 0.5), accuracy(lesson, "pixels", 0.5))
-    assert accuracy(lesson, "network", 0.5) >= others + 0.05
+def test_measuring_a_new_photograph_takes_many_times_longer_than_the_networks_guess(lesson):
+    seconds = lesson.results.groupby("approach")["seconds to guess 300"].median()
+    assert seconds["measured features"] > 5 * seconds["network"]
 
 
-def test_the_function_of_the_exercise_finds_dial_05_in_the_table(lesson):
-    assert 0.5 in lesson.leads
+def test_the_network_leads_at_dials_05_and_075_where_everybody_is_worse(lesson):
+    for dial in (0.5, 0.75):
+        others = max(accuracy(lesson, "measured features", dial), accuracy(lesson, "pixels", dial))
+        assert accuracy(lesson, "network", dial) > others
+        for approach in ("measured features", "pixels", "network"):
+            assert accuracy(lesson, approach, dial) < accuracy(lesson, approach, 0)
 
 
-def test_at_dial_075_nobody_is_good(lesson):
-    for approach in ("measured features", "pixels", "network"):
-        assert accuracy(lesson, approach, 0.75) < 0.82
+def test_the_function_of_the_exercise_finds_what_stands_in_the_table(lesson):
+    for dial in (0, 0.5, 0.75):
+        others = max(accuracy(lesson, "measured features", dial), accuracy(lesson, "pixels", dial))
+        assert (dial in lesson.leads) == (accuracy(lesson, "network", dial) >= others + 0.05 - 1e-9)
 
 
 def test_with_100_photographs_the_measured_features_beat_the_network(lesson):
     assert accuracy(lesson, "measured features", 0.5, 100) > accuracy(lesson, "network", 0.5, 100)
+
+
+def test_on_easy_photographs_200_are_enough_for_the_features_to_stand_beside_the_network(lesson):
+    assert accuracy(lesson, "measured features", 0, 200) >= accuracy(lesson, "network", 0, 200) - 0.03
+
+
+def test_a_patch_over_the_stem_lowers_the_chance_further_than_one_over_skin_or_outline(lesson):
+    stem, skin, outline = chances_behind_a_patch(lesson, [(0, -0.9), (0, 0), (-1, 0)])
+    assert stem < min(skin, outline)
+
+
+def chances_behind_a_patch(lesson, places):
+    """For each place (in radii from the middle) the mean chance of the single apples that a patch of 8 hides there."""
+    chances = []
+    photos = lesson.valid_photos
+    single = [i for i, fruits in enumerate(photos.truth) if len(fruits) == 1 and photos.is_apple[i]]
+    assert len(single) > 100
+    for right, down in places:
+        pictures = lesson.valid[0][single].clone()
+        for row, i in enumerate(single):
+            apple = photos.truth[i][0]
+            middle = apple.x + right * apple.radius, apple.y + down * apple.radius
+            left, top = (min(24, max(0, round(32 * at - 4))) for at in middle)
+            pictures[row] = lesson.training.covered(pictures[row : row + 1], left, top, 8)[0]
+        chances.append(lesson.training.probabilities(lesson.network, pictures).mean())
+    return chances
 
 
 def test_what_the_network_looks_at_is_a_number_for_each_pixel(lesson):

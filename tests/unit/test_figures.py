@@ -6,9 +6,10 @@ import re
 import numpy as np
 import pytest
 from figure_examples import every_figure
+from figure_examples.epoch_player import run
 from figure_examples.time_ruler import observation
 
-from course import figures, plots
+from course import figures, plots, training
 from course.errors import CourseError
 from course.figures import figure as frame
 
@@ -85,3 +86,34 @@ def test_the_ruler_and_its_twin_say_the_same():
     assert made.data["words"] in plots.time_ruler(seen).description
     assert made.data["from"] < min(seen.samples)
     assert made.data["to"] > 500
+
+
+def test_the_epoch_player_and_its_twin_say_the_same_of_every_epoch():
+    start, made, watched = run()
+    words = figures.epoch_player(made, watched, start=start).data["words"]
+    assert words[0].startswith("Before any training: ")
+    for epoch, said in enumerate(words):
+        assert said.rstrip(".") in plots.watched(made, watched, epoch, start=start).description
+    assert figures.epoch_player(made, watched).data["epochs"] == list(range(1, 7))
+
+
+def test_under_each_watched_photograph_stands_since_when_it_is_right():
+    start, made, watched = run()
+    right = [(run[0] > 0.5) == (watched.is_apple == 1) for run in zip([*start.watched, *made.watched], strict=True)]
+    for photograph, said in enumerate(figures.epoch_player(made, watched, start=start).data["since"]):
+        if said == "wrong at the end":
+            assert not right[-1][photograph]
+            continue
+        epoch = int(said.removeprefix("right since epoch "))
+        assert all(each[photograph] for each in right[epoch:])
+        assert epoch == 0 or not right[epoch - 1][photograph]
+
+
+def test_an_epoch_player_without_watched_photographs_says_what_to_do():
+    _, made, watched = run()
+    with pytest.raises(CourseError, match="watch="):
+        figures.epoch_player(training.History(3, epochs=made.epochs), watched)
+    with pytest.raises(CourseError, match="watched 12 photographs, here are 5"):
+        figures.epoch_player(made, watched[:5])
+    with pytest.raises(CourseError, match="Epoch 0 needs"):
+        plots.watched(made, watched, 0)

@@ -194,3 +194,12 @@ def test_evaluating_leaves_the_model_as_it_was():
 def test_the_gpu_reaches_the_accuracy_of_the_cpu():
     scores = [fit(net(), epochs=8, device=device).epochs[-1].valid_score for device in ("cpu", "gpu")]
     assert scores[0] == pytest.approx(scores[1], abs=0.07)
+
+
+def test_epoch_zero_is_the_untrained_network_and_changes_nothing():
+    model, data = net(), reddish()
+    before = copy.deepcopy(model.state_dict())
+    start = training.epoch_zero(model, data, data, watch=data[0][:4])
+    assert (start.epochs[0].number, start.epochs[0].seconds, start.watched.shape) == (0, 0.0, (1, 4))
+    assert start.epochs[0].valid_score == training.evaluate(model, data)[1]
+    assert all(torch.equal(before[name], value) for name, value in model.state_dict().items())

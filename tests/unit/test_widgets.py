@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from test_plots import history, photos
 
-from course import devices, plots, widgets
+from course import devices, widgets
 from course.errors import CourseError
 
 
@@ -86,35 +86,6 @@ def test_a_second_run_gets_a_view_of_its_own(monkeypatch):
 def test_a_tile_says_in_words_what_its_frame_shows():
     view = widgets.page.tile("data:,", "tomato", 0.87, right=False)
     assert 'alt="tomato: apple 87%, wrong"' in view
-
-
-def test_the_scrubber_and_its_twin_agree_on_every_epoch():
-    made, watched = history(5), album()
-    scrubber = widgets.epoch_scrubber(made, watched)
-    for epoch in range(1, 6):
-        right = plots.watched(made, watched, epoch).description.split(":")[1].split("right")[0]
-        assert right.strip() in scrubber.at(epoch)
-
-
-def test_the_scrubber_is_whole_without_a_kernel_and_keeps_its_arrow_keys():
-    page = widgets.epoch_scrubber(history(5), album()).html()
-    assert '<input type="range" min="1" max="5"' in page
-    assert "aria-label=" in page
-    assert page.count("data:image/png") == 12
-    assert "data-lm-suppress-shortcuts" in page.split("<input")[1].split(">")[0]  # on the slider itself
-    assert page.count("</script>") == 1
-
-
-def test_a_kind_with_a_tag_in_its_name_stays_text():
-    watched = album()
-    watched.kinds = np.array(["</script><b>"] * 12)
-    page = widgets.epoch_scrubber(history(5), watched).html()
-    assert page.count("</script>") == 1
-
-
-def test_a_scrubber_without_watched_photographs_says_what_to_do():
-    with pytest.raises(CourseError, match="watch="):
-        widgets.epoch_scrubber(history(5, watched=0), album())
 
 
 def test_the_toggle_shows_the_missing_gpu_with_its_reason(cpu, monkeypatch):
