@@ -59,6 +59,10 @@ def tensors(photos):
     """Pictures (n, 3, 32, 32) in 0..1 and answers (n,), 1 for apple, as PyTorch wants them."""
     return torch.from_numpy(photos.small(32)), torch.from_numpy(photos.is_apple).float()
 
+def rehearse(inputs, targets, steps=1):
+    """What your training step makes of two weights that start from zeros; plain numbers in and out."""
+    return training.rehearse(training_step, inputs, targets, steps=steps, learning_rate=0.5)
+
 train, valid, watch = tensors(train_photos), tensors(valid_photos), tensors(watched)[0]
 network = training.apple_net(seed=SEED)
 print(network)
@@ -200,10 +204,6 @@ def training_step(model, inputs, targets, optimiser, loss):
 
 
 # %% check="training-step" points=3
-def rehearse(inputs, targets, steps=1):
-    """What the step makes of two weights and a bias that start from zeros; plain numbers in and out."""
-    return training.rehearse(training_step, inputs, targets, steps=steps, learning_rate=0.5)
-
 with checks.question("training-step", read="Write the training step", learned="The gradient says which way is "
                      "downhill for every weight at once. One step goes that way, and the next batch asks again.") as q:
     once = rehearse([[1.0, 2.0], [3.0, -1.0]], [1.0, 0.0])
@@ -887,6 +887,14 @@ def saliency(model, pictures):
 
 
 # %%
+def looked_at(weights, picture):
+    """Your saliency of a network that only weighs pixels, for a picture given twice; lists."""
+    weights, pictures = torch.tensor(weights), torch.tensor(picture).repeat(2, 1, 1, 1)
+    found = saliency(lambda pictures: (pictures * weights).flatten(1).sum(1), pictures)
+    if found is None or isinstance(found, tuple):
+        return found and "a pair"
+    return torch.as_tensor(found)[0].tolist()
+
 shown = watched[:6]
 looked = checks.solved(saliency(network.cpu().eval(), watch[:6]), "What did it look at?")
 guesses = training.probabilities(network, watch[:6])
@@ -895,21 +903,12 @@ message = "Where it looked, and how surely it says apple"
 plots.saliency(shown.small(32), looked, titles, message=message)
 
 # %% check="saliency" points=2
-def looked_at(weights, picture):
-    """Your saliency of a network that only weighs pixels, for a picture given twice; lists."""
-    weights, picture = torch.tensor(weights), torch.tensor(picture)
-    pictures = picture.repeat(2, 1, 1, 1)
-    found = saliency(lambda pictures: (pictures * weights).flatten(1).sum(1), pictures)
-    if isinstance(found, tuple):
-        says = "`.max(1)` gives the largest, and beside them where they were: take `.values`."
-        raise checks.Incorrect(says)
-    return None if found is None else torch.as_tensor(found)[0].tolist()
-
 with checks.question("saliency", read="What did it look at?", learned="A gradient can be asked of anything that "
                      "went in, pixels as well as weights: it tells what the answer hangs on.") as q:
     weights, picture = [[[1.0, 0.0]], [[-3.0, 0.5]], [[2.5, -0.2]]], [[[0.5, 0.1]], [[0.5, 0.1]], [[0.5, 0.1]]]
     answer = looked_at(weights, picture)
     q.attempted(answer, "saliency")
+    q.expect(answer != "a pair", "`.max(1)` gives the largest, and beside them where they were: take its `.values`.")
     single = isinstance(answer, list) and len(answer) == 1
     q.expect(single, "Give one number for each pixel, without the colours: shape (n, height, width).")
     found = [round(number, 4) for number in answer[0]]
