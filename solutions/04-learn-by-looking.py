@@ -60,7 +60,7 @@ def tensors(photos):
     return torch.from_numpy(photos.small(32)), torch.from_numpy(photos.is_apple).float()
 
 def rehearse(inputs, targets, steps=1):
-    """What your training step makes of two weights that start from zeros; plain numbers in and out."""
+    """What your step makes of two weights that start from zeros; plain numbers in and out."""
     return training.rehearse(training_step, inputs, targets, steps=steps, learning_rate=0.5)
 
 train, valid, watch = tensors(train_photos), tensors(valid_photos), tensors(watched)[0]

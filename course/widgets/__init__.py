@@ -11,11 +11,4 @@ from course.widgets.live import TrainingView
 from course.widgets.optimiser import Optimiser, optimiser
 from course.widgets.toggle import device_toggle
 
-__all__ = [
-    "Calculator",
-    "Optimiser",
-    "TrainingView",
-    "cost_calculator",
-    "device_toggle",
-    "optimiser",
-]
+__all__ = ["Calculator", "Optimiser", "TrainingView", "cost_calculator", "device_toggle", "optimiser"]
