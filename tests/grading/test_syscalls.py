@@ -206,4 +206,10 @@ if __name__ == "__main__":
 @pytest.mark.timeout(300)
 def test_what_notebooks_do_goes_on_working(tmp_path):
     (tmp_path / "notebook.py").write_text(NOTEBOOK)
-    assert inside("import subprocess, sys\nsubprocess.run([sys.executable, 'notebook.py'])", tmp_path) == "all done"
+    assert (
+        inside(
+            "import subprocess, sys\nsubprocess.run([sys.executable, '-Wignore::DeprecationWarning', 'notebook.py'])",
+            tmp_path,
+        )
+        == "all done"
+    )
