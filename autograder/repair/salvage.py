@@ -24,9 +24,10 @@ BROKEN = (ValueError, RecursionError, MemoryError)
 DECODER = json.JSONDecoder(strict=False, parse_int=float)
 
 _OUTPUTS = re.compile(rb'"outputs"\s*:\s*\[')  # never inside a string, where each quote has a backslash
-_STRING = rb'"(?:[^"\\]++|\\.)*+"'
+# atomic groups where a group is repeated: before 3.11.5 Python's possessive quantifiers lose matches there
+_STRING = rb'"(?>(?:[^"\\]++|\\.)*)"'
 _PLAIN = rb'[^"\[\]{}]'
-_BRACKET = re.compile(rb"(?:%b++|%b|\[%b*+\]|\{%b*+\})*+([\[\]{}])" % (_PLAIN, _STRING, _PLAIN, _PLAIN), re.DOTALL)
+_BRACKET = re.compile(rb"(?>(?:%b++|%b|\[%b*+\]|\{%b*+\})*)([\[\]{}])" % (_PLAIN, _STRING, _PLAIN, _PLAIN), re.DOTALL)
 _CELL = re.compile(
     r'\{\s*"(?:attachments|cell_type|collapsed|execution_count|id|input|language|level|metadata|outputs'
     r'|prompt_number|source)"'
