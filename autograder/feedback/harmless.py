@@ -54,7 +54,7 @@ _ATTRIBUTE = re.compile(  # exactly as a parser takes it, or what looks like the
     |"[^"]*+"?+|'[^']*+'?+|[^_>]++)?+)?+""".replace("_*", r"[_]*").replace("_", r"\ \t\n\r\f"),
     re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
-_COMMENT = re.compile(r"<!(?:--(?:[^-]|-(?!->))*+|[^>]*+)")
+_COMMENT = re.compile(r"<!(?:--(?>(?:[^-]|-(?!->))*)|[^>]*+)")  # atomic: Python before 3.11.5 loses matches of (...)*+
 _LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 _SMALL = re.compile(r"\d{1,4}\Z")
 _CODED = re.compile(r"(base64,[A-Za-z0-9+/=]+)")

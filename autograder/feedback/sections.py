@@ -11,7 +11,7 @@ from nbgrader import utils
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+)$", re.MULTILINE)
 _FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
-_HINT = re.compile(r"<details\b(?:[^<>]|<(?!details\b))*+>.*", re.DOTALL | re.IGNORECASE)
+_HINT = re.compile(r"<details\b(?>(?:[^<>]|<(?!details\b))*)>.*", re.DOTALL | re.IGNORECASE)
 _END = re.compile(r"(?<=</details>)", re.IGNORECASE)
 MOST_HINTS = 10
 MOST_HEADING = 500  # characters

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 
 import nbformat
 import pytest
@@ -157,3 +158,8 @@ def test_a_picture_of_the_course_is_shown_once(monkeypatch):
     shown = output(**bundles[0]).html
     assert shown.count("<img") == 1
     assert 'alt="An empty square."' in shown
+
+
+def test_a_comment_ends_where_it_is_closed_on_every_python():
+    for inside in ("".join(signs) for length in range(7) for signs in itertools.product("->a", repeat=length)):
+        assert harmless._COMMENT.match(f"<!--{inside}")[0] == "<!--" + inside.partition("-->")[0]
