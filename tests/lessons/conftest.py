@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from support import learner
 import nbformat
 import pytest
+from support import learner
 
 from autograder.authoring import lesson as lessons
 

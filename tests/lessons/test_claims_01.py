@@ -13,8 +13,16 @@ from autograder.authoring import lesson as lessons
 from course.data import gate
 
 SEEDS = (1, 2, 3)  # 1 is the lesson's own harvest
-CELLS = ("def rule", "def most_mistaken", "def tree_score", "def split", "import LogisticRegression", "def chance",
-         "def precision_recall", "def cheapest")
+CELLS = (
+    "def rule",
+    "def most_mistaken",
+    "def tree_score",
+    "def split",
+    "import LogisticRegression",
+    "def chance",
+    "def precision_recall",
+    "def cheapest",
+)
 pytestmark = pytest.mark.slow
 
 

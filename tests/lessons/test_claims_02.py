@@ -13,8 +13,17 @@ from course import devices
 from course.data import diabetes, weights
 
 SEEDS = range(4)
-CELLS = ("def rmse", "def feature", "def line_error", "def loss_of", "def one_step", "def walk", "def two_errors",
-         "def network_error", "import torch")
+CELLS = (
+    "def rmse",
+    "def feature",
+    "def line_error",
+    "def loss_of",
+    "def one_step",
+    "def walk",
+    "def two_errors",
+    "def network_error",
+    "import torch",
+)
 
 
 @pytest.fixture(scope="module")

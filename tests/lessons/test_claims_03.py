@@ -12,7 +12,6 @@ import torch
 from torch import nn
 
 from autograder.authoring import lesson as lessons
-from course.data import weather
 from course.plots import leak
 
 SEEDS = range(11)  # the lesson was written looking at 0 to 7

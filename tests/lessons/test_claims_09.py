@@ -158,8 +158,13 @@ with sklearn.config_context(array_api_dispatch=True):
 def test_the_array_api_switch_lets_some_models_keep_torch_tensors_but_not_forests_or_k_means():
     import os
 
-    run = subprocess.run([sys.executable, "-c", ARRAY_API], capture_output=True, text=True, check=False,
-                         env={**os.environ, "SCIPY_ARRAY_API": "1"})
+    run = subprocess.run(
+        [sys.executable, "-c", ARRAY_API],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "SCIPY_ARRAY_API": "1"},
+    )
     assert run.stdout.split() == ["Tensor", "False", "False"], run.stderr
 
 
@@ -176,8 +181,16 @@ def test_where_it_runs_changes_the_seconds_and_not_what_is_learned(said, seed):
     scores = []
     for threads, device in [(1, "cpu"), (2, "cpu"), *((1, machine) for machine in said.MACHINES if machine != "cpu")]:
         torch.set_num_threads(threads)
-        history = training.fit(training.apple_net(seed=seed), train, valid, epochs=4, batch_size=16,
-                               learning_rate=3e-3, device=device, progress=False)
+        history = training.fit(
+            training.apple_net(seed=seed),
+            train,
+            valid,
+            epochs=4,
+            batch_size=16,
+            learning_rate=3e-3,
+            device=device,
+            progress=False,
+        )
         scores.append(history.epochs[-1].valid_score)
     assert min(scores) > 0.8
     assert len(valid[1]) == 120

@@ -17,12 +17,7 @@ from autograder.authoring import lesson as lessons
 from course import checks, cost, plots, timing
 
 NAME, EARLIER = "10-what-does-it-cost", "09-cpu-or-gpu"
-SMALL, DOUBLE, T4, A100 = (
-    "Standard_D2ds_v5",
-    "Standard_D4ds_v5",
-    "Standard_NC4as_T4_v3",
-    "Standard_NC24ads_A100_v4",
-)
+SMALL, DOUBLE, T4, A100 = ("Standard_D2ds_v5", "Standard_D4ds_v5", "Standard_NC4as_T4_v3", "Standard_NC24ads_A100_v4")
 BESIDE = {"startup": 300, "idle": 120}
 STEPS = 468_750
 
@@ -44,8 +39,18 @@ def cells(lesson) -> dict:
 def jobs_for(lesson, *, step: float, table: float, twice: float) -> dict:
     """The table of five jobs and the function `bills`, as the lesson's cells make them from these seconds."""
     sources = [cell.source for cell in lesson.notebook.cells if cell.cell_type == "code"]
-    found = {"week": STEPS * step, "table": SimpleNamespace(median=table), "twice": twice, "cost": cost,
-             "SMALL": SMALL, "DOUBLE": DOUBLE, "T4": T4, "A100": A100, "STARTUP": 300, "IDLE": 120}
+    found = {
+        "week": STEPS * step,
+        "table": SimpleNamespace(median=table),
+        "twice": twice,
+        "cost": cost,
+        "SMALL": SMALL,
+        "DOUBLE": DOUBLE,
+        "T4": T4,
+        "A100": A100,
+        "STARTUP": 300,
+        "IDLE": 120,
+    }
     exec(next(source for source in sources if source.startswith("import pandas")), found)
     exec(next(source for source in sources if source.startswith("def bills")).split("\n\n")[0], found)
     return found
@@ -128,15 +133,33 @@ def test_a_recorded_reference_is_labelled_and_without_one_the_question_is_turned
     lesson, cells, monkeypatch, capsys, recorded
 ):
     source = next(cell.source for cell in lesson.notebook.cells if cell.source.startswith("prices = {name:"))
-    reference = timing.Reference("training step", "A card", "2026-11-30", {}, "make bench",
-                                 [SimpleNamespace(size=64, median=0.005)])
+    reference = timing.Reference(
+        "training step", "A card", "2026-11-30", {}, "make bench", [SimpleNamespace(size=64, median=0.005)]
+    )
     monkeypatch.setattr(timing, "reference", lambda workload: reference if recorded else None)
     monkeypatch.setattr(plots, "break_even", lambda *_, marks, **__: drawn.extend(marks))
     drawn: list = []
-    exec(source, cells | {"timing": timing, "plots": plots, "cost": cost, "checks": checks, "lesson_09": {},
-                          "step": SimpleNamespace(median=0.1), "week": STEPS * 0.1, "twice": 1.5, "STEPS": STEPS,
-                          "STARTUP": 300, "IDLE": 120, "SMALL": SMALL, "DOUBLE": DOUBLE, "T4": T4,
-                          "A100": A100})
+    exec(
+        source,
+        cells
+        | {
+            "timing": timing,
+            "plots": plots,
+            "cost": cost,
+            "checks": checks,
+            "lesson_09": {},
+            "step": SimpleNamespace(median=0.1),
+            "week": STEPS * 0.1,
+            "twice": 1.5,
+            "STEPS": STEPS,
+            "STARTUP": 300,
+            "IDLE": 120,
+            "SMALL": SMALL,
+            "DOUBLE": DOUBLE,
+            "T4": T4,
+            "A100": A100,
+        },
+    )
     assert ("two threads here", DOUBLE, 1.5) in drawn
     assert ((reference.label, None, pytest.approx(20)) in drawn) is recorded
     assert ("what would be needed?" in capsys.readouterr().out) is not recorded
@@ -152,8 +175,14 @@ def test_the_log_of_lesson_09_becomes_costs_and_is_graded_the_same_in_a_folder_o
     monkeypatch.chdir(tmp_path / EARLIER)
     # stands for a computer that is quicker than this one, and for its card: the lesson reads the log, whoever wrote it
     for device, seconds in (("cpu", 0.01), ("gpu", 0.001)):
-        seen = timing.measure("training step", lambda s=seconds: time.sleep(s), device="cpu", size=64,
-                              work={"photographs": 64}, needs_prediction=False)
+        seen = timing.measure(
+            "training step",
+            lambda s=seconds: time.sleep(s),
+            device="cpu",
+            size=64,
+            work={"photographs": 64},
+            needs_prediction=False,
+        )
         if device == "gpu":
             as_gpu = dataclasses.replace(seen, device="gpu", device_name="A card", started=timing.log().now())
             as_gpu = dataclasses.replace(as_gpu, ended=as_gpu.started + as_gpu.elapsed)
@@ -173,8 +202,12 @@ def test_the_log_of_lesson_09_becomes_costs_and_is_graded_the_same_in_a_folder_o
         assert all(score == most for score, most in points(notebook).values())
         said = "\n".join(output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", []))
         assert "of lesson 09" in said
-        pictures = [output.data["text/plain"] for cell in notebook.cells for output in cell.get("outputs", [])
-                    if "data" in output and "Faster is cheaper" in output.data.get("text/plain", "")]
+        pictures = [
+            output.data["text/plain"]
+            for cell in notebook.cells
+            for output in cell.get("outputs", [])
+            if "data" in output and "Faster is cheaper" in output.data.get("text/plain", "")
+        ]
         assert any("your GPU: " in text for text in pictures)
     assert _bills(solved) == _bills(graded)
 

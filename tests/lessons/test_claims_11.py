@@ -47,8 +47,20 @@ def data(tmp_path_factory) -> Path:
 
 def train(data: Path, out: Path, *options: str, processes: int = 1, first: tuple[str, ...] = (), **environment: str):
     """Run train.py; (finished process, its metrics)."""
-    launcher = ["-m", "torch.distributed.run", "--nproc-per-node", str(processes), "--master-addr", "127.0.0.1",
-                "--master-port", str(20000 + os.getpid() % 20000)] if processes > 1 else []
+    launcher = (
+        [
+            "-m",
+            "torch.distributed.run",
+            "--nproc-per-node",
+            str(processes),
+            "--master-addr",
+            "127.0.0.1",
+            "--master-port",
+            str(20000 + os.getpid() % 20000),
+        ]
+        if processes > 1
+        else []
+    )
     command = [sys.executable, *launcher, *first, str(SCRIPT), "--data", str(data), "--output", str(out), *options]
     clean = {name: value for name, value in os.environ.items() if name not in ("RANK", "WORLD_SIZE", "LOCAL_RANK")}
     clean |= {"OMP_NUM_THREADS": "1"} | ({"GLOO_SOCKET_IFNAME": "lo"} if sys.platform == "linux" else {}) | environment
@@ -186,7 +198,10 @@ def test_the_colleague_s_job_has_four_mistakes_and_the_cluster_four():
     # the undefined name shows twice: where it is used, and as the defined one that nothing uses
     assert sorted(found) == ["instance-count", "missing-compute", "shm-size", "undefined-input"]
     assert sorted(problem.kind for problem in azure.problems(named("broken_cluster"))) == [
-        "idle-time", "max-instances", "never-zero", "retired-size"
+        "idle-time",
+        "max-instances",
+        "never-zero",
+        "retired-size",
     ]
 
 

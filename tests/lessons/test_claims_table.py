@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring import claims
-from autograder.authoring import readme
+from autograder.authoring import claims, readme
 from autograder.authoring import lesson as lessons
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "source-claims.md"
@@ -33,8 +32,12 @@ def test_every_claim_that_a_lesson_lists_is_in_the_table_with_a_link_to_that_les
 
 def test_a_lesson_that_exists_keeps_what_was_planned_for_it():
     there = {name[:2]: front.claims for name, front in FRONTS.items()}
-    broken = [(claim.number, number) for claim in claims.claims() for number in claim.planned
-              if number in there and claim.number not in there[number]]
+    broken = [
+        (claim.number, number)
+        for claim in claims.claims()
+        for number in claim.planned
+        if number in there and claim.number not in there[number]
+    ]
     assert broken == []
 
 

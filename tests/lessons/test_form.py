@@ -32,7 +32,7 @@ def folded(cell) -> bool:
 
 
 def prose(lesson) -> str:
-    """What a learner reads: Markdown without hints, which only those open who need them, and without where links lead."""
+    """What a learner reads: Markdown without hints, which only some open, and without where links lead."""
     text = "\n".join(cell.source for cell in lesson.notebook.cells if cell.cell_type == "markdown")
     text = re.sub(r"^.*\[Home\]\(.*$|(?<=\])\([^)]*\)", "", text, flags=re.MULTILINE)
     text = re.sub(r"### BEGIN SOLUTION.*?### END SOLUTION", "", text, flags=re.DOTALL)

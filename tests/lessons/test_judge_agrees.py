@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from autograder import job, judge
-from autograder.notebook.cells import is_test
+from autograder.execution import testing
 from autograder.execution.run import SandboxedExecute
-from autograder.judge.client import Judge
-from autograder.sandbox import Limits, Sandbox, libraries
+from autograder.execution.states import States
 from autograder.forkserver.client import ForkServer
 from autograder.forkserver.modules import MODULES
+from autograder.judge.client import Judge, Verdict
+from autograder.notebook.cells import is_test
+from autograder.sandbox import Limits, Sandbox, libraries
 from course.data import cache
 
 pytestmark = pytest.mark.slow
@@ -39,11 +41,37 @@ class Court:
         self.running.output_limit.begin_cell()
         self.running.execute_cell(copy.deepcopy(cell), index)
 
-    def judge(self, cell, index: int):
-        cell = copy.deepcopy(cell)
-        self.running.snapshots.take(index)
-        self.running._judge(cell, index)
-        return self.running.ran.verdicts.pop(index)
+    def answer(self, cells, question: int, index: int, source: str | None = None) -> None:
+        """Run the cells from a question to its test, with `source` as the answer: the author's where there is none."""
+        for place in range(question, index):
+            cell = copy.deepcopy(cells[place])
+            if place == question and source is not None:
+                cell.source = source
+            if cell.cell_type == "code":
+                self.run(cell, place)
+
+    def rehearse(self, cell, index: int) -> Verdict:
+        """The verdict on the author's answer; how the test is run from now on is what a rehearsal finds."""
+        verdicts, self.running.modes = self.testing(cell, index).rehearse()
+        return verdicts[index]
+
+    def judge(self, cell, index: int) -> Verdict:
+        return self.testing(cell, index).run()[index]
+
+    def testing(self, cell, index: int) -> testing.Testing:
+        running = self.running
+        running.snapshots.take(index)
+        return testing.Testing(
+            [(index, copy.deepcopy(cell))],
+            running.marks,
+            judge=running._judge,
+            snapshots=lambda: running.snapshots,
+            modes=running.modes,
+            seconds=running.limits.cell_seconds,
+            output_bytes=running.limits.output_bytes,
+            look=running.look,
+            restore=running.states.restore,
+        )
 
 
 @contextmanager
@@ -72,6 +100,7 @@ def court(lesson, folder: Path, forkserver: ForkServer):
         )
         running.resources = {"metadata": {"path": str(run)}}
         running.deadline, running.kernel_lost = time.monotonic() + 600, ""
+        running.states = States(run, Path(top, "states"))
         running._forget(copy.deepcopy(lesson.notebook))
         with running._kernel():
             yield Court(running)
@@ -94,29 +123,19 @@ def test_solutions_are_right_and_wrong_answers_get_the_message_of_the_check(less
                 here.run(cell, index)
                 continue
             about = cells[question].metadata.nbgrader.grade_id
+            here.answer(cells, question, index)
+            solutions[grading["grade_id"]] = here.rehearse(cell, index)
             for answer in (answer for answer in lesson.wrong_answers if answer.question == about):
-                verdict = tried(here, cells, question, index, answer.source)
+                here.answer(cells, question, index, answer.source)
+                verdict = here.judge(cell, index)
                 said[answer.message] = f"right: {verdict.right}, hidden: {verdict.hidden}, {verdict.message}"
             for answer in (answer for answer in lesson.right_answers if answer.question == about):
-                verdict = tried(here, cells, question, index, answer.source)
+                here.answer(cells, question, index, answer.source)
+                verdict = here.judge(cell, index)
                 if not verdict.right:
                     refused[answer.source] = verdict.message
-            for place in range(question, index):
-                if cells[place].cell_type == "code":
-                    here.run(cells[place], place)
-            solutions[grading["grade_id"]] = here.judge(cell, index)
+            here.answer(cells, question, index)
     assert {name: verdict.message for name, verdict in solutions.items() if not verdict.right} == {}
     assert {message: words for message, words in said.items() if message not in words or "right: True" in words} == {}
     assert set(said) == {answer.message for answer in lesson.wrong_answers}
     assert refused == {}
-
-
-def tried(here: Court, cells, question: int, index: int, source: str):
-    """The judge's verdict on the test cell `index` with `source` as the answer to the question."""
-    for place in range(question, index):
-        cell = copy.deepcopy(cells[place])
-        if place == question:
-            cell.source = source
-        if cell.cell_type == "code":
-            here.run(cell, place)
-    return here.judge(cells[index], index)

@@ -7,8 +7,8 @@ import shutil
 
 import nbformat
 import pytest
-from support.learner import complaints, errors, folder_for, kernel, points, released, run
 from nbgrader.preprocessors import ClearHiddenTests
+from support.learner import complaints, errors, folder_for, kernel, points, released, run
 
 # what a notebook may say where an exercise is still open
 NOT_DONE = ("NotAttempted", "PredictionMissing", "NotMeasured", "NotDefinedYet")
