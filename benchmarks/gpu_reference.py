@@ -107,9 +107,9 @@ def step(batch: int, kind: str):
 
     where = devices.resolve(kind)
     net = training.apple_net(seed=0).to(where)
-    optimiser, loss = torch.optim.Adam(net.parameters()), torch.nn.BCEWithLogitsLoss()
+    optimizer, loss = torch.optim.Adam(net.parameters()), torch.nn.BCEWithLogitsLoss()
     photos, labels = photographs(batch).to(where), torch.ones(batch).to(where)
-    return lambda: training.step(net, photos, labels, optimiser, loss)
+    return lambda: training.step(net, photos, labels, optimizer, loss)
 
 
 def photographs(count: int):

@@ -2,7 +2,7 @@
 
 The tutorial keeps the photographs as image files in a folder for each class, and reads them with torchvision's
 ImageFolder, transforms for each image, and a DataLoader with shuffling. The network, its first weights, the
-photographs, the batch size, the optimiser and the machine are the same. Not counted for either: rendering, writing the
+photographs, the batch size, the optimizer and the machine are the same. Not counted for either: rendering, writing the
 files. Counted for both: everything from there to the first epoch whose validation accuracy is as promised.
 """
 
@@ -68,13 +68,13 @@ def of_the_tutorial(folder: Path, seed: int, workers: int) -> tuple[float, int, 
     train = DataLoader(ImageFolder(folder / "train", prepare), BATCH, shuffle=True, num_workers=workers)
     valid = DataLoader(ImageFolder(folder / "valid", prepare), BATCH, num_workers=workers)
     model = training.apple_net(seed=seed)
-    optimiser, loss = torch.optim.Adam(model.parameters(), RATE), nn.BCEWithLogitsLoss()
+    optimizer, loss = torch.optim.Adam(model.parameters(), RATE), nn.BCEWithLogitsLoss()
     while len(seen) < MOST_EPOCHS and not (seen and seen[-1] >= PROMISED):
         model.train()
         for images, labels in train:
-            optimiser.zero_grad()
+            optimizer.zero_grad()
             loss(model(images), labels.float()).backward()
-            optimiser.step()
+            optimizer.step()
         model.eval()
         with torch.no_grad():
             right = sum(int(((model(images) > 0) == labels).sum()) for images, labels in valid)

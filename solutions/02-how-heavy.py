@@ -399,7 +399,7 @@ plots.errors(found, floor=weights.NOISE_FLOOR_G)
 # scikit-learn found slope and intercept with one formula, the **[closed form]**. Deep learning has none: it starts
 # anywhere and walks downhill. The height of the landscape is the **[loss]**, here the mean squared error.
 #
-# You are the optimiser: bring the loss below 50. (The best is about 33 g²; its root, 5.7 g, is near the floor.) Then
+# You are the optimizer: bring the loss below 50. (The best is about 33 g²; its root, 5.7 g, is near the floor.) Then
 # let SGD try, **[stochastic gradient descent]**: downhill as a few random apples show it. In code: `you.slope = 50`,
 # `you.loss()`, `you.step()`.
 
@@ -411,7 +411,7 @@ print(f"Slope of the line on your feature: {np.polyfit(x, y, 1)[0]:.3g}")
 filled = weights.DENSITY_G_CM3 * weights.FILLED
 print(f"Density of an apple (g/cm³) times its share of an ellipsoid: {filled:.3f}")
 x = (x - x.mean()) / x.std()  # standardised (mean 0, spread 1): easier to walk on
-you = widgets.optimiser(x, y, names=("your feature, standardised", "weight (g)"))
+you = widgets.optimizer(x, y, names=("your feature, standardised", "weight (g)"))
 you
 
 # %%
@@ -651,7 +651,7 @@ def descend(learning_rate=0.05):
     """Twenty epochs of SGD; gives the error after each."""
     training.set_seed(0)
     settings = {"epochs": 20, "batch_size": 40, "learning_rate": learning_rate, "progress": False}
-    history = training.fit(torch.nn.Linear(1, 1), data, data, optimiser=torch.optim.SGD, **settings)
+    history = training.fit(torch.nn.Linear(1, 1), data, data, optimizer=torch.optim.SGD, **settings)
     return history.frame()["train_score"].tolist()
 
 

@@ -77,9 +77,9 @@ widgets.device_toggle()  # where shall it compute?
 # 1. **guess**: `model(inputs)` gives the logits,
 # 2. **loss**: `loss(guess, targets)` says how wrong they are, as one number,
 # 3. **backward**: `.backward()` on the loss finds, for each weight, which way is downhill (the *gradient*),
-# 4. **step**: the optimiser moves each weight a little that way: `optimiser.step()`.
+# 4. **step**: the optimizer moves each weight a little that way: `optimizer.step()`.
 #
-# Gradients add up until somebody clears them: call `optimiser.zero_grad()` once in each step.
+# Gradients add up until somebody clears them: call `optimizer.zero_grad()` once in each step.
 #
 # <details><summary>Hint 1: what can be called?</summary>
 # Two of the five names are functions. One wants photographs, the other wants what the first one gave, and the answers.
@@ -95,111 +95,111 @@ widgets.device_toggle()  # where shall it compute?
 # </details>
 
 # %% question="training-step"
-def training_step(model, inputs, targets, optimiser, loss):
+def training_step(model, inputs, targets, optimizer, loss):
     """One batch: guess, loss, backward, step. Returns the loss of the guess."""
     ### BEGIN SOLUTION
     guess = model(inputs)
     error = loss(guess, targets)
-    optimiser.zero_grad()
+    optimizer.zero_grad()
     error.backward()
-    optimiser.step()
+    optimizer.step()
     return error
     ### END SOLUTION
 
 
 # %% tags=["wrong-answer"] message="The weights did not change"
-def training_step(model, inputs, targets, optimiser, loss):
+def training_step(model, inputs, targets, optimizer, loss):
     error = loss(model(inputs), targets)
-    optimiser.zero_grad()
+    optimizer.zero_grad()
     error.backward()
     return error
 
 
 # %% tags=["wrong-answer"] message="and that nothing clears the gradients between the two"
-def training_step(model, inputs, targets, optimiser, loss):
+def training_step(model, inputs, targets, optimizer, loss):
     error = loss(model(inputs), targets)
     error.backward()
-    optimiser.zero_grad()
-    optimiser.step()
+    optimizer.zero_grad()
+    optimizer.step()
     return error
 
 
 # %% tags=["wrong-answer"] message="The second step still carries the gradients of the first"
-def training_step(model, inputs, targets, optimiser, loss):
+def training_step(model, inputs, targets, optimizer, loss):
     error = loss(model(inputs), targets)
     error.backward()
-    optimiser.step()
+    optimizer.step()
     return error
 
 
 # %% tags=["wrong-answer"] message="The loss of the first guess should be 0.693"
-def training_step(model, inputs, targets, optimiser, loss):
+def training_step(model, inputs, targets, optimizer, loss):
     error = loss(targets, model(inputs))
-    optimiser.zero_grad()
+    optimizer.zero_grad()
     error.backward()
-    optimiser.step()
+    optimizer.step()
     return error
 
 
 # %% tags=["wrong-answer"] message="That is the loss after the step"
-def training_step(model, inputs, targets, optimiser, loss):
-    optimiser.zero_grad()
+def training_step(model, inputs, targets, optimizer, loss):
+    optimizer.zero_grad()
     loss(model(inputs), targets).backward()
-    optimiser.step()
+    optimizer.step()
     return loss(model(inputs), targets)
 
 
 # %% tags=["wrong-answer"] message="It is another loss than the one"
-def training_step(model, inputs, targets, optimiser, loss):
+def training_step(model, inputs, targets, optimizer, loss):
     error = ((model(inputs) - targets) ** 2).mean()
-    optimiser.zero_grad()
+    optimizer.zero_grad()
     error.backward()
-    optimiser.step()
+    optimizer.step()
     return error
 
 
 # %% tags=["wrong-answer"] message="The loss wants the logits as they are"
-def training_step(model, inputs, targets, optimiser, loss):
+def training_step(model, inputs, targets, optimizer, loss):
     error = loss(model(inputs).sigmoid(), targets)
-    optimiser.zero_grad()
+    optimizer.zero_grad()
     error.backward()
-    optimiser.step()
+    optimizer.step()
     return error
 
 
 # %% tags=["wrong-answer"] message="training_step computes something and gives back nothing"
-def training_step(model, inputs, targets, optimiser, loss):
+def training_step(model, inputs, targets, optimizer, loss):
     error = loss(model(inputs), targets)
-    optimiser.zero_grad()
+    optimizer.zero_grad()
     error.backward()
-    optimiser.step()
+    optimizer.step()
 
 
 # %% tags=["right-answer"]
-def training_step(model, inputs, targets, optimiser, loss):
-    optimiser.zero_grad()
+def training_step(model, inputs, targets, optimizer, loss):
+    optimizer.zero_grad()
     guess = model(inputs)
     error = loss(guess, targets)
     error.backward()
-    optimiser.step()
+    optimizer.step()
     return error.item()
 
 
 # %% tags=["right-answer"]
-def training_step(model, inputs, targets, optimiser, loss):
+def training_step(model, inputs, targets, optimizer, loss):
     (error := loss(model.forward(inputs), targets)).backward()
-    optimiser.step()
-    optimiser.zero_grad()
+    optimizer.step()
+    optimizer.zero_grad()
     return error.detach().numpy()
 
 
 # %% tags=["right-answer"]
-def training_step(model, inputs, targets, optimiser, loss):
+def training_step(model, inputs, targets, optimizer, loss):
     for weights in model.parameters():
         weights.grad = None
     error = torch.nn.functional.binary_cross_entropy_with_logits(model(inputs), targets)
     error.backward()
-    optimiser.step()
+    optimizer.step()
     return error
 
 
@@ -216,7 +216,7 @@ with checks.question("training-step", read="Write the training step", learned="T
     q.close(first, 0.693147, f"The loss of the first guess should be 0.693 and is {first:.3g}. It is another loss than "
             "the one that your function is given: call `loss`.", rtol=1e-3)
     q.expect(once["weights"] != [0, 0], "The weights did not change. Check that your step calls `backward()` and then "
-             "`optimiser.step()`, and that nothing clears the gradients between the two.")
+             "`optimizer.step()`, and that nothing clears the gradients between the two.")
     q.close(once["weights"][0], -0.25, "The weights moved, but not downhill by one step.", rtol=1e-4)
     twice = rehearse([[1.0, 2.0], [3.0, -1.0]], [1.0, 0.0], steps=2)
     q.close(twice["weights"][0], -0.33943, "The second step still carries the gradients of the first: clear them.",

@@ -246,10 +246,10 @@ BATCHES = [1, 4, 16, 64, 256]
 def step_on(batch, machine):
     where = devices.resolve(machine)
     net = training.apple_net(seed=0).to(where)
-    optimiser = torch.optim.Adam(net.parameters())
+    optimizer = torch.optim.Adam(net.parameters())
     photos, labels = torch.rand(batch, 3, 32, 32).to(where), torch.ones(batch).to(where)
     loss = torch.nn.BCEWithLogitsLoss()
-    return lambda: training.step(net, photos, labels, optimiser, loss)
+    return lambda: training.step(net, photos, labels, optimizer, loss)
 
 timing.predict("training step", predicted_times, quantity="64 against 1", unit="times")
 for machine in MACHINES:

@@ -81,9 +81,9 @@ def table_work():
 
 def training_step():
     net = training.apple_net(seed=0)
-    optimiser, loss = torch.optim.Adam(net.parameters()), torch.nn.BCEWithLogitsLoss()
+    optimizer, loss = torch.optim.Adam(net.parameters()), torch.nn.BCEWithLogitsLoss()
     photos, labels = torch.rand(64, 3, 32, 32), torch.ones(64)
-    return lambda: training.step(net, photos, labels, optimiser, loss)
+    return lambda: training.step(net, photos, labels, optimizer, loss)
 
 # %%
 timing.predict("training step", predicted_usd, quantity="cost of 468,750 steps", unit="USD")

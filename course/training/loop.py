@@ -28,13 +28,13 @@ class Diverged(CourseError):
         self.history = history
 
 
-def step(model: nn.Module, inputs, targets, optimiser, loss) -> torch.Tensor:
+def step(model: nn.Module, inputs, targets, optimizer, loss) -> torch.Tensor:
     """One training step: guess, loss, backward, step. Returns the loss of this batch."""
     guess = model(inputs)
     error = loss(guess, targets)
-    optimiser.zero_grad()
+    optimizer.zero_grad()
     error.backward()
-    optimiser.step()
+    optimizer.step()
     return error
 
 
@@ -60,7 +60,7 @@ def fit(
     batch_size: int = 64,
     learning_rate: float = 1e-3,
     last_rate: float | None = None,
-    optimiser=None,
+    optimizer=None,
     loss=None,
     device=None,
     seed: int = 0,
@@ -73,10 +73,10 @@ def fit(
     """Trains `model` and returns its history; the model ends where the last epoch left it.
 
     train, valid    (inputs, targets): inputs (n, ...) as float32, targets (n,); arrays are welcome
-    step            step(model, inputs, targets, optimiser, loss) -> loss, called for each batch
+    step            step(model, inputs, targets, optimizer, loss) -> loss, called for each batch
     last_rate       the learning rate of the last epoch: steps shrink evenly from learning_rate to it,
                     which calms the wobble of the last epochs; they do not shrink when it is None
-    optimiser       a class such as torch.optim.SGD, or an optimiser; Adam when None
+    optimizer       a class such as torch.optim.SGD, or an optimizer; Adam when None
     loss            chosen from the targets when None: classes, 0 and 1, or numbers
     device          "cpu", "gpu" or a torch.device; the toggle's choice when None
     watch           inputs whose probability of apple is kept after every epoch in history.watched
@@ -94,7 +94,7 @@ def fit(
     watch = None if watch is None else torch.as_tensor(watch, dtype=torch.float32)
     device = devices.resolve(device)
     loss, train, valid = _ready(model, train, valid, loss, epochs, batch_size)
-    optimiser = optimiser or torch.optim.Adam
+    optimizer = optimizer or torch.optim.Adam
     history = History(epochs, score_name=scoring.score_name(loss), device=str(device))
     plan = {
         "epochs": epochs,
@@ -105,8 +105,8 @@ def fit(
     }
     file = None
     if checkpoint is not None:
-        name = (optimiser if isinstance(optimiser, type) else type(optimiser)).__name__
-        settings = plan | {"patience": patience, "optimiser": name, "loss": type(loss).__name__}
+        name = (optimizer if isinstance(optimizer, type) else type(optimizer)).__name__
+        settings = plan | {"patience": patience, "optimizer": name, "loss": type(loss).__name__}
         file = checkpoints.Checkpoint(checkpoint, model, train, valid, settings)
         submitted = file.take(model, train, valid, watch, loss, os.environ.get("NBGRADER_EXECUTION"))
         if submitted is not None:
@@ -114,7 +114,7 @@ def fit(
                 on_epoch(submitted)
             return submitted
 
-    run = _epochs(model, train, valid, step, optimiser, loss, device, **plan)
+    run = _epochs(model, train, valid, step, optimizer, loss, device, **plan)
     report = on_epoch or (_print_last if progress else lambda history: None)
     _follow(run, model, history, watch, patience, file, report)
     if file is not None and not history.interrupted:
@@ -123,17 +123,17 @@ def fit(
 
 
 def _epochs(
-    model, train, valid, step, optimiser, loss, device, *, epochs, batch_size, learning_rate, last_rate, seed
+    model, train, valid, step, optimizer, loss, device, *, epochs, batch_size, learning_rate, last_rate, seed
 ) -> Iterator[Epoch]:
     """Train epoch after epoch, each one when it is asked for, and say how good the model is after it."""
     model.to(device, memory_format=_order(train[0]))
     train, valid = _at(device, train), _at(device, valid)
-    optimiser = _optimiser(model, optimiser, learning_rate)
+    optimizer = _optimizer(model, optimizer, learning_rate)
     for number in range(1, epochs + 1):
         set_seed(seed * 1000 + number)
         if last_rate is not None:
-            _set_rate(optimiser, learning_rate, last_rate, (number - 1) / max(1, epochs - 1))
-        seconds = _epoch(model, *train, step, optimiser, loss, batch_size, device)
+            _set_rate(optimizer, learning_rate, last_rate, (number - 1) / max(1, epochs - 1))
+        seconds = _epoch(model, *train, step, optimizer, loss, batch_size, device)
         train_loss, train_score = scoring.evaluate(model, train, loss=loss)
         valid_loss, valid_score = scoring.evaluate(model, valid, loss=loss)
         yield Epoch(number, seconds, train_loss, valid_loss, train_score, valid_score)
@@ -182,11 +182,11 @@ def one_epoch(model: nn.Module, data, *, step=step, batch_size: int = 64, learni
     data = scoring.as_tensors(data, "data")
     loss, data, _ = _ready(model, data, data, None, 1, batch_size)
     model.to(device, memory_format=_order(data[0]))
-    optimiser = _optimiser(model, torch.optim.Adam, learning_rate)
-    _epoch(model, *_at(device, data), step, optimiser, loss, batch_size, device)
+    optimizer = _optimizer(model, torch.optim.Adam, learning_rate)
+    _epoch(model, *_at(device, data), step, optimizer, loss, batch_size, device)
 
 
-def _epoch(model, inputs, targets, step, optimiser, loss, batch_size, device) -> float:
+def _epoch(model, inputs, targets, step, optimizer, loss, batch_size, device) -> float:
     """One pass over all examples in a new order; returns its seconds."""
     import torch
 
@@ -194,7 +194,7 @@ def _epoch(model, inputs, targets, step, optimiser, loss, batch_size, device) ->
     order = torch.randperm(len(inputs)).to(device)  # drawn on the CPU: every device sees the same order
     started = _now(device)
     for batch in order.split(batch_size):
-        if step(model, inputs[batch], targets[batch], optimiser, loss) is None:
+        if step(model, inputs[batch], targets[batch], optimizer, loss) is None:
             raise NotAttempted("the training step returns nothing.", do="Write it, then train.")
     return _now(device) - started
 
@@ -232,12 +232,12 @@ def _ready(model, train, valid, loss, epochs, batch_size):
     return loss, train, valid
 
 
-def _optimiser(model, optimiser, learning_rate):
-    return optimiser(model.parameters(), lr=learning_rate) if isinstance(optimiser, type) else optimiser
+def _optimizer(model, optimizer, learning_rate):
+    return optimizer(model.parameters(), lr=learning_rate) if isinstance(optimizer, type) else optimizer
 
 
-def _set_rate(optimiser, first: float, last: float, done: float) -> None:
-    for group in optimiser.param_groups:
+def _set_rate(optimizer, first: float, last: float, done: float) -> None:
+    for group in optimizer.param_groups:
         group["lr"] = first + (last - first) * done
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 def rehearse(step, inputs, targets, *, steps: int = 1, learning_rate: float = 0.5) -> dict:
     """Trains one layer that starts from zeros, `steps` times on the same batch; plain numbers in and out.
 
-    inputs (n, k), targets (n,) of 0 and 1; the loss is binary cross-entropy, the optimiser SGD.
+    inputs (n, k), targets (n,) of 0 and 1; the loss is binary cross-entropy, the optimizer SGD.
     Returns {"weights": k numbers, "bias": number, "losses": what each step returned}.
     A step that returns nothing ends the rehearsal, and None stands for its loss.
     """
@@ -19,10 +19,10 @@ def rehearse(step, inputs, targets, *, steps: int = 1, learning_rate: float = 0.
         layer.weight.zero_()
         layer.bias.zero_()
     model = nn.Sequential(layer, nn.Flatten(0))
-    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
     losses = []
     for _ in range(steps):
-        error = step(model, inputs, targets, optimiser, nn.BCEWithLogitsLoss())
+        error = step(model, inputs, targets, optimizer, nn.BCEWithLogitsLoss())
         if error is None:
             losses.append(None)
             break

@@ -68,7 +68,7 @@ def test_a_step_that_is_not_written_yet_is_not_attempted_and_changes_nothing():
 def test_the_learners_step_is_the_one_that_trains():
     calls = []
 
-    def lazy(model, inputs, targets, optimiser, loss):
+    def lazy(model, inputs, targets, optimizer, loss):
         calls.append(len(inputs))
         return loss(model(inputs), targets)
 
@@ -144,8 +144,8 @@ def test_arrays_are_as_good_as_tensors():
 
 
 def test_a_loss_that_runs_away_is_explained_and_the_epochs_before_it_are_kept():
-    def wild(model, inputs, targets, optimiser, loss):
-        error = training.step(model, inputs, targets, optimiser, loss)
+    def wild(model, inputs, targets, optimizer, loss):
+        error = training.step(model, inputs, targets, optimizer, loss)
         with torch.no_grad():
             model[-2].weight.mul_(1e20)
         return error
@@ -174,7 +174,7 @@ def test_a_device_that_disappears_leaves_the_checkpoint_and_words(tmp_path, monk
 
 
 def test_the_learners_own_mistake_in_a_step_is_not_taken_for_a_lost_device():
-    def clumsy(model, inputs, targets, optimiser, loss):
+    def clumsy(model, inputs, targets, optimizer, loss):
         return loss(model(inputs), targets[:1])
 
     with pytest.raises(ValueError, match="size"):

@@ -147,7 +147,7 @@ def line(seed=0):
 
 def test_sgd_walks_to_the_line_that_the_closed_form_gives():
     x, y = line()
-    you = widgets.optimiser(x, y)
+    you = widgets.optimizer(x, y)
     start = you.loss()
     you.step(200)
     assert you.loss() < 0.05 * start
@@ -156,7 +156,7 @@ def test_sgd_walks_to_the_line_that_the_closed_form_gives():
 
 def test_moving_a_slider_and_setting_the_number_are_the_same():
     x, y = line()
-    one, other = widgets.optimiser(x, y), widgets.optimiser(x, y)
+    one, other = widgets.optimizer(x, y), widgets.optimizer(x, y)
     slider = one.widget().children[1]
     slider.value = slider.min + 40 * slider.step
     other.slope = slider.value
@@ -165,7 +165,7 @@ def test_moving_a_slider_and_setting_the_number_are_the_same():
 
 
 def test_the_button_takes_one_step_and_starting_again_forgets_them():
-    you = widgets.optimiser(*line())
+    you = widgets.optimizer(*line())
     box = you.widget()
     one, _, again = box.children[3].children
     one.click()
@@ -175,12 +175,12 @@ def test_the_button_takes_one_step_and_starting_again_forgets_them():
     assert len(you.trail) == 1
 
 
-def test_the_optimiser_shows_the_loss_as_its_title_and_in_its_picture():
-    you = widgets.optimiser(*line())
+def test_the_optimizer_shows_the_loss_as_its_title_and_in_its_picture():
+    you = widgets.optimizer(*line())
     assert f"Loss {you.loss():.4g}" in you.html()
     assert "Map of the loss" in you.picture().description
 
 
 def test_a_table_without_two_columns_is_refused():
     with pytest.raises(CourseError, match="two columns of equal length"):
-        widgets.optimiser([1, 2, 3], [1, 2])
+        widgets.optimizer([1, 2, 3], [1, 2])

@@ -41,13 +41,13 @@ def main(arguments=None):
     model = apple_net().to(device)
     if PROCESSES > 1:
         model = nn.parallel.DistributedDataParallel(model)
-    optimiser = torch.optim.Adam(model.parameters(), lr=options.learning_rate)
+    optimizer = torch.optim.Adam(model.parameters(), lr=options.learning_rate)
     output = Path(options.output)
     shared = f"shared by {PROCESSES} processes" if PROCESSES > 1 else "in one process"
     say(f"Training on {device_name(device)}, {shared}, with {len(data['train_y'])} photographs.")
     for epoch in range(1, options.epochs + 1):
         started = time.perf_counter()
-        loss = train_epoch(model, optimiser, data, options.batch_size, seed=1000 * options.seed + epoch)
+        loss = train_epoch(model, optimizer, data, options.batch_size, seed=1000 * options.seed + epoch)
         seconds = time.perf_counter() - started
         if not np.isfinite(loss):
             sys.exit(f"The loss of epoch {epoch} is {loss}: the learning rate is too high. Nothing was kept.")
@@ -118,7 +118,7 @@ def apple_net(width=16):
     return nn.Sequential(*layers[:-1], nn.AdaptiveMaxPool2d(1), nn.Flatten(), nn.Linear(4 * width, 1), nn.Flatten(0))
 
 
-def train_epoch(model, optimiser, data, batch_size, seed):
+def train_epoch(model, optimizer, data, batch_size, seed):
     """One pass over all photographs; the mean loss over it. All processes draw the same order."""
     x, y = data["train_x"], data["train_y"]
     order = torch.randperm(len(y), generator=torch.Generator().manual_seed(seed)).to(x.device)
@@ -126,9 +126,9 @@ def train_epoch(model, optimiser, data, batch_size, seed):
     for batch in order[: steps * batch_size].split(batch_size):
         mine = batch[RANK::PROCESSES]
         loss = nn.functional.binary_cross_entropy_with_logits(model(x[mine]), y[mine])
-        optimiser.zero_grad()
+        optimizer.zero_grad()
         loss.backward()  # with several processes, this averages the gradients of all of them
-        optimiser.step()
+        optimizer.step()
         total += loss.detach()
     if PROCESSES > 1:
         distributed.all_reduce(total)

@@ -191,12 +191,12 @@ torch.manual_seed(1)
 inputs = torch.tensor((sizes - sizes.mean(0)) / sizes.std(0), dtype=torch.float32)
 targets = torch.tensor(apples.weight.to_numpy(), dtype=torch.float32)
 network = torch.nn.Sequential(torch.nn.Linear(2, 8), torch.nn.ReLU(), torch.nn.Linear(8, 1))
-optimiser = torch.optim.Adam(network.parameters(), lr=0.1)
+optimizer = torch.optim.Adam(network.parameters(), lr=0.1)
 for _ in range(200):
-    optimiser.zero_grad()
+    optimizer.zero_grad()
     loss = ((network(inputs).squeeze(1) - targets) ** 2).mean()
     loss.backward()
-    optimiser.step()
+    optimizer.step()
 print(f"the network is off by about {loss.item() ** 0.5:.0f} g")
 
 

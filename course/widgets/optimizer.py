@@ -1,4 +1,4 @@
-"""You are the optimiser: move slope and intercept until the line fits, then let SGD do it."""
+"""You are the optimizer: move slope and intercept until the line fits, then let SGD do it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from course.plots.card import COLOURS
 from course.widgets import page
 
 
-class Optimiser:
+class Optimizer:
     """A line through points, and the way that you or SGD walked to it.
 
     Set `slope` and `intercept`, or call `step()`; each move is kept in `trail` as (slope, intercept).
@@ -25,7 +25,7 @@ class Optimiser:
         if self.x.ndim != 1 or self.x.shape != self.y.shape or len(self.x) < 2:
             raise CourseError(
                 f"A line needs two columns of equal length; these have shapes {self.x.shape} and {self.y.shape}.",
-                do="Give one column of inputs and one of targets: `widgets.optimiser(table.x, table.y)`.",
+                do="Give one column of inputs and one of targets: `widgets.optimizer(table.x, table.y)`.",
             )
         self.names, self.batch_size = names, min(batch_size, len(self.x))
         self.range, (self._slope, self._intercept) = _ranges_and_start(self.x, self.y)
@@ -178,7 +178,7 @@ class Optimiser:
         one.on_click(lambda _: (self.step(), follow()))
         many.on_click(lambda _: (self.step(20), follow()))
         again.on_click(restart)
-        return widgets.VBox([view, *sliders, widgets.HBox([one, many, again])], _dom_classes=("course-optimiser",))
+        return widgets.VBox([view, *sliders, widgets.HBox([one, many, again])], _dom_classes=("course-optimizer",))
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -186,16 +186,16 @@ class Optimiser:
         display(self.widget())
 
 
-def optimiser(x, y, *, names=("x", "y"), learning_rate=None, batch_size: int = 16, seed: int = 0) -> Optimiser:
-    """You are the optimiser: fit a line y = slope * x + intercept by hand, then press for a step of SGD.
+def optimizer(x, y, *, names=("x", "y"), learning_rate=None, batch_size: int = 16, seed: int = 0) -> Optimizer:
+    """You are the optimizer: fit a line y = slope * x + intercept by hand, then press for a step of SGD.
 
     x, y            numbers (n,); SGD walks well when x is centred (around 0) and of size 1 or so
     names           what stands at the axes, with units
     learning_rate   of SGD; chosen from the data when None
-    Its twin in plain code: `you = widgets.optimiser(x, y)`, `you.slope = 2`, `you.loss()`, `you.step()`,
+    Its twin in plain code: `you = widgets.optimizer(x, y)`, `you.slope = 2`, `you.loss()`, `you.step()`,
     `you.picture()`.
     """
-    return Optimiser(x, y, names=names, learning_rate=learning_rate, batch_size=batch_size, seed=seed)
+    return Optimizer(x, y, names=names, learning_rate=learning_rate, batch_size=batch_size, seed=seed)
 
 
 def _ranges_and_start(x: np.ndarray, y: np.ndarray) -> tuple[tuple, tuple[float, float]]:
