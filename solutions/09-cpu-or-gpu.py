@@ -170,7 +170,7 @@ predicted_numbers = 1000
 predicted_times = 40
 ### END SOLUTION
 
-# %% tags=["wrong-answer"] message="of type str"
+# %% tags=["wrong-answer"] message="should be one number, and yours is the text"
 predicted_table, predicted_numbers, predicted_times = "fast", 1000, 40
 
 # %% tags=["wrong-answer"] message="predicted_numbers should be above zero"

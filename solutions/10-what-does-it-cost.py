@@ -54,7 +54,7 @@ predicted_usd = 2
 predicted_times = 1.8
 ### END SOLUTION
 
-# %% tags=["wrong-answer"] message="of type str"
+# %% tags=["wrong-answer"] message="should be one number, and yours is the text"
 predicted_usd, predicted_times = "2 USD", 1.8
 
 # %% tags=["wrong-answer"] message="predicted_usd should be above zero"
