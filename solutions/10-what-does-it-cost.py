@@ -6,6 +6,23 @@
 # claims: [C18, C20, C21]
 # needs: ["09"]
 
+# %% [raw] tags=["quick-question"]
+# ask: A GPU multiplies large tables 40 times as quickly as the CPU, and small ones more slowly. Why the small ones?
+# right:
+#   "a call has a price of its own": Starting the work takes the same time for a small table as for a large one.
+# wrong:
+#   "a GPU counts less exactly with few numbers": Its numbers are the same; how many there are does not matter to them.
+#   "small tables do not fit into its memory": They fit best of all.
+# lesson: "09"
+# ---
+# ask: A network trains for 30 epochs on a million photographs, in batches of 64. How many training steps is that?
+# right:
+#   "468,750": 30 times 1,000,000 / 64. In an epoch each photograph is seen once, and a step takes a batch of them.
+# wrong:
+#   "30": That is the epochs. Each of them has 15,625 batches.
+#   "30 million": That would be one photograph at a time.
+# lesson: "04"
+
 # %% [markdown]
 # *A GPU is faster and costs more.* And: *a GPU is more cost-efficient for large data and deep models.* Both are said in
 # one breath, and both can be true: a machine is paid by the hour, and a quick one needs fewer hours. This lesson turns
@@ -18,59 +35,76 @@
 
 # %%
 import math
+from decimal import Decimal
 
 import torch
 from sklearn.linear_model import LinearRegression
 
-from course import checks, cost, plots, timing, training, widgets
+from course import checks, cost, figures, plots, timing, training
 from course.data import weights
 
-cost.table()
+SMALL, DOUBLE, T4, A100 = ("Standard_D2ds_v5", "Standard_D4ds_v5", "Standard_NC4as_T4_v3",
+                           "Standard_NC24ads_A100_v4")
+plots.machines(SMALL, DOUBLE, T4, A100)
 
 # %% [markdown]
-# Each price is an **example of its date**, in US dollars, for Linux in one region, and says who named it; two come from
-# a weak source. Sizes retire, too, and have no price here (`NaN`): look at the last column before you copy an old
-# recipe.
+# There are more. Sizes retire, and have no price here (`NaN`): look before you copy an old recipe.
+
+# %%
+known = cost.table()
+known["retirement"] = known["retirement"].str.split(";").str[0]  # until the date
+known[["vcpus", "memory_gib", "gpu", "usd_per_hour", "retirement"]].fillna({"retirement": ""})
+
+# %% [markdown]
+# Each price is an **example of its date**, in US dollars, for Linux in one region. `cost.size(SMALL).price` says when,
+# where and according to whom; two come from a weak source.
 #
 # ## Predict
 #
-# Every week the company trains the network of lesson 04 anew: 30 epochs on a million photographs, in batches of 64.
-# That is 468,750 training steps. Two numbers before you run anything:
+# The company sorts for 400 orchards. Each gets the network of lesson 04, trained anew every week: 30 epochs on a
+# million photographs. That makes 20,800 trainings a year, and a contract for a year has to be signed. Two numbers
+# before you run anything:
 #
-# - `predicted_usd`: what does one week's training cost on the smallest machine, `Standard_D2ds_v5`?
+# - `predicted_usd`: what does **a year of them** cost on the smallest machine, `Standard_D2ds_v5`?
 # - `predicted_times`: `Standard_D4ds_v5` has twice the processors for exactly twice the price. How many times as quick
 #   is a training step on two threads of your machine as on one?
 #
 # <details><summary>Hint: a way to guess</summary>
-# A step of 64 photographs takes some hundredths of a second, more on a busy machine. An hour of the smallest
-# machine costs 0.113 USD.
+# A step of 64 photographs takes some hundredths of a second, more on a busy machine; a training has 468,750. An hour
+# of the smallest machine costs 0.113 USD.
 # </details>
 
 # %% question="predictions"
-predicted_usd = None  # US dollars
+predicted_usd = None  # US dollars a year
 predicted_times = None  # how many times as quick
 ### BEGIN SOLUTION
-predicted_usd = 2
+predicted_usd = 12_000
 predicted_times = 1.8
 ### END SOLUTION
 
-# %% tags=["wrong-answer"] message="should be one number, and yours is the text"
+# %% tags=["wrong-answer"] message="yours is the text “2 USD”"
 predicted_usd, predicted_times = "2 USD", 1.8
 
 # %% tags=["wrong-answer"] message="predicted_usd should be above zero"
 predicted_usd, predicted_times = 0, 1.8
 
 # %% tags=["wrong-answer"] message="Did you write a percentage"
-predicted_usd, predicted_times = 2, 180
+predicted_usd, predicted_times = 12_000, 180
 
-# %% tags=["wrong-answer"] message="before measuring, predicted_usd was"
-predicted_usd, predicted_times = 2.34, 1.8
+# %% tags=["wrong-answer"] message="The log holds 12000 USD a year, the prediction that you made before measuring"
+predicted_usd, predicted_times = 14_260.32, 1.8
 
-# %% [markdown]
-# ## Measure
-#
-# Two workloads of lesson 09, once more. Your log of that lesson, if its folder is here, is copied beside this notebook:
-# then its seconds become dollars, else those of today.
+# %% tags=["wrong-answer"] message="run `timing.start_afresh()` in a cell of its own"
+predicted_usd, predicted_times = 12_000, 1.72
+
+# %% tags=["right-answer"]
+predicted_usd, predicted_times = cost.Money("12000"), Decimal("1.8")
+
+# %% tags=["right-answer"]
+predicted_usd, predicted_times = torch.tensor(12_000), 9 / 5
+
+# %% tags=["right-answer"]
+predicted_usd, predicted_times = [12e3], torch.tensor([1.8], dtype=torch.float64)
 
 # %%
 apples = weights.load(4000, seed=9)
@@ -86,7 +120,7 @@ def training_step():
     return lambda: training.step(net, photos, labels, optimizer, loss)
 
 # %%
-timing.predict("training step", predicted_usd, quantity="cost of 468,750 steps", unit="USD")
+timing.predict("training step", predicted_usd, quantity="20,800 trainings", unit="USD a year")
 today = timing.measure("training step", training_step(), device="cpu", size=64,
                        work={"photographs": 64})
 table_today = timing.measure("table work", table_work, device="cpu", size=4000,
@@ -110,17 +144,24 @@ one, two = timing.latest("step by threads")
 twice = one.median / two.median
 print(f"Two threads are {twice:.2f} times as quick as one; you said {one.prediction.value:g}.")
 
+# %% [raw] tags=["quick-question"]
+# ask: Twice the processors at twice the price were less than twice as quick. What is a training on the larger machine?
+# right:
+#   "sooner done, and dearer": Twice the price for less than half the hours saved. Sooner has a price here.
+# wrong:
+#   "sooner done, at the same price": For that it would have to be twice as quick.
+#   "sooner done, and cheaper": For that it would have to be more than twice as quick.
+
 # %% check="predictions" points=1
-with checks.question("predictions", read="Predict") as q:
-    for name, value in (("predicted_usd", predicted_usd), ("predicted_times", predicted_times)):
+with checks.question("predictions", read="Predict", learned="The log holds both numbers, and what you measured.") as q:
+    asked = {"predicted_usd": (predicted_usd, "training step", "USD a year"),
+             "predicted_times": (predicted_times, "step by threads", "times")}
+    for name, (value, _, _) in asked.items():
         q.expect(q.number(value, name) > 0, f"{name} should be above zero.")
-    q.expect(predicted_times < 50, "Twice the threads are not so much quicker. Did you write a percentage?")
-    kept = {one.workload: one.value for one in reversed(timing.log().predictions) if not one.late}
-    for workload, name, value in (
-        ("training step", "predicted_usd", predicted_usd), ("step by threads", "predicted_times", predicted_times),
-    ):
-        q.attempted(timing.recorded(workload) or None, f"the measurement of “{workload}”")
-        q.expect(value == kept[workload], f"In the log, before measuring, {name} was {kept[workload]:g}. Write that.")
+    percent = q.number(predicted_times, "predicted_times") >= 50
+    q.expect(not percent, "Twice the threads are not so much quicker. Did you write a percentage?")
+    for name, (value, workload, unit) in asked.items():
+        q.committed(value, workload, name, unit=unit)
 ### BEGIN HIDDEN TESTS
 with checks.question("predictions, the logs", read="Measure") as q:
     for workload, count in (("training step", 1), ("table work", 1), ("step by threads", 2)):
@@ -182,13 +223,62 @@ def bill(work, usd_per_hour, startup=0, idle=0):
     return (startup + work + idle) / 60 * usd_per_hour
 
 
+# %% tags=["wrong-answer"] message="Start-up and idle time are both missing"
+def bill(work, usd_per_hour, startup=0, idle=0):
+    return work / 3600 * usd_per_hour
+
+
+# %% tags=["wrong-answer"] message="Hours and seconds are added up"
+def bill(work, usd_per_hour, startup=0, idle=0):
+    return (startup + work / 3600 + idle) * usd_per_hour
+
+
+# %% tags=["wrong-answer"] message="Seconds are added to dollars"
+def bill(work, usd_per_hour, startup=0, idle=0):
+    return startup + work / 3600 * usd_per_hour + idle
+
+
+# %% tags=["wrong-answer"] message="yours is the text “0.25 USD”"
+def bill(work, usd_per_hour, startup=0, idle=0):
+    return f"{(startup + work + idle) / 3600 * usd_per_hour:.2f} USD"
+
+
+# %% tags=["right-answer"]
+def bill(work, usd_per_hour, startup=0, idle=0):
+    hours = sum(Decimal(str(seconds)) for seconds in (startup, work, idle)) / 3600
+    return hours * Decimal(str(usd_per_hour))
+
+
+# %% tags=["right-answer"]
+def bill(work, usd_per_hour, startup=0, idle=0):
+    return cost.Money(usd_per_hour) * (Decimal(str(idle + work + startup)) / 3600)
+
+
+# %% tags=["right-answer"]
+import numpy as np
+import pandas as pd
+
+
+def bill(work, usd_per_hour, startup=0, idle=0):
+    paid = pd.Series([startup, work, idle], index=["start-up", "work", "idle"])
+    return np.array([paid.sum() * usd_per_hour / 60 / 60])
+
+
 # %% check="bill" points=2
-with checks.question("bill", read="Exercise: the bill") as q:
+with checks.question(
+    "bill",
+    read="Exercise: the bill",
+    learned="A machine is paid while it is there, whether it works or not: start-up, work and idle time alike.",
+) as q:
     answer = q.number(bill(1800, 0.5), "bill(1800, 0.5)")
     q.expect(answer != 900, "You took the price of an hour as the price of a second.")
     q.expect(answer != 15, "You took the price of an hour as that of a minute: an hour has 3,600 seconds.")
     q.close(answer, 0.25, "Half an hour at 0.50 USD an hour costs 0.25 USD.")
     whole = q.number(bill(1800, 0.5, startup=300, idle=1500), "the bill with start-up and idle time")
+    both = "Start-up and idle time are both missing: the machine is paid from the moment it is there."
+    q.expect(abs(whole - 0.25) > 1e-6, both)
+    q.expect(abs(whole - 900.25) > 1e-6, "Hours and seconds are added up here: divide all three times by 3,600.")
+    q.expect(abs(whole - 1800.25) > 1e-6, "Seconds are added to dollars here: start-up and idle time have a price.")
     q.expect(abs(whole - 0.25 * 11 / 6) > 1e-6, "The start-up is missing: the machine is paid while it starts.")
     q.expect(abs(whole - 0.25 * 7 / 6) > 1e-6, "The idle time is missing: the machine is paid until it is given back.")
     q.close(whole, 0.5, "5 minutes of start-up, 30 of work and 25 idle at 0.50 USD an hour cost 0.50 USD.")
@@ -202,26 +292,31 @@ with checks.question("bill, other runs", read="Exercise: the bill") as q:
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now your own week. We suppose that the smallest machine is as quick as yours, starts in five minutes, and is given
+# Now your own year. We suppose that the smallest machine is as quick as yours, starts in five minutes, and is given
 # back after two idle ones. `cost.run` does the same with *decimal* money: the first line shows why.
 
 # %%
-STEPS, STARTUP, IDLE = 30 * 1_000_000 // 64, 300, 120
-SMALL, DOUBLE, T4, A100 = ("Standard_D2ds_v5", "Standard_D4ds_v5", "Standard_NC4as_T4_v3",
-                           "Standard_NC24ads_A100_v4")
+STEPS, YEAR, STARTUP, IDLE = 30 * 1_000_000 // 64, 400 * 52, 300, 120
 print(0.1 + 0.2, "or", cost.Money("0.1") + cost.Money("0.2"))
-week = STEPS * step.median  # seconds of work
-mine = checks.solved(bill(week, 0.113, STARTUP, IDLE), "the bill")
-print(cost.run(step, SMALL, times=STEPS, startup=STARTUP, idle=IDLE))
-print(f"yours: {mine:.2f} USD; predicted {checks.solved(predicted_usd, 'predictions'):g} USD")
+TRAINING = STEPS * step.median  # seconds of one training
+mine = checks.solved_number(bill(TRAINING, 0.113, STARTUP, IDLE), "the bill")
+print("one training, ", cost.run(step, SMALL, times=STEPS, startup=STARTUP, idle=IDLE))
+print(f"a year of them: {YEAR * mine:,.2f} USD; predicted {predicted_usd} USD")
+
+# %% [raw] tags=["quick-question"]
+# ask: An hour with a T4 costs 4.65 times as much as one of the smallest machine. How much quicker must it be to pay?
+# right:
+#   "more than 4.65 times": At 4.65 times the work alone costs the same, and its start-up and idle minutes cost more.
+# wrong:
+#   "exactly 4.65 times": Then the work costs the same. What of the minutes before and after it?
+#   "any speed-up pays": Twice as quick at 4.65 times the price costs more than twice as much.
 
 # %% [markdown]
 # ## Exercise: break-even
 #
-# An hour with a T4 GPU costs 4.65 times as much as one of `Standard_D2ds_v5`. If it were 4.65 times as quick, the work
-# would cost the same. But its idle minutes are dearer as well. Return the **[break-even]**: the speed-up from which the
-# fast machine costs no more. `beside` are the seconds of start-up and idle time, paid on both. If no speed-up is
-# enough, return `math.inf`.
+# An hour with a T4 GPU costs 4.65 times as much as one of `Standard_D2ds_v5`, and its idle minutes are dearer as well.
+# Return the **[break-even]**: the speed-up from which the fast machine costs no more. `beside` are the seconds of
+# start-up and idle time, paid on both. If no speed-up is enough, return `math.inf`.
 #
 # <details><summary>Hint 1: what may the fast one cost?</summary>
 # What the slow one costs: <code>slow_usd * (work + beside)</code>. How many seconds of the fast machine are that?
@@ -270,13 +365,25 @@ def break_even(work, slow_usd, fast_usd, beside=0):
     return fast_usd - slow_usd
 
 
-# %% tags=["wrong-answer"] message="beside=600) should be one number"
+# %% tags=["wrong-answer"] message="beside=600) should be one number, and yours is the text “math.inf”"
 def break_even(work, slow_usd, fast_usd, beside=0):
     left = (work + beside) * slow_usd / fast_usd - beside
     return work / left if left > 0 else "math.inf"
 
 
-# %% tags=["wrong-answer"] message="ZeroDivisionError"
+# %% tags=["wrong-answer"] message="None says nothing about it"
+def break_even(work, slow_usd, fast_usd, beside=0):
+    left = (work + beside) * slow_usd / fast_usd - beside
+    return work / left if left > 0 else None
+
+
+# %% tags=["wrong-answer"] message="Zero times as quick"
+def break_even(work, slow_usd, fast_usd, beside=0):
+    left = (work + beside) * slow_usd / fast_usd - beside
+    return work / left if left > 0 else 0
+
+
+# %% tags=["wrong-answer"] message="Ask before you divide whether it can be 0"
 def break_even(work, slow_usd, fast_usd, beside=0):
     left = (work + beside) * slow_usd / fast_usd - beside
     return math.inf if left < 0 else work / left
@@ -300,8 +407,38 @@ def break_even(work, slow_usd, fast_usd, beside=0):
     return work / left if work * slow_usd / fast_usd > beside else math.inf
 
 
+# %% tags=["right-answer"]
+def break_even(work, slow_usd, fast_usd, beside=0):
+    work, slow, fast, beside = (Decimal(str(each)) for each in (work, slow_usd, fast_usd, beside))
+    left = (work + beside) * slow / fast - beside
+    return work / left if left > 0 else Decimal("Infinity")
+
+
+# %% tags=["right-answer"]
+import numpy as np
+
+
+def break_even(work, slow_usd, fast_usd, beside=0):
+    left = np.float64((work + beside) * slow_usd / fast_usd - beside)
+    with np.errstate(divide="ignore"):
+        return np.where(left > 0, work / left, np.inf)
+
+
+# %% tags=["right-answer"]
+def break_even(work, slow_usd, fast_usd, beside=0):
+    ratio = cost.Money(fast_usd) / cost.Money(slow_usd)
+    most = (Decimal(str(work)) + Decimal(str(beside))) / ratio
+    if most <= beside:
+        return float("inf")
+    return float(work) / float(most - Decimal(str(beside)))
+
+
 # %% check="break-even" points=2
-with checks.question("break-even", read="Exercise: break-even") as q:
+with checks.question(
+    "break-even",
+    read="Exercise: break-even",
+    learned="The speed-up must beat the price ratio, and by more the shorter the work is: idle minutes are dearer.",
+) as q:
     answer = q.number(break_even(3600, 0.5, 2.0), "break_even(3600, 0.5, 2.0)")
     q.expect(answer != 0.25, "0.25 is upside down: the fast machine must be several times as quick.")
     q.expect(answer != 1.5, "That is a difference of prices. How many times as dear is the fast one?")
@@ -310,35 +447,40 @@ with checks.question("break-even", read="Exercise: break-even") as q:
     q.expect(abs(paid - 4) > 1e-6, "That is only the ratio of the prices. The minutes beside the work cost more, too.")
     q.expect(abs(paid - 12) > 1e-6, "Both pay for the minutes beside the work: the slow machine starts up, too.")
     q.close(paid, 8, "4,200 s of the slow one buy 1,050 s of the fast one, 600 are gone: 3600 / 450 is 8.")
-    short = break_even(600, 0.5, 2.0, beside=600)
-    above = short == math.inf or q.number(short, "break_even(600, 0.5, 2.0, beside=600)") > 0
-    q.expect(above, "A speed-up below zero says that none is enough: return math.inf.")
-    q.expect(short == math.inf, "1,200 s of the slow one buy 300 s of the fast one, and 600 are gone: math.inf.")
-    q.expect(break_even(1800, 0.5, 2, 600) == math.inf, "2,400 s buy 600 s, all of them gone: none is left, math.inf.")
-    q.expect(abs(break_even(2300, 0.5, 2, 600) - 18.4) < 1e-6, "2300 / (725 - 600) is 18.4, not rounded or math.inf.")
+    none = break_even(600, 0.5, 2.0, beside=600)
+    q.expect(none is not None, "If no speed-up is enough, None says nothing about it: return math.inf.")
+    short = q.number(none, "break_even(600, 0.5, 2.0, beside=600)", finite=False)
+    q.expect(short != 0, "Zero times as quick says that every machine pays. If none is enough, return math.inf.")
+    q.expect(short > 0, "A speed-up below zero says that none is enough: return math.inf.")
+    q.expect(math.isinf(short), "1,200 s of the slow one buy 300 s of the fast one, and 600 are gone: math.inf.")
+    gone = q.number(break_even(1800, 0.5, 2, 600), "break_even(1800, 0.5, 2, 600)", finite=False)
+    q.expect(math.isinf(gone), "2,400 s buy 600 s, all of them gone: none is left, math.inf.")
+    near = q.number(break_even(2300, 0.5, 2, 600), "break_even(2300, 0.5, 2, 600)", finite=False)
+    q.expect(abs(near - 18.4) < 1e-6, "2300 / (725 - 600) is 18.4, not rounded or math.inf.")
 ### BEGIN HIDDEN TESTS
 with checks.question("break-even, other machines", read="Exercise: break-even") as q:
     for work, slow, fast, beside in (
         (9e4, 0.113, 0.526, 420), (9e4, 0.226, 6.98, 60), (500, 0.113, 98.32, 420), (7, 1, 3, 0),
     ):
         left = (work + beside) * slow / fast - beside
-        expected, given = (work / left if left > 0 else math.inf), break_even(work, slow, fast, beside)
-        same = given == expected or abs(given - expected) < 1e-6 * expected
+        expected = work / left if left > 0 else math.inf
+        answer = q.number(break_even(work, slow, fast, beside), "break_even(...)", finite=False)
+        same = answer == expected or abs(answer - expected) < 1e-6 * expected
         q.expect(same, f"break_even({work:g}, {slow}, {fast}, {beside}) should be {expected:.4g}.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## Look
 #
-# The cost of your week over how much quicker the machine is. The star on the line of `D4ds_v5` is your own measurement.
-# A GPU of yours, or one that the course recorded elsewhere, is the dashed line: it would pay on every machine whose dot
-# lies left of it. Without one, turn the question round: which speed-up *would be needed*?
+# The cost of a training over how much quicker the machine is; on the smallest machine it is 1. The diamond is your own
+# measurement. A GPU of yours, or one that the course recorded elsewhere, is the dashed line: it would pay on every
+# machine whose dot lies left of it. **Drag the black dot along its line**, then change machine, hours and waiting.
 
 # %%
 prices = {name: float(cost.size(name).per_hour.amount) for name in (SMALL, DOUBLE, T4, A100)}
 for name in (DOUBLE, T4, A100):
-    needed = break_even(week, prices[SMALL], prices[name], STARTUP + IDLE)
-    print(f"{name} must be {checks.solved(needed, 'break-even'):.3g} times as quick")
+    needed = break_even(TRAINING, prices[SMALL], prices[name], STARTUP + IDLE)
+    print(f"{name} must be {checks.solved_number(needed, 'break-even'):.3g} times as quick")
 
 quick = {"your GPU": lesson_09.get(("training step", "gpu"))}
 if recorded := timing.reference("training step"):
@@ -346,19 +488,21 @@ if recorded := timing.reference("training step"):
 gpus = [(name, None, step.median / one.median) for name, one in quick.items() if one]
 if not gpus:
     print(f"No GPU in your log, and {timing.NONE_YET}: what would be needed?")
-plots.break_even(SMALL, [DOUBLE, T4, A100], step, times=STEPS, startup=STARTUP, idle=IDLE,
-                 marks=[("two threads here", DOUBLE, twice), *gpus])
+figures.break_even(SMALL, [DOUBLE, T4, A100], step, times=STEPS, startup=STARTUP, idle=IDLE,
+                   runs=YEAR, fast=T4, marks=[("two threads", DOUBLE, twice), *gpus])
 
 # %% [markdown]
-# Is your star above the blue line? Then twice the price bought twice the processors, not twice the speed: faster and
-# dearer. (On a busy machine, two threads can even be slower than one.)
-#
-# Now play. For which hours of work does the T4 never pay, however quick it is?
+# The amounts are those of a year. (In code: `plots.break_even`, with the same arguments.) If your diamond lies above
+# the blue line, twice the price bought less than twice the speed. On a busy machine, two threads can even be slower
+# than one.
 
-# %%
-calculator = widgets.cost_calculator(week / 3600, slow=SMALL, fast=T4, speed_up=8)
-print(calculator.words())
-calculator
+# %% [raw] tags=["quick-question"]
+# ask: With five minutes of start-up and two idle, for which work on the smallest machine does the T4 never pay?
+# right:
+#   "for less than 25 minutes": Drag the hours down. Its seven minutes beside the work alone cost more than that.
+# wrong:
+#   "for less than 7 minutes": Seven minutes of a T4 cost as much as 33 of the smallest machine.
+#   "for more than 10 hours": There the minutes beside the work hardly count, and it pays from 4.65 times on.
 
 # %% [markdown]
 # ## Exercise: cheapest in time
@@ -392,7 +536,7 @@ def cheapest(offers, deadline):
     return min(in_time, key=lambda one: one["usd_per_hour"])["size"] if in_time else "none"
 
 
-# %% tags=["wrong-answer"] message="too late"
+# %% tags=["wrong-answer"] message="for a deadline of 3,000 s it is too late"
 def cheapest(offers, deadline):
     return min(offers, key=lambda one: bill(one["work"], one["usd_per_hour"], one["startup"], one["idle"]))["size"]
 
@@ -408,13 +552,13 @@ def cheapest(offers, deadline):
     return min(offers, key=lambda one: one["startup"] + one["work"])["size"]
 
 
-# %% tags=["wrong-answer"] message="no deadline for waiting"
+# %% tags=["wrong-answer"] message="in time: there is no deadline for waiting"
 def cheapest(offers, deadline):
     in_time = [one for one in offers if one["startup"] + one["work"] + one["idle"] <= deadline]
     return min(in_time, key=lambda one: one["usd_per_hour"] * one["work"])["size"] if in_time else "none"
 
 
-# %% tags=["wrong-answer"] message="in time: there is no deadline"
+# %% tags=["wrong-answer"] message="that is in time (<=)"
 def cheapest(offers, deadline):
     in_time = [one for one in offers if one["startup"] + one["work"] < deadline]
     return min(in_time, key=lambda one: one["usd_per_hour"] * one["work"])["size"] if in_time else "none"
@@ -432,22 +576,93 @@ def cheapest(offers, deadline):
     return min(in_time, key=lambda one: bill(one["work"], one["usd_per_hour"], idle=one["idle"]))["size"]
 
 
+# %% tags=["wrong-answer"] message="That is the whole offer"
+def cheapest(offers, deadline):
+    in_time = [one for one in offers if one["startup"] + one["work"] <= deadline]
+    return min(in_time, key=lambda one: bill(one["work"], one["usd_per_hour"], one["startup"], one["idle"]))
+
+
+# %% tags=["wrong-answer"] message="the name of one offer, and yours is the number 600"
+def cheapest(offers, deadline):
+    in_time = [one for one in offers if one["startup"] + one["work"] <= deadline]
+    return min(one["work"] for one in in_time) * 0 + 600
+
+
+# %% tags=["wrong-answer"] message="yours gives back nothing (None)"
+def cheapest(offers, deadline):
+    in_time = [one for one in offers if one["startup"] + one["work"] <= deadline]
+    if in_time:
+        return min(in_time, key=lambda one: bill(one["work"], one["usd_per_hour"], one["startup"], one["idle"]))["size"]
+
+
+# %% tags=["wrong-answer"] message="Times and the deadline come in seconds"
+def cheapest(offers, deadline):
+    in_time = [one for one in offers if (one["startup"] + one["work"]) / 3600 <= deadline]
+    return min(in_time, key=lambda one: bill(one["work"], one["usd_per_hour"], one["startup"], one["idle"]))["size"]
+
+
+# %% tags=["right-answer"]
+def cheapest(offers, deadline):
+    best, name = math.inf, "none"
+    for one in offers:
+        costs = one["usd_per_hour"] * (one["startup"] + one["work"] + one["idle"])
+        if deadline >= one["startup"] + one["work"] and costs < best:
+            best, name = costs, one["size"]
+    return name
+
+
+# %% tags=["right-answer"]
+import pandas as pd
+
+
+def cheapest(offers, deadline):
+    table = pd.DataFrame(offers)
+    table = table[(table["startup"] + table["work"]) <= deadline]
+    costs = table[["startup", "work", "idle"]].sum(axis=1) * table["usd_per_hour"]
+    return table["size"].to_numpy(str)[costs.argmin()] if len(table) else "none"
+
+
+# %% tags=["right-answer"]
+def cheapest(offers, deadline):
+    def costs(one):
+        return Decimal(bill(one["work"], one["usd_per_hour"], one["startup"], one["idle"]))
+
+    ordered = sorted(offers, key=costs)
+    return next((one["size"] for one in ordered if one["startup"] + one["work"] <= deadline), "none")
+
+
 # %% check="cheapest" points=2
-with checks.question("cheapest", read="Exercise: cheapest in time") as q:
+with checks.question(
+    "cheapest",
+    read="Exercise: cheapest in time",
+    learned="The cheapest hour is not the cheapest bill, and what is done too late has no price at all.",
+) as q:
     rows = (("small", 1e-3, 9, 9000, 0), ("middle", 0.3, 9, 2000, 0), ("late", 0.01, 200, 2900, 0),
             ("big", 9, 9, 90, 0), ("cheap hour", 0.1, 9, 9000, 0), ("dear hour", 0.3, 9, 2000, 0),
-            ("kept", 0.2, 0, 900, 9000), ("given back", 0.6, 0, 990, 0), ("slow start", 0.7, 900, 90, 0))
+            ("kept", 0.2, 0, 900, 9000), ("given back", 0.6, 0, 990, 0), ("slow start", 0.7, 900, 90, 0),
+            ("on time", 0.2, 100, 800, 0))
     made = [dict(zip(("size", "usd_per_hour", "startup", "work", "idle"), row)) for row in rows]
-    offers, pair, rest = made[:4], made[4:6], made[6:]
-    q.attempted(cheapest(offers, 3000), "cheapest(offers, 3000)")
-    q.expect(cheapest(offers, 3000) != "late", "“late” is not done after 3,000 s: starting up takes part of the time.")
-    q.expect(cheapest(offers, 3000) != "big", "“big” is the quickest. Which one in time costs least?")
-    q.expect(cheapest(offers, 3000) != "small", "“small” needs 9,000 s: for a deadline of 3,000 s it is too late.")
-    q.expect(cheapest(offers, 3000) == "middle", "Of those done within 3,000 s, “middle” has the smallest bill.")
-    q.expect(cheapest(pair, 9999) == "dear hour", "“cheap hour” has the cheapest hour and needs many. Compare bills.")
-    q.expect(cheapest(rest[:1], 900) == "kept", "“kept” is done at 900 s, in time: there is no deadline for waiting.")
-    q.expect(cheapest(rest, 999) == "given back", "“kept” pays for 9,000 idle seconds, “slow start” for 900 at first.")
-    q.expect(cheapest(offers, 10) == "none", "If no offer is in time, return \"none\".")
+    offers, pair, rest = made[:4], made[4:6], made[6:9]
+    answer = cheapest(offers, 3000)
+    q.expect(not isinstance(answer, dict), "That is the whole offer. Return its name: what stands under \"size\".")
+    answer = q.text(answer, "cheapest(offers, 3000)", what="the name of one offer")
+    q.expect(answer != "late", "“late” is not done after 3,000 s: starting up takes part of the time.")
+    q.expect(answer != "big", "“big” is the quickest. Which one in time costs least?")
+    seconds = "“small” needs 9,000 s: for a deadline of 3,000 s it is too late. Times and the deadline come in seconds."
+    q.expect(answer != "small", seconds)
+    q.expect(answer == "middle", "Of those done within 3,000 s, “middle” has the smallest bill.")
+    for some, limit, wanted, why in (
+        (pair, 9999, "dear hour", "“cheap hour” has the cheapest hour and needs many. Compare bills."),
+        (rest[:1], 901, "kept", "“kept” is done at 900 s, in time: there is no deadline for waiting."),
+        (made[9:], 900, "on time", "“on time” is done at 900 s, and the deadline is at 900 s: that is in time (<=)."),
+        (rest, 999, "given back", "“kept” pays for 9,000 idle seconds, “slow start” for 900 at first."),
+    ):
+        answer = q.text(cheapest(some, limit), "cheapest(offers, deadline)", what="the name of one offer")
+        q.expect(answer == wanted, why)
+    nothing = cheapest(offers, 10)
+    empty = "If no offer is in time, return \"none\", as text: yours gives back nothing (None)."
+    q.expect(nothing is not None, empty)
+    q.expect(nothing == "none", "If no offer is in time, return \"none\".")
 ### BEGIN HIDDEN TESTS
 with checks.question("cheapest, other offers", read="Exercise: cheapest in time") as q:
     sizes = list(cost.priced())
@@ -465,21 +680,23 @@ with checks.question("cheapest, other offers", read="Exercise: cheapest in time"
 #
 # Place the company's jobs on machines. The hours come from your seconds (a night has 5,000 tables); the rows with
 # names of sizes say how many times as quick each one is. For the GPUs these are **suppositions of this exercise, not
-# measurements**. `gib` is the memory that the data need, `within_h` the deadline, `idle_h` how long the machine waits.
+# measurements**. `gib` is the memory that the data need, `within_h` the deadline, `idle_h` how long the machine waits,
+# `a_year` how often the job comes.
 
 # %%
 import pandas as pd
 
 SIZES = {SMALL: 1, DOUBLE: twice, "Standard_E4ds_v5": twice, T4: 8, A100: 25}
-alone = dict.fromkeys(SIZES, 1)  # nothing gained here from a GPU or more processors
-night, hours = 5000 * table.median / 3600, week / 3600
-usual = {"gib": 4, "within_h": 8, "idle_h": 0.03}
+alone = dict.fromkeys(SIZES, 1)  # nothing is gained here from a GPU or more processors
+night, hours = 5000 * table.median / 3600, TRAINING / 3600
+soon = 0.09 + hours / 10
+usual, large = {"gib": 4, "within_h": 8, "idle_h": 0.03}, {"gib": 24, "within_h": 72}
 jobs = pd.DataFrame({
-    "nightly table": {"hours": night, **usual, **alone},
-    "day in a notebook": {"hours": 0.5, **usual, **SIZES, "idle_h": 7.4},
-    "year in one table": {"hours": 100 * night, **usual, **alone, "gib": 24, "within_h": 72},
-    "weekly training": {"hours": hours, **usual, **SIZES, "within_h": 168},
-    "urgent training": {"hours": hours, **usual, **SIZES, "within_h": 0.09 + hours / 10},
+    "nightly table": {"hours": night, **usual, **alone, "a_year": 365},
+    "day in a notebook": {"hours": 0.5, **usual, **SIZES, "idle_h": 7.4, "a_year": 20 * 220},
+    "year in one table": {"hours": 100 * night, **usual, **alone, **large, "a_year": 12},
+    "weekly training": {"hours": hours, **usual, **SIZES, "within_h": 168, "a_year": YEAR},
+    "urgent training": {"hours": hours, **usual, **SIZES, "within_h": soon, "a_year": 400},
 }).T
 jobs.round(3).T
 
@@ -502,8 +719,8 @@ for each in bills("nightly table"):
 # </details>
 #
 # <details><summary>Hint 2: by computer</summary>
-# <code>cost.cheapest(bills(job), deadline=3600 * jobs.loc[job, "within_h"])</code> gives a bill,
-# and its <code>.size</code> is the name.
+# <code>help(cost.cheapest)</code>: it wants bills and a deadline in seconds. Which column of <code>jobs</code> is that,
+# and in which unit?
 # </details>
 
 # %% question="placements"
@@ -540,18 +757,47 @@ placements = {job: bills(job)[0] for job in jobs.index}
 # %% tags=["wrong-answer"] message="is not among the sizes"
 placements = {job: "Standard_D2ds" for job in jobs.index}
 
+# %% tags=["wrong-answer"] message="the machine for “urgent training” is still empty"
+placements = {job: SMALL if job != "urgent training" else None for job in jobs.index}
+
+# %% tags=["right-answer"]
+placements = pd.Series({
+    job: min((one for one in bills(job) if one.done_after <= 3600 * about["within_h"]), key=lambda one: one.cost).size
+    for job, about in jobs.iterrows()
+})
+
+# %% tags=["right-answer"]
+placements = {
+    job: cost.cheapest(bills(job), 3600 * limit).size.lower() for job, limit in reversed(list(jobs["within_h"].items()))
+}
+
+# %% tags=["right-answer"]
+import numpy as np
+
+placements = {}
+for job in jobs.index:
+    offers = [{"size": one.size, "usd_per_hour": float(one.price.per_hour.amount), "startup": float(one.startup),
+               "work": float(one.work), "idle": float(one.idle)} for one in bills(job)]
+    placements[job] = np.str_(cheapest(offers, 3600 * jobs.loc[job, "within_h"]))
+
 # %% check="placements" points=2
-with checks.question("placements", read="Exercise: five jobs") as q:
-    for job, about in jobs.iterrows():
+with checks.question(
+    "placements",
+    read="Exercise: five jobs",
+    learned="The same training belongs on another machine once somebody waits for it. Deadlines decide first.",
+) as q:
+    for job in jobs.index:
         q.attempted(placements.get(job), f"the machine for “{job}”")
+    for job, about in jobs.iterrows():
         q.expect(isinstance(placements[job], str), f"{job}: give the name of a size, as text; a bill has it as .size.")
-        gone = cost.retirement(placements[job])
-        q.expect(gone is None, f"{placements[job]}: {gone.family if gone else ''} {gone.words() if gone else ''}.")
-        q.expect(placements[job] in SIZES, f"{placements[job]} is not among the sizes {', '.join(SIZES)}.")
-        have = cost.size(placements[job]).memory_gib
-        q.expect(have >= about["gib"], f"{job}: the data need {about['gib']:g} GiB, and {placements[job]} has {have}.")
+        chosen = next((size for size in SIZES if size.lower() == placements[job].lower()), placements[job])
+        gone = cost.retirement(chosen)
+        q.expect(gone is None, f"{chosen}: {gone.family if gone else ''} {gone.words() if gone else ''}.")
+        q.expect(chosen in SIZES, f"{chosen} is not among the sizes {', '.join(SIZES)}.")
+        have = cost.size(chosen).memory_gib
+        q.expect(have >= about["gib"], f"{job}: the data need {about['gib']:g} GiB, and {chosen} has {have}.")
         made = {one.size: one for one in bills(job)}
-        mine, limit = made[placements[job]], 3600 * about["within_h"]
+        mine, limit = made[chosen], 3600 * about["within_h"]
         late = f"{job}: on {mine.size} the result is there after {mine.done_after / 3600:.3g} h, too late."
         q.expect(float(mine.done_after) <= limit + 1e-6, late)
         best = cost.cheapest(made.values(), limit)
@@ -567,23 +813,31 @@ with checks.question("placements, the table", read="Exercise: five jobs") as q:
 ### END HIDDEN TESTS
 
 # %%
-for job in jobs.index:
-    chosen = checks.solved(placements[job], "five jobs")
-    each = next(one for one in bills(job) if one.size == chosen)
-    print(f"{job:18}{each.cost!s:>10}  {each.size}, works {each.working_share:.0%} of paid time")
+total, yours = {size: cost.Money(0) for size in (SMALL, A100)}, cost.Money(0)
+for job, about in jobs.iterrows():
+    chosen = checks.solved(placements[job], "five jobs").lower()
+    made = {one.size.lower(): one for one in bills(job)}
+    a_year = made[chosen].cost * about["a_year"]
+    yours += a_year
+    for size in total:
+        total[size] += made.get(size.lower(), made[A100.lower()]).cost * about["a_year"]
+    print(f"{job:18}{a_year!s:>15} a year on {made[chosen].size}")
+print(f"your plan: {yours} a year; all on the A100: {total[A100]}")
+print(f"all on {SMALL} where they fit: {total[SMALL]}, and the urgent trainings too late")
 
 # %% [markdown]
 # ## Defend it
 #
-# The two trainings are the same work. Say why they end up where they do, or do not differ, with two amounts from your
-# bills. Then name the one supposition that you would test first, before paying, and what result would change your mind.
+# The contract is to be signed. The two trainings are the same work: say why they end up where they do, or do not
+# differ, with two amounts from your bills. Then name the one supposition that you would test first, before signing, and
+# what result would change your mind.
 
 # %% [markdown] reason="defence" points=1
 # ### BEGIN SOLUTION
-# Weekly, the T4 costs 1.70 USD and the small machine 2.80 USD: 8 times as quick for 4.65 times the price, and nobody
-# waits. Urgent, only the A100 is in time, and 3.70 USD is more than the small machine's bill: the company pays for the
-# hours saved. First I would time one training step of 64 photographs on a T4. Below about 5 times the weekly training
-# moves back to the CPU.
+# Weekly, the T4 costs 9,400 USD a year and the small machine 14,300 USD: 8 times as quick for 4.65 times the price, and
+# nobody waits. Urgent, only the A100 is in time, and its 380 USD are more than the small machine's 270 USD: the company
+# pays for the hours saved. First I would time one training step of 64 photographs on a T4. Below about 5 times the
+# weekly training moves back to the CPU.
 #
 # For the grader: one point for two amounts that agree with the bills and a supposition with the number that would
 # overturn it (the break-even).

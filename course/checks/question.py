@@ -88,14 +88,17 @@ class Question:
         if not bool(condition):
             raise Incorrect(message, do=self._read_again("Read again"))
 
-    def number(self, value: object, name: str = "") -> float:
+    def number(self, value: object, name: str = "", *, finite: bool = True) -> float:
         """Return `value` as a float, whatever library the number comes from (see `course.checks.values`).
 
-        Raises `NotAttempted` if it is empty, `Incorrect` if it is no finite number.
+        Raises `NotAttempted` if it is empty, `Incorrect` if it is no number, or is NaN, or infinite where it should be
+        `finite`.
         """
         number = self._taken(value, name, "one number", values.number)
-        name = name or self.name
-        self.expect(math.isfinite(number), f"{name} should be a finite number, and yours is {number}.")
+        fine = math.isfinite(number) or (not finite and not math.isnan(number))
+        self.expect(
+            fine, f"{name or self.name} should be a {'finite ' if finite else ''}number, and yours is {number}."
+        )
         return number
 
     def numbers(self, value: object, name: str = "", *, count: int | None = None, each: str = "") -> list[float]:

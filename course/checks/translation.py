@@ -37,6 +37,7 @@ ZERO_ONE = (
     "Rows are chosen with True and False, and this column holds the numbers 0 and 1. Compare first: == 1 gives True "
     "where the number is 1."
 )
+DIVIDED = "Your code divides by a number that is 0 here. Ask before you divide whether it can be 0."
 
 
 def translated(error: Exception, line: str, names: Iterable[object] = ()) -> str:
@@ -45,6 +46,8 @@ def translated(error: Exception, line: str, names: Iterable[object] = ()) -> str
     `line` is the learner's line of code that raised it; `names` are values among which the tables are that it may
     have meant, for a column that does not exist.
     """
+    if isinstance(error, ZeroDivisionError):
+        return DIVIDED
     said = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
     if any(words in said for words in AMBIGUOUS):
         if re.search(r"\b(and|or|not)\b", line):

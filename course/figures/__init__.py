@@ -1,5 +1,6 @@
 """Figures that answer to the hand without a kernel: HTML, SVG and a little JavaScript in one output, data inside.
 
+break_even(slow, faster, work)      plots.break_even(slow, faster, work)
 epoch_player(history, photos)       plots.watched(history, photos, epoch)
 frost_bill(chance, frost)           plots.frost_bill(chance, frost)
 fruit_field(photos, table)          plots.fruit_scatter(photos, table, rule=rule)
@@ -88,6 +89,7 @@ figure.short(number), figure.seconds(number)  numbers for people
 Words from `data` go in through `text`, never as HTML: then a learner's own words can do no harm on a feedback page.
 """
 
+from course.figures.break_even import break_even
 from course.figures.epoch_player import epoch_player
 from course.figures.figure import Figure
 from course.figures.frost_bill import frost_bill
@@ -101,6 +103,7 @@ from course.figures.tree import tree
 
 __all__ = [
     "Figure",
+    "break_even",
     "epoch_player",
     "frost_bill",
     "fruit_field",

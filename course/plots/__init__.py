@@ -12,6 +12,7 @@ from course.plots.forecasts import by_horizon, frost_bill
 from course.plots.fruit_points import fruit_scatter, line_up
 from course.plots.leak import split_date
 from course.plots.learning import curves, loss_surface, watched
+from course.plots.machines import machines
 from course.plots.money import break_even
 from course.plots.network import network
 from course.plots.numbers import approach, errors, residuals, walks
@@ -38,6 +39,7 @@ __all__ = [
     "fruit_scatter",
     "line_up",
     "loss_surface",
+    "machines",
     "network",
     "paid_week",
     "photo_grid",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from figure_examples import every_figure
 from figure_examples.apple_or_not import chance, harvest, trees
+from figure_examples.break_even import A100, DOUBLE, SLOW, T4
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from playwright.sync_api import expect
 
 from course import plots
 from course.figures.fruit_field import field_score
+from course.plots.money import Job
 
 
 @pytest.fixture
@@ -93,6 +97,28 @@ def test_fruit_fall_where_the_tree_puts_them(shown):
             expect(figure.get_by_role("status")).to_contain_text(f"Fruit {row + 1}, {test['kind'].iloc[row]}: ")
             expect(figure.get_by_role("status")).to_contain_text(f"called {called}, {right}.")
         most.press("ArrowRight")
+
+
+@pytest.mark.parametrize(
+    ("key", "machine"), [("PageUp", "D4ds_v5"), ("PageDown", "T4"), ("End", "A100"), ("Home", "T4")]
+)
+def test_break_even_counts_money_as_code_does_at_every_stop(shown, key, machine):
+    figure = shown("break_even, a training")
+    menu = figure.get_by_label("Faster machine", exact=True)
+    menu.select_option(next(words for words in menu.locator("option").all_inner_texts() if words.startswith(machine)))
+    speed_up, hours, idle = (
+        figure.get_by_role("slider", name=name) for name in ("Speed-up (times)", "Hours of work", "Idle (min)")
+    )
+    for slider in (speed_up, speed_up, hours, idle):
+        slider.press(key)
+    job = Job(SLOW, (DOUBLE, T4, A100), 0, 300, runs=20_800)
+    work = 3600 * every_figure()["break_even, a training"].data["stops"]["hours"][int(hours.input_value())]
+    idle_seconds = 60 * float(idle.get_attribute("aria-valuetext"))
+    job = replace(job, work=work, idle=idle_seconds)
+    name = {"D4ds_v5": DOUBLE, "T4": T4, "A100": A100}[machine]
+    expect(figure.get_by_role("status")).to_have_text(job.words(name, value(speed_up)))
+    for each, times in ((SLOW, 1), (name, value(speed_up))):  # the bars say the same amounts
+        expect(figure.get_by_text(f": {job.money(each, times)}", exact=False).last).to_be_visible()
 
 
 def test_a_page_of_nbconvert_shows_every_figure_alive_with_its_description(chromium, tmp_path):

@@ -14,7 +14,7 @@ import pytest
 from support.learner import complaints, errors, folder_for, points, run
 
 from autograder.authoring import lesson as lessons
-from course import checks, cost, plots, timing
+from course import checks, cost, figures, timing
 
 NAME, EARLIER = "10-what-does-it-cost", "09-cpu-or-gpu"
 SMALL, DOUBLE, T4, A100 = ("Standard_D2ds_v5", "Standard_D4ds_v5", "Standard_NC4as_T4_v3", "Standard_NC24ads_A100_v4")
@@ -40,7 +40,8 @@ def jobs_for(lesson, *, step: float, table: float, twice: float) -> dict:
     """The table of five jobs and the function `bills`, as the lesson's cells make them from these seconds."""
     sources = [cell.source for cell in lesson.notebook.cells if cell.cell_type == "code"]
     found = {
-        "week": STEPS * step,
+        "TRAINING": STEPS * step,
+        "YEAR": 400 * 52,
         "table": SimpleNamespace(median=table),
         "twice": twice,
         "cost": cost,
@@ -54,6 +55,23 @@ def jobs_for(lesson, *, step: float, table: float, twice: float) -> dict:
     exec(next(source for source in sources if source.startswith("import pandas")), found)
     exec(next(source for source in sources if source.startswith("def bills")).split("\n\n")[0], found)
     return found
+
+
+def test_four_hundred_orchards_each_week_are_20800_trainings_a_year(lesson):
+    assert 400 * 52 == 20_800
+    assert any("YEAR, STARTUP, IDLE = 30 * 1_000_000 // 64, 400 * 52" in cell.source for cell in lesson.notebook.cells)
+
+
+def test_a_year_of_trainings_is_a_decision_of_thousands_of_dollars():
+    for step in (0.02, 0.05):
+        small = cost.run(step, SMALL, times=STEPS, **BESIDE).cost * 20_800
+        t4 = cost.run(step, T4, times=STEPS, speed_up=8, **BESIDE).cost * 20_800
+        assert small - t4 > cost.Money("500")
+        assert small > cost.Money("3000")
+
+
+def test_seven_minutes_of_a_t4_cost_as_much_as_33_of_the_smallest_machine():
+    assert round(7 * cost.price_ratio(SMALL, T4)) == 33
 
 
 def test_thirty_epochs_of_a_million_in_batches_of_64_are_468750_steps():
@@ -137,19 +155,20 @@ def test_a_recorded_reference_is_labelled_and_without_one_the_question_is_turned
         "training step", "A card", "2026-11-30", {}, "make bench", [SimpleNamespace(size=64, median=0.005)]
     )
     monkeypatch.setattr(timing, "reference", lambda workload: reference if recorded else None)
-    monkeypatch.setattr(plots, "break_even", lambda *_, marks, **__: drawn.extend(marks))
+    monkeypatch.setattr(figures, "break_even", lambda *_, marks, **__: drawn.extend(marks))
     drawn: list = []
     exec(
         source,
         cells
         | {
             "timing": timing,
-            "plots": plots,
+            "figures": figures,
             "cost": cost,
             "checks": checks,
             "lesson_09": {},
             "step": SimpleNamespace(median=0.1),
-            "week": STEPS * 0.1,
+            "TRAINING": STEPS * 0.1,
+            "YEAR": 400 * 52,
             "twice": 1.5,
             "STEPS": STEPS,
             "STARTUP": 300,
@@ -160,7 +179,7 @@ def test_a_recorded_reference_is_labelled_and_without_one_the_question_is_turned
             "A100": A100,
         },
     )
-    assert ("two threads here", DOUBLE, 1.5) in drawn
+    assert ("two threads", DOUBLE, 1.5) in drawn
     assert ((reference.label, None, pytest.approx(20)) in drawn) is recorded
     assert ("what would be needed?" in capsys.readouterr().out) is not recorded
 
@@ -206,7 +225,7 @@ def test_the_log_of_lesson_09_becomes_costs_and_is_graded_the_same_in_a_folder_o
             output.data["text/plain"]
             for cell in notebook.cells
             for output in cell.get("outputs", [])
-            if "data" in output and "Faster is cheaper" in output.data.get("text/plain", "")
+            if "data" in output and "When is the faster machine" in output.data.get("text/plain", "")
         ]
         assert any("your GPU: " in text for text in pictures)
     assert _bills(solved) == _bills(graded)

@@ -114,6 +114,7 @@ def every_picture() -> dict:
         "errors of splits": lambda: plots.errors({"mean": [70.4, 76.5], "line": [56.1, 53.9, 50.0]}, unit="points"),
         "fruit_scatter": lambda: plots.fruit_scatter(photos, table),
         "fruit_scatter with a rule": lambda: plots.fruit_scatter(photos, table, rule=lambda t: t["redness"] > 0.15),
+        "machines": lambda: plots.machines(SLOW, T4, A100, "Standard_ND96isr_H100_v5"),
         "line_up": lambda: plots.line_up(photos, chance, 0.7),
         "loss_surface": loss_surface,
         "paid_week": lambda: plots.paid_week(spans, week, 0.7),

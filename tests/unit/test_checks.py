@@ -55,6 +55,7 @@ def test_code_that_stops_shows_its_own_message_and_its_line():
     ratio = learners("def ratio(a, b):\n    return a / b\n")["ratio"]
     with pytest.raises(checks.LearnerError, match="ZeroDivisionError") as caught, checks.question("ratio"):
         ratio(1, 0)
+    assert "Ask before you divide whether it can be 0" in str(caught.value)
     assert "It happened in ratio, line 2 of the cell: return a / b" in str(caught.value)
 
 
