@@ -145,7 +145,7 @@ twice = one.median / two.median
 print(f"Two threads are {twice:.2f} times as quick as one; you said {one.prediction.value:g}.")
 
 # %% [raw] tags=["quick-question"]
-# ask: Twice the processors at twice the price were less than twice as quick. What is a training on the larger machine?
+# ask: Suppose that twice the processors, at twice the price, are 1.6 times as quick. What is a training on them?
 # right:
 #   "sooner done, and dearer": Twice the price for less than half the hours saved. Sooner has a price here.
 # wrong:
