@@ -53,7 +53,7 @@ plots.machines(SMALL, DOUBLE, T4, A100)
 # %%
 known = cost.table()
 known["retirement"] = known["retirement"].str.split(";").str[0]  # until the date
-known[["vcpus", "memory_gib", "gpu", "usd_per_hour", "retirement"]].fillna({"retirement": ""})
+known[["vcpus", "memory_gib", "gpu", "usd_per_hour", "retirement"]]
 
 # %% [markdown]
 # Each price is an **example of its date**, in US dollars, for Linux in one region. `cost.size(SMALL).price` says when,
