@@ -6,19 +6,36 @@
 # claims: [C15, C21]
 # needs: [04-learn-by-looking, 10-what-does-it-cost]
 
+# %% [raw] tags=["quick-question"]
+# ask: A T4 is 8 times as quick as the smallest machine, for 4.65 times the price. Which bill of ten hours is smaller?
+# right:
+#   "the T4's": Ten hours become 75 minutes, and the minutes beside them hardly count.
+# wrong:
+#   "the smallest machine's": Its hour is cheaper, and it needs eight times as many.
+#   "they are equal": That would be at a speed-up of about 4.65.
+# lesson: "10"
+# ---
+# ask: The same training step, on the CPU and on a GPU. What differs?
+# right:
+#   "the seconds": The arithmetic is the same, up to rounding, and so is the accuracy.
+# wrong:
+#   "the accuracy": A device computes the same step. Seconds saved may pay for more epochs, if you choose so.
+#   "the number of steps": Epochs and batches say how many, not the device.
+# lesson: "09"
+
 # %% [markdown]
 # The company wants its apple network trained again each working day, on new photographs. The machine should come,
 # work and go. Azure Machine Learning rents CPU and GPU machines for that, and a course of Microsoft's says: *a script
-# runs on either*. So it does. What it computes with there is another question, and the bill does not ask it.
+# runs on either*. So it does. With what it computes there, the bill does not ask.
 #
-# You need no account: what you write is run or checked on this machine. The commands for the cloud stand at the end.
+# You need no account: what you write is run or checked here. The commands for the cloud stand at the end.
 
 # %%
 from pathlib import Path
 
 import numpy as np
 
-from course import azure, checks, cost, plots
+from course import azure, checks, cost, figures
 from course.data import fruit
 
 if not Path("data/apples.npz").exists():
@@ -34,7 +51,7 @@ if not Path("data/apples.npz").exists():
 #
 # A **[job]** names a script, its inputs, an **[environment]** (which packages) and a **[compute]** target (which
 # machine). It is YAML: `name: value`, and what is indented or in braces belongs to the name before. Azure puts a value
-# in for the placeholder `${{inputs.epochs}}`. Which lines would change for a GPU?
+# in for the placeholder `${{inputs.epochs}}`. Read it as four questions; `#` begins a comment.
 
 # %%
 print(Path("jobs/cpu.yml").read_text())
@@ -46,11 +63,18 @@ print(Path("jobs/cpu.yml").read_text())
 # %%
 one = azure.run_here("jobs/cpu.yml", "one")
 
+# %% [raw] tags=["quick-question"]
+# ask: "A script says: GPU if there is one, else CPU. On a rented GPU machine the driver is too old. What happens?"
+# right:
+#   "it trains on the CPU, and says nothing": The job is completed, the accuracy right. Only clock and bill would tell.
+# wrong:
+#   "the job stops with an error": It would if the script asked for the GPU. This one takes what it finds.
+#   "Azure gives the money back": The machine was there, and it is paid for while it is there.
+
 # %% [markdown]
 # ## Ask for what is not there
 #
-# Many scripts say "GPU if there is one, else CPU". **What would such a script do on a rented machine whose GPU driver
-# (the system's link to it) is too old, and who would notice?** Ask this one for CUDA, the language of NVIDIA's GPUs:
+# So ask for CUDA, the language of NVIDIA's GPUs, and let the script stop where there is none:
 
 # %%
 try:
@@ -65,7 +89,7 @@ except azure.JobFailed as stopped:
 # step the gradients of all are averaged. `torchrun` starts the processes, on one machine or on many.
 #
 # The run above was one process with one thread. Next, two share the batches of 64 photographs, 32 and 32. **How many
-# times as fast will an epoch be**, their start not counted? And silently: will the loss change?
+# times as fast will an epoch be**, their start not counted?
 #
 # <details><summary>Hint 1: the bounds</summary>
 # 1 means no gain. 2 would be perfect, with a free core for each process and nothing to exchange.
@@ -86,6 +110,25 @@ predicted_speed_up = 0
 # %% tags=["wrong-answer"] message="Is that a percentage"
 predicted_speed_up = 160
 
+# %% tags=["right-answer"]
+from decimal import Decimal
+
+predicted_speed_up = Decimal("1.6")
+
+# %% tags=["right-answer"]
+predicted_speed_up = np.array([1.6])
+
+# %% tags=["right-answer"]
+predicted_speed_up = 2
+
+# %% [raw] tags=["quick-question"]
+# ask: Two processes with half a batch each, gradients averaged before each step. What becomes of the loss of an epoch?
+# right:
+#   "it stays the same, up to rounding": The mean of two halves is the mean of the whole.
+# wrong:
+#   "it doubles": Losses are means over photographs, not sums over processes.
+#   "it falls faster": Every step is the same step as before, made by two.
+
 # %%
 checks.solved(predicted_speed_up, "the prediction")
 two = azure.run_here("jobs/cpu.yml", "two", processes=2)
@@ -98,7 +141,11 @@ seconds = [float(np.median([epoch["seconds"] for epoch in run])) for run in (one
 print(f"an epoch: {seconds[0] / seconds[1]:.2f} times as fast; you said {predicted_speed_up}")
 
 # %% check="prediction" points=1
-with checks.question("prediction", read="Predict: two processes, one training") as q:
+with checks.question(
+    "prediction",
+    read="Predict: two processes, one training",
+    learned="Two processes share the work, not the waiting: what they gain, your own cores have told you.",
+) as q:
     times = q.number(predicted_speed_up, "predicted_speed_up")
     q.expect(times > 0, "A number of times is above zero; 1 is as fast as before.")
     q.expect(times < 20, "Is that a percentage? Write 1.5 for one and a half times as fast.")
@@ -111,7 +158,6 @@ with checks.question("prediction, the runs", read="Predict: two processes, one t
 # %% [markdown]
 # If later losses part a little, that is rounding: sums in another order round in another way, and training amplifies
 # it. What would part them at once is a layer that looks at the whole batch, such as BatchNorm: a process sees half.
-# `train.py` therefore normalises each photograph by itself.
 #
 # ## Exercise: repair a job
 #
@@ -128,17 +174,20 @@ inputs:
   epochs: 5
 environment:
   image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest
-# instance_count: how many machines; shm_size: the memory that processes share
 resources: {instance_count: 0, shm_size: 8 GB}
 """
 clusters = [azure.read("jobs/cpu-cluster.yml"), azure.read("jobs/gpu-cluster.yml")]
 
 # %% [markdown]
-# **Find the four mistakes, then write the whole job anew**, for the cluster `cpu-cluster`. The number of epochs must
+# `instance_count` is how many machines; `shm_size` sets the **[shared memory]** through which processes on one machine
+# hand over data, and too little of it stops them. The image is an operating system with Python: packages come from a
+# `conda_file`, and one lies beside this notebook.
+#
+# **Find the five mistakes, then write the whole job anew**, for the cluster `cpu-cluster`. The number of epochs must
 # stay an input: tomorrow somebody wants seven.
 #
 # <details><summary>Hint 1: where to look</summary>
-# One name is used that nobody defined; one number can do no work; one amount has no valid unit; one thing is absent.
+# One name is used that nobody defined; one number can do no work; one amount has no valid unit; two things are absent.
 # </details>
 #
 # <details><summary>Hint 2: a tool for it</summary>
@@ -152,60 +201,130 @@ repaired_job = """
 type: command
 code: src
 command: python train.py --data ${{inputs.photos}} --epochs ${{inputs.epochs}} --device cpu
-inputs:
-  photos: {type: uri_folder, path: data}
-  epochs: 5
+inputs: {photos: {type: uri_folder, path: data}, epochs: 5}
 environment:
   image: mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest
+  conda_file: cpu-environment.yml
 compute: azureml:cpu-cluster
 resources: {shm_size: 8g}
 """
 ### END SOLUTION
 
 # %% tags=["wrong-answer"] message="nothing says where the job runs"
-repaired_job = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g")
-repaired_job = repaired_job.replace("count: 0", "count: 1")
+fixed = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g").replace("count: 0", "count: 1")
+fixed = fixed.replace(":latest", ":latest\n  conda_file: cpu-environment.yml") + "compute: azureml:cpu-cluster\n"
+repaired_job = fixed.replace("compute: azureml:cpu-cluster\n", "")
 
 # %% tags=["wrong-answer"] message="no input has that name"
-repaired_job = broken_job.replace("8 GB", "8g").replace("count: 0", "count: 1") + "compute: azureml:cpu-cluster\n"
+fixed = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g").replace("count: 0", "count: 1")
+fixed = fixed.replace(":latest", ":latest\n  conda_file: cpu-environment.yml") + "compute: azureml:cpu-cluster\n"
+repaired_job = fixed.replace("inputs.epochs}", "inputs.epoch}")
 
-# %% tags=["wrong-answer"] message="is no amount of memory"
-repaired_job = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("count: 0", "count: 1")
-repaired_job = repaired_job.replace("8 GB", "8gb") + "compute: azureml:cpu-cluster\n"
+# %% tags=["wrong-answer"] message="the unit is one small letter"
+fixed = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g").replace("count: 0", "count: 1")
+fixed = fixed.replace(":latest", ":latest\n  conda_file: cpu-environment.yml") + "compute: azureml:cpu-cluster\n"
+repaired_job = fixed.replace("8g", "8GB")
 
 # %% tags=["wrong-answer"] message="with the input `epochs` set to 7"
-repaired_job = broken_job.replace("${{inputs.epoch}}", "5").replace("8 GB", "8g").replace("count: 0", "count: 1")
-repaired_job = repaired_job.replace("  epochs: 5\n", "") + "compute: azureml:cpu-cluster\n"
+fixed = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g").replace("count: 0", "count: 1")
+fixed = fixed.replace(":latest", ":latest\n  conda_file: cpu-environment.yml") + "compute: azureml:cpu-cluster\n"
+repaired_job = fixed.replace("${{inputs.epochs}}", "5").replace("  epochs: 5\n", "")
 
 # %% tags=["wrong-answer"] message="has a GPU (T4), which is paid for"
-repaired_job = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g")
-repaired_job = repaired_job.replace("count: 0", "count: 1")
-repaired_job = repaired_job + "compute: azureml:gpu-cluster\n"
+fixed = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g").replace("count: 0", "count: 1")
+fixed = fixed.replace(":latest", ":latest\n  conda_file: cpu-environment.yml") + "compute: azureml:cpu-cluster\n"
+repaired_job = fixed.replace("cpu-cluster", "gpu-cluster")
 
 # %% tags=["wrong-answer"] message="should run on cpu-cluster, and runs on local"
-repaired_job = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g")
-repaired_job = repaired_job.replace("count: 0", "count: 1") + "compute: local\n"
+fixed = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g").replace("count: 0", "count: 1")
+fixed = fixed.replace(":latest", ":latest\n  conda_file: cpu-environment.yml") + "compute: azureml:cpu-cluster\n"
+repaired_job = fixed.replace("azureml:cpu-cluster", "local")
+
+# %% tags=["wrong-answer"] message="`azureml:` is missing before it"
+fixed = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g").replace("count: 0", "count: 1")
+fixed = fixed.replace(":latest", ":latest\n  conda_file: cpu-environment.yml") + "compute: azureml:cpu-cluster\n"
+repaired_job = fixed.replace("azureml:cpu-cluster", "cpu-cluster")
+
+# %% tags=["wrong-answer"] message="this image has Python and none of your packages"
+fixed = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g").replace("count: 0", "count: 1")
+fixed = fixed.replace(":latest", ":latest\n  conda_file: cpu-environment.yml") + "compute: azureml:cpu-cluster\n"
+repaired_job = fixed.replace("  conda_file: cpu-environment.yml\n", "")
+
+# %% tags=["wrong-answer"] message="there is no folder nowhere beside the specification"
+fixed = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g").replace("count: 0", "count: 1")
+fixed = fixed.replace(":latest", ":latest\n  conda_file: cpu-environment.yml") + "compute: azureml:cpu-cluster\n"
+repaired_job = fixed.replace("code: src", "code: nowhere")
+
+# %% tags=["wrong-answer"] message="there is no conda.yml beside the specification"
+fixed = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g").replace("count: 0", "count: 1")
+fixed = fixed.replace(":latest", ":latest\n  conda_file: cpu-environment.yml") + "compute: azureml:cpu-cluster\n"
+repaired_job = fixed.replace("cpu-environment.yml", "conda.yml")
+
+# %% tags=["wrong-answer"] message="a command job has no such field"
+fixed = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g").replace("count: 0", "count: 1")
+fixed = fixed.replace(":latest", ":latest\n  conda_file: cpu-environment.yml") + "compute: azureml:cpu-cluster\n"
+repaired_job = fixed + "device: cpu\n"
+
+# %% tags=["wrong-answer"] message="this one is made for a GPU"
+fixed = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g").replace("count: 0", "count: 1")
+fixed = fixed.replace(":latest", ":latest\n  conda_file: cpu-environment.yml") + "compute: azureml:cpu-cluster\n"
+repaired_job = fixed.replace(fixed[fixed.index("  image:") - 1 : fixed.index("resources:")], " azureml://registries/azureml/environments/acpt-pytorch-2.8-cuda12.6/labels/latest\n")
 
 # %% tags=["wrong-answer"] message="With the input `photos` set to /mnt/day"
-repaired_job = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g")
-repaired_job = repaired_job.replace("${{inputs.photos}}", "data").replace("count: 0", "count: 1")
-repaired_job = repaired_job.replace("  photos: {type: uri_folder, path: data}\n", "") + "compute: azureml:cpu-cluster\n"
+fixed = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "8g").replace("count: 0", "count: 1")
+fixed = fixed.replace(":latest", ":latest\n  conda_file: cpu-environment.yml") + "compute: azureml:cpu-cluster\n"
+repaired_job = fixed.replace("${{inputs.photos}}", "data").replace("  photos: {type: uri_folder, path: data}\n", "")
+
+# %% tags=["wrong-answer"] message="jobs/cpu.yml is a job of this lesson. Repair your colleague's"
+repaired_job = "jobs/cpu.yml"
+
+# %% tags=["wrong-answer"] message="there is no folder ../src beside the specification"
+repaired_job = Path("jobs/cpu.yml").read_text()
+
+# %% tags=["right-answer"]
+fixed = broken_job.replace("inputs.epoch}", "inputs.epochs}").replace("8 GB", "2048m").replace("count: 0", "count: 1")
+repaired_job = fixed.replace("image:", "conda_file: cpu-environment.yml\n  image:") + "compute: azureml:cpu-cluster\n"
+
+# %% tags=["right-answer"]
+repaired_job = azure.read(broken_job)
+repaired_job["command"] = repaired_job["command"].replace("inputs.epoch}", "inputs.epochs}")
+repaired_job["environment"]["conda_file"] = "./cpu-environment.yml"
+repaired_job |= {"compute": "azureml:cpu-cluster", "resources": {"instance_count": 1, "shm_size": "8g"}}
+
+# %% tags=["right-answer"]
+repaired_job = """
+compute: "azureml:cpu-cluster"
+environment: {conda_file: cpu-environment.yml, image: "mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest"}
+inputs: {epoch: 5, photos: {path: data, type: uri_folder}}
+command: |
+  python train.py --device=cpu --epochs=${{inputs.epoch}} --data=${{ inputs.photos }}
+code: ./src
+type: command
+"""
 
 # %% check="job" points=2
-with checks.question("job", read="A job is a file") as q:
+with checks.question(
+    "job",
+    read="A job is a file",
+    learned="A schema checks words. Whether a name is defined, a machine named, a package there, somebody has to read.",
+) as q:
     q.attempted(repaired_job, "repaired_job")
-    left = azure.problems(repaired_job, clusters)
+    file = azure.file_of(repaired_job)
+    q.expect(file is None, f"{file} is a job of this lesson. Repair your colleague's, and write it out.")
+    left = azure.problems(repaired_job, clusters, folder=".")
     q.expect(not left, f"{len(left)} to go. " + "".join(f"In {p.place}: {p.wrong}" for p in left[:1]))
     job = azure.read(repaired_job)
     q.expect(job["compute"] == "azureml:cpu-cluster", f"It should run on cpu-cluster, and runs on {job['compute']}.")
-    seven = azure.command_of(job, epochs=7, photos="/mnt/day")
+    number = next((name for name in ("epochs", "epoch") if name in job.get("inputs", {})), "epochs")
+    seven = azure.command_of(job, **{number: 7, "photos": "/mnt/day"}).replace("=", " ")
     q.expect("--epochs 7" in seven, f"with the input `epochs` set to 7, the command is still: {seven}")
     q.expect("--data /mnt/day" in seven, f"With the input `photos` set to /mnt/day, the command is still: {seven}")
     q.expect("train.py" in seven and "--device cpu" in seven, f"The training itself is gone: {seven}")
 ### BEGIN HIDDEN TESTS
 with checks.question("job, other values", read="A job is a file") as q:
     job = azure.read(repaired_job)
-    command = azure.command_of(job, epochs=11, photos="/mnt/evening")
+    number = next((name for name in ("epochs", "epoch") if name in job.get("inputs", {})), "epochs")
+    command = azure.command_of(job, **{number: 11, "photos": "/mnt/evening"}).replace("=", " ")
     q.expect("--epochs 11" in command and "--data /mnt/evening" in command, f"Other inputs give: {command}")
     broken = {**job, "command": job["command"] + " --seed ${{inputs.seed}}"}
     q.expect([p.kind for p in azure.problems(broken, clusters)] == ["undefined-input"], "The rest of it is not sound.")
@@ -283,9 +402,53 @@ def on_gpu(job):
     return azure.read("jobs/gpu.yml")
 
 
+# %% tags=["wrong-answer"] message="it is the name of an input, and has its value under `inputs`"
+def on_gpu(job):
+    return {**job, "compute": "azureml:gpu-cluster", "environment": GPU_ENVIRONMENT, "device": "cuda"}
+
+
+# %% tags=["wrong-answer"] message="“gpu-cluster” does not name a cluster of the workspace"
+def on_gpu(job):
+    new = {**job, "compute": "gpu-cluster", "environment": GPU_ENVIRONMENT}
+    return {**new, "inputs": {**job["inputs"], "device": "cuda"}}
+
+
+# %% tags=["wrong-answer"] message="on_gpu computes something and gives back nothing"
+def on_gpu(job):
+    new = copy.deepcopy(job)
+    new.update(compute="azureml:gpu-cluster", environment=GPU_ENVIRONMENT)
+    new["inputs"]["device"] = "cuda"
+
+
 # %% tags=["wrong-answer"] message="on_gpu should return a dictionary"
 def on_gpu(job):
     return "jobs/gpu.yml"
+
+
+# %% tags=["right-answer"]
+def on_gpu(job):
+    inputs = {**job["inputs"], "device": "cuda"}
+    return {**job, "inputs": inputs, "environment": GPU_ENVIRONMENT, "compute": "azureml:gpu-cluster"}
+
+
+# %% tags=["right-answer"]
+import json
+
+
+def on_gpu(job):
+    new = json.loads(json.dumps(job))
+    new["inputs"].update(device="cuda")
+    new.update(compute="azureml:gpu-cluster", environment=GPU_ENVIRONMENT)
+    return new
+
+
+# %% tags=["right-answer"]
+def on_gpu(job):
+    new = azure.read(job)
+    new["inputs"] = new["inputs"] | {"device": "cuda"}
+    new["environment"] = GPU_ENVIRONMENT.replace("labels/latest", "versions/1")
+    new["compute"] = azure.read("jobs/gpu.yml")["compute"]
+    return new
 
 
 # %%
@@ -297,7 +460,11 @@ def before_and_after(job):
 cpu_job, gpu_job = before_and_after(azure.read("jobs/cpu.yml"))
 
 # %% check="on-gpu" points=2
-with checks.question("on-gpu", read="Exercise: the same job on a GPU") as q:
+with checks.question(
+    "on-gpu",
+    read="Exercise: the same job on a GPU",
+    learned="A GPU is used when three things agree: the machine, the packages and what the script is told.",
+) as q:
     q.attempted(gpu_job, "on_gpu")
     q.expect(cpu_job == azure.read("jobs/cpu.yml"), "The job that was given has changed: copy its inputs, too.")
     q.expect(isinstance(gpu_job, dict), "on_gpu should return a dictionary, changed from the one it is given.")
@@ -326,14 +493,12 @@ with checks.question("on-gpu, another job", read="Exercise: the same job on a GP
 # %% [markdown]
 # ## Which machine?
 #
-# Azure has sizes made for GPU work. Sizes also disappear: read the last column before you copy a name.
+# Azure has sizes made for GPU work. Prices are examples of their date, and sizes retire: read the last column.
 
 # %%
-cost.table()[["vcpus", "gpu", "usd_per_hour", "date", "retirement"]]
+cost.table()[["vcpus", "gpu", "usd_per_hour", "retirement"]]
 
 # %% [markdown]
-# Prices are examples, each of its date.
-#
 # ## Exercise: paid for nothing
 #
 # Each process uses one GPU at most, and only when the job's command, values put in, says `--device cuda`. The field
@@ -402,9 +567,61 @@ def wasted(job, gpus, usd_an_hour):
     return usd_an_hour * (gpus - used) / gpus if gpus else 0.0
 
 
+# %% tags=["wrong-answer"] message="Yours counts the GPUs that are used"
+def wasted(job, gpus, usd_an_hour):
+    used = job.get("distribution", {}).get("process_count_per_instance", 1)
+    used = used if "--device cuda" in azure.command_of(job) else 0
+    return usd_an_hour * used / gpus if gpus else 0.0
+
+
+# %% tags=["wrong-answer"] message="0.875 is a share"
+def wasted(job, gpus, usd_an_hour):
+    used = job.get("distribution", {}).get("process_count_per_instance", 1)
+    used = used if "--device cuda" in azure.command_of(job) else 0
+    return (gpus - used) / gpus if gpus else 0.0
+
+
+# %% tags=["right-answer"]
+from decimal import Decimal
+
+
+def wasted(job, gpus, usd_an_hour):
+    words = azure.command_of(job).split()
+    asks = "cuda" in words and words[words.index("cuda") - 1] == "--device"
+    processes = job["distribution"]["process_count_per_instance"] if "distribution" in job else 1
+    return cost.Money(usd_an_hour) * (1 - Decimal(processes * asks) / gpus) if gpus else cost.Money(0)
+
+
+# %% tags=["right-answer"]
+def wasted(job, gpus, usd_an_hour):
+    price, idle = usd_an_hour / max(gpus, 1), gpus
+    if "--device cuda" in azure.command_of(job):
+        idle -= job.get("distribution", {"process_count_per_instance": 1})["process_count_per_instance"]
+    return np.float64(price) * max(idle, 0)
+
+
+# %% tags=["right-answer"]
+def wasted(job, gpus, usd_an_hour):
+    try:
+        used = int(job["distribution"]["process_count_per_instance"])
+    except KeyError:
+        used = 1
+    busy = np.arange(gpus) < used * azure.command_of(job).count("--device cuda")
+    return [usd_an_hour * np.mean(~busy)] if gpus else [0]
+
+
 # %% check="wasted" points=2
-with checks.question("wasted", read="Exercise: paid for nothing") as q:
+with checks.question(
+    "wasted",
+    read="Exercise: paid for nothing",
+    learned="The bill counts GPUs that are there. Whether one works, only the command and its processes say.",
+) as q:
     job = azure.read("jobs/gpu.yml")
+    first, rest = wasted(job, 1, 0.5), wasted(azure.read("jobs/cpu.yml"), 1, 0.5)
+    swapped = q.number(first, "wasted(job, 1, 0.5)") == 0.5 and q.number(rest, "wasted(job, 1, 0.5)") == 0
+    q.expect(not swapped, "Yours counts the GPUs that are used. Asked for are the dollars for idle ones.")
+    share = q.number(wasted(job, 8, 80), "wasted(job, 8, 80)")
+    q.expect(abs(share - 0.875) > 1e-9, "0.875 is a share: of 80 dollars an hour it makes 70.")
     q.close(wasted(job, 1, 0.5), 0, "This job uses its one GPU. Look at the command with its values put in.")
     idle = azure.read("jobs/cpu.yml")
     q.close(wasted(idle, 1, 0.5), 0.5, "Here the script stays on the CPU: the whole price is for nothing.")
@@ -434,25 +651,41 @@ print(f"{checks.solved(lost, 'paid for nothing'):.2f} USD an hour for idle GPUs 
 # %% [markdown]
 # ## A cluster that goes home
 #
-# Suppose that training takes 40 minutes each working day at 13:00, and that a machine needs 5 minutes to start. An
+# Training takes 40 minutes each working day at 13:00, and a machine needs 5 minutes to start. An
 # **[instance]** is a machine of yours: paid for while it is on. A **[cluster]** starts machines when a job comes, and
-# stops them when none is left: with `min_instances: 0`, all. **Guess: an instance left on costs how many times as
-# much?**
+# stops them when none is left: with `min_instances: 0`, all.
+
+# %% [raw] tags=["quick-question"]
+# ask: The instance is left on all week, the cluster is given back after two idle minutes. How many times as much is it?
+# right:
+#   "more than 40 times": A week has 168 hours, and the cluster is there for less than four of them.
+# wrong:
+#   "about 3 times": That would be an instance on in working hours against one left on.
+#   "about 12 times": Four hours of the week are paid on the cluster, and 168 on the instance.
 
 # %%
-work = [(24 * day + 13, 24 * day + 13 + 40 / 60) for day in range(5)]
-start, wait = 5 / 60, 120 / 3600
-plans = {
-    "instance, left on": [(0, 168)],
-    "instance, on from 9 to 18": [(24 * day + 9, 24 * day + 18) for day in range(5)],
-    "cluster, scales to zero": [(begin - start, end + wait) for begin, end in work],
+files = {
+    kind.upper(): tuple(Path(f"jobs/{kind}{part}.yml").read_text() for part in ("-cluster", ""))
+    for kind in ("cpu", "gpu")
 }
-plots.paid_week(plans, work, float(cost.size("Standard_NC4as_T4_v3").per_hour.amount))
+figures.paid_week(files)
+
+# %% [markdown]
+# Drag working hours, start-up and idle time-out, then choose the CPU: which lines differ? (In code:
+# `plots.paid_week("Standard_NC4as_T4_v3", idle=480)`.)
+
+# %% [raw] tags=["quick-question"]
+# ask: With jobs that come every three minutes, is an idle time-out of one minute cheaper than one of five?
+# right:
+#   "no, it is dearer": Each job would pay five minutes of starting in place of three of waiting.
+# wrong:
+#   "yes, waiting costs money": So does starting, and a start takes longer than this wait.
+#   "it makes no difference": Starting and waiting cost the same by the minute, and their minutes differ.
 
 # %% [markdown]
 # ## Exercise: repair a cluster
 #
-# This one should come up for a job with **up to two** machines, wait two minutes for the next job, and cost nothing
+# This one should come up for a job with **up to three** machines, wait five minutes for the next job, and cost nothing
 # otherwise. **Write it anew, with the cheapest size in the table above that has a GPU.**
 
 # %%
@@ -462,7 +695,7 @@ name: gpu-cluster
 size: Standard_NC6s_v3
 min_instances: 1
 max_instances: 0
-idle_time_before_scale_down: 2
+idle_time_before_scale_down: 5
 """
 
 # %% [markdown]
@@ -482,58 +715,97 @@ type: amlcompute
 name: gpu-cluster
 size: Standard_NC4as_T4_v3
 min_instances: 0
-max_instances: 2
-idle_time_before_scale_down: 120
+max_instances: 3
+idle_time_before_scale_down: 300
 """
 ### END SOLUTION
 
 # %% tags=["wrong-answer"] message="was retired on 2025-09-30"
-repaired_cluster = broken_cluster.replace("min_instances: 1", "min_instances: 0").replace("down: 2", "down: 120")
+repaired_cluster = """{type: amlcompute, name: gpu-cluster, size: Standard_NC6s_v3, min_instances: 0,
+max_instances: 3, idle_time_before_scale_down: 300}"""
 
 # %% tags=["wrong-answer"] message="is paid for day and night"
 repaired_cluster = """{type: amlcompute, name: gpu-cluster, size: Standard_NC4as_T4_v3, min_instances: 1,
-max_instances: 2, idle_time_before_scale_down: 120}"""
+max_instances: 3, idle_time_before_scale_down: 300}"""
 
 # %% tags=["wrong-answer"] message="is too short: it counts seconds"
 repaired_cluster = """{type: amlcompute, name: gpu-cluster, size: Standard_NC4as_T4_v3, min_instances: 0,
-max_instances: 2, idle_time_before_scale_down: 2}"""
+max_instances: 3, idle_time_before_scale_down: 5}"""
 
 # %% tags=["wrong-answer"] message="and Standard_D2ds_v5 has none"
 repaired_cluster = """{type: amlcompute, name: gpu-cluster, size: Standard_D2ds_v5, min_instances: 0,
-max_instances: 2, idle_time_before_scale_down: 120}"""
+max_instances: 3, idle_time_before_scale_down: 300}"""
 
 # %% tags=["wrong-answer"] message="There is a cheaper size with a GPU"
 repaired_cluster = """{type: amlcompute, name: gpu-cluster, size: Standard_NC24ads_A100_v4, min_instances: 0,
-max_instances: 2, idle_time_before_scale_down: 120}"""
+max_instances: 3, idle_time_before_scale_down: 300}"""
 
-# %% tags=["wrong-answer"] message="yours are up to 3"
+# %% tags=["wrong-answer"] message="yours are up to 2"
 repaired_cluster = """{type: amlcompute, name: gpu-cluster, size: Standard_NC4as_T4_v3, min_instances: 0,
-max_instances: 3, idle_time_before_scale_down: 120}"""
+max_instances: 2, idle_time_before_scale_down: 300}"""
 
 # %% tags=["wrong-answer"] message="yours are 1200 seconds"
 repaired_cluster = """{type: amlcompute, name: gpu-cluster, size: Standard_NC4as_T4_v3, min_instances: 0,
-max_instances: 2, idle_time_before_scale_down: 1200}"""
+max_instances: 3, idle_time_before_scale_down: 1200}"""
 
 # %% tags=["wrong-answer"] message="is no whole number of seconds"
 repaired_cluster = """{type: amlcompute, name: gpu-cluster, size: Standard_NC4as_T4_v3, min_instances: 0,
-max_instances: 2, idle_time_before_scale_down: PT2M}"""
+max_instances: 3, idle_time_before_scale_down: PT5M}"""
+
+# %% tags=["wrong-answer"] message="The jobs ask for a cluster called gpu-cluster, and yours is called t4"
+repaired_cluster = """{type: amlcompute, name: t4, size: Standard_NC4as_T4_v3, min_instances: 0,
+max_instances: 3, idle_time_before_scale_down: 300}"""
+
+# %% tags=["wrong-answer"] message="jobs/gpu-cluster.yml is a cluster of this lesson"
+repaired_cluster = "jobs/gpu-cluster.yml"
+
+# %% tags=["wrong-answer"] message="with 0 machines at most, no job can ever start"
+repaired_cluster = broken_cluster.replace("NC6s_v3", "NC4as_T4_v3").replace("min_instances: 1", "min_instances: 0")
+repaired_cluster = repaired_cluster.replace("down: 5", "down: 300")
+
+# %% tags=["right-answer"]
+repaired_cluster = azure.read(broken_cluster) | {"size": "Standard_NC4as_T4_v3", "idle_time_before_scale_down": 60 * 5}
+repaired_cluster |= {"min_instances": 0, "max_instances": 3}
+
+# %% tags=["right-answer"]
+repaired_cluster = Path("jobs/gpu-cluster.yml").read_text().replace("max_instances: 2", "max_instances: 3")
+repaired_cluster = repaired_cluster.replace("120", "300  # seconds")
+
+# %% tags=["right-answer"]
+repaired_cluster = """
+idle_time_before_scale_down: 300
+max_instances: 3
+size: standard_nc4as_t4_v3
+name: "gpu-cluster"
+type: amlcompute
+"""
 
 # %% check="cluster" points=2
-with checks.question("cluster", read="A cluster that goes home") as q:
+with checks.question(
+    "cluster",
+    read="A cluster that goes home",
+    learned="A cluster is a promise to give back: nothing at least, as many as needed at most, and a short wait.",
+) as q:
     q.attempted(repaired_cluster, "repaired_cluster")
-    left = azure.problems(repaired_cluster) or azure.problems("jobs/two-gpus.yml", [repaired_cluster])
+    file = azure.file_of(repaired_cluster)
+    q.expect(file is None, f"{file} is a cluster of this lesson. Repair the one above, and write it out.")
+    left = azure.problems(repaired_cluster)
     q.expect(not left, f"{len(left)} to go. " + "".join(f"In {p.place}: {p.wrong}" for p in left[:1]))
     cluster = azure.read(repaired_cluster)
+    name = cluster["name"]
+    q.expect(name == "gpu-cluster", f"The jobs ask for a cluster called gpu-cluster, and yours is called {name}.")
+    left = azure.problems("jobs/gpu.yml", [repaired_cluster])
+    q.expect(not left, "".join(f"With jobs/gpu.yml, in {p.place}: {p.wrong}" for p in left[:1]))
     cheapest = min(cost.priced(gpu=True).values(), key=lambda size: size.per_hour).name
     q.expect(cluster["size"].lower() == cheapest.lower(), "There is a cheaper size with a GPU: look at the table.")
     most, idle = cluster.get("max_instances", 1), cluster.get("idle_time_before_scale_down", 120)
-    q.expect(most == 2, f"Up to two machines were asked for, and yours are up to {most}: each may be paid for.")
-    q.expect(idle == 120, f"Two minutes of waiting were asked for, and yours are {idle} seconds.")
+    q.expect(most == 3, f"Up to three machines were asked for, and yours are up to {most}: each may be paid for.")
+    q.expect(idle == 300, f"Five minutes of waiting were asked for, and yours are {idle} seconds.")
 ### BEGIN HIDDEN TESTS
 with checks.question("cluster, in numbers", read="A cluster that goes home") as q:
     cluster = azure.read(repaired_cluster)
-    q.expect(cluster.get("max_instances") == 2, "Up to two machines were asked for.")
-    q.expect(cluster.get("idle_time_before_scale_down", 120) == 120, "Two minutes of waiting are 120 seconds.")
+    q.expect(cluster.get("max_instances") == 3, "Up to three machines were asked for.")
+    q.expect(cluster.get("idle_time_before_scale_down", 120) == 300, "Five minutes of waiting are 300 seconds.")
     q.expect(not azure.problems("jobs/gpu.yml", [repaired_cluster]), "The GPU job does not fit on it.")
 ### END HIDDEN TESTS
 

@@ -8,7 +8,7 @@ azure.run_here("jobs/cpu.yml", "one")           # the job's command, on this mac
 from course.azure.check import Report, check, problems
 from course.azure.local import JobFailed, run_here
 from course.azure.place import MARK, Place, on_network_mount, user_kernels, where
-from course.azure.specification import Problem, command_of, read
+from course.azure.specification import Problem, command_of, file_of, read
 
 __all__ = [
     "MARK",
@@ -18,6 +18,7 @@ __all__ = [
     "Report",
     "check",
     "command_of",
+    "file_of",
     "on_network_mount",
     "problems",
     "read",

@@ -52,8 +52,8 @@ def check(*sources: Source, folder: str | Path | None = None, use_schema: bool =
     """What is wrong with jobs, clusters and instances, each a file, YAML text or a dictionary.
 
     A job is compared with the clusters that are given with it; without any, that part is left out. `folder` is
-    where the relative paths of text and dictionaries start (files of a job are not looked for if None); for a file it
-    is the file's own folder. Never raises for a bad specification: what cannot be read is a problem, too.
+    where relative paths start: for a file its own folder; for text the working folder if None; for a dictionary the
+    files are not looked for if None. Never raises for a bad specification: what cannot be read is a problem, too.
     """
     skipped = schema.absent() if use_schema else "it was not asked for."
     read_ones, problems, names = _read_all(sources, folder)
@@ -70,7 +70,7 @@ def check(*sources: Source, folder: str | Path | None = None, use_schema: bool =
 def problems(source: Source, clusters: Sequence[Source] = (), folder: str | Path | None = None) -> list[Problem]:
     """The problems of one specification by the course's own rules: the same on every machine.
 
-    `clusters` are what a job may run on; their own problems are not listed.
+    `clusters` are what a job may run on; their own problems are not listed. `folder`: as for `check`.
     """
     read_ones, found, _ = _read_all((source,), folder)
     others, _, _ = _read_all(clusters, None)
@@ -87,7 +87,8 @@ def _read_all(sources: Sequence[Source], folder) -> tuple[list, list[Problem], l
         name = str(file) if file else f"specification {number}" if len(sources) > 1 else "the specification"
         names.append(name)
         try:
-            place = file.absolute().parent if file else Path(folder) if folder is not None else None
+            start = folder if folder is not None or isinstance(source, dict) else Path()
+            place = file.absolute().parent if file else start and Path(start)
             found.append((name, read(source), place))
         except Unreadable as error:
             p = error.problem

@@ -32,7 +32,9 @@ FIELDS = (
     "queue_settings",
     "parent_job_name",
 )
+BARE = re.compile(r"mcr\.microsoft\.com/azureml/(openmpi|minimal|intelmpi|base)", re.IGNORECASE)  # Azure's base images
 DISTRIBUTIONS = ("pytorch", "tensorflow", "mpi", "ray")
+LONG_UNIT = re.compile(r"([1-9]\d*)\s*([bkmg])(?:i?b)?", re.IGNORECASE)  # "8 GB", "8GB", "8 g", "8GiB"
 SHM = re.compile(r"[1-9]\d*[bkmg]")
 CLOUD = ("azureml:", "http:", "https:", "wasbs:", "abfss:", "adl:")  # what names data that is not a local folder
 ALMOST = re.compile(r"\$?\(?\{?\{?\s*inputs\.([\w-]+)\s*\}?\}?\)?")  # something that wants to be a placeholder
@@ -46,17 +48,29 @@ def job_problems(job: dict, folder: Path | None) -> Iterator[Problem]:
     """
     for name in job:
         if name not in FIELDS:
-            yield Problem(
-                str(name),
-                "a command job has no such field." + nearest(name, FIELDS),
-                "Correct the name or delete the line.",
-                "unknown-field",
-            )
+            yield _unknown_field(str(name), job)
     yield from _inputs(job)
     yield from _files(job, folder)
     yield from _environment(job.get("environment"), folder)
     yield from _compute(job)
     yield from _resources(job)
+
+
+def _unknown_field(name: str, job: dict) -> Problem:
+    inputs = job.get("inputs")
+    if isinstance(inputs, dict) and name in inputs:
+        return Problem(
+            name,
+            f"a command job has no field `{name}`: it is the name of an input, and has its value under `inputs`.",
+            f"Write the value under `inputs`, and delete this `{name}`.",
+            "unknown-field",
+        )
+    return Problem(
+        name,
+        "a command job has no such field." + nearest(name, FIELDS),
+        "Correct the name or delete the line.",
+        "unknown-field",
+    )
 
 
 def _inputs(job: dict) -> Iterator[Problem]:
@@ -192,6 +206,13 @@ def _environment(environment: object, folder: Path | None) -> Iterator[Problem]:
                 "environment",
             )
         conda = environment.get("conda_file")
+        if isinstance(image, str) and BARE.match(image) and not conda:
+            yield Problem(
+                "environment",
+                "this image has Python and none of your packages: the script would stop at `import torch`.",
+                "Add `conda_file:` with a file that names them, or take a curated environment.",
+                "no-packages",
+            )
         if folder is not None and isinstance(conda, str) and not (folder / conda).is_file():
             yield Problem(
                 "environment.conda_file",
@@ -215,7 +236,7 @@ def _compute(job: dict) -> Iterator[Problem]:
     elif not isinstance(compute, str) or not (compute == "local" or re.fullmatch(r"azureml:\S+", compute)):
         yield Problem(
             "compute",
-            f"“{compute}” does not name a cluster of the workspace.",
+            f"“{compute}” does not name a cluster of the workspace: `azureml:` is missing before it.",
             f"Write `azureml:{compute}`.",
             "compute-name",
         )
@@ -237,10 +258,14 @@ def _resources(job: dict) -> Iterator[Problem]:
         )
     memory = resources.get("shm_size")
     if memory is not None and not SHM.fullmatch(str(memory)):
+        near = LONG_UNIT.fullmatch(str(memory).strip())
         yield Problem(
             "resources.shm_size",
-            f"“{memory}” is no amount of memory.",
-            "Write a whole number above 0 and one letter of b, k, m, g: `8g`.",
+            f"“{memory}” is no amount of memory here: "
+            + ("the unit is one small letter, without a space." if near else "it wants a number and a unit."),
+            f"Write `{near[1]}{near[2].lower()}`."
+            if near
+            else "Write a whole number above 0 and one letter of b, k, m, g: `8g`.",
             "shm-size",
         )
     limits = job.get("limits") if isinstance(job.get("limits"), dict) else {}

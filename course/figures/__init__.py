@@ -5,6 +5,7 @@ epoch_player(history, photos)       plots.watched(history, photos, epoch)
 frost_bill(chance, frost)           plots.frost_bill(chance, frost)
 fruit_field(photos, table)          plots.fruit_scatter(photos, table, rule=rule)
 network_explainer(model, photos)    plots.network(model, photos, index, patch=(left, top, size))
+paid_week(machines)                 plots.paid_week(size)
 split_date(series)                  plots.split_date(series)
 threshold(photos, chance)           plots.line_up(photos, chance, 0.5)
 time_ruler(observation)             plots.time_ruler(observation)
@@ -95,6 +96,7 @@ from course.figures.figure import Figure
 from course.figures.frost_bill import frost_bill
 from course.figures.fruit_field import fruit_field
 from course.figures.network_explainer import network_explainer
+from course.figures.paid_week import paid_week
 from course.figures.quick_question import quick_question
 from course.figures.split_date import split_date
 from course.figures.threshold import threshold
@@ -108,6 +110,7 @@ __all__ = [
     "frost_bill",
     "fruit_field",
     "network_explainer",
+    "paid_week",
     "quick_question",
     "split_date",
     "threshold",

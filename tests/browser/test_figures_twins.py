@@ -9,6 +9,7 @@ import pytest
 from figure_examples import every_figure
 from figure_examples.apple_or_not import chance, harvest, trees
 from figure_examples.break_even import A100, DOUBLE, SLOW, T4
+from figure_examples.paid_week import machines
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from playwright.sync_api import expect
@@ -16,6 +17,7 @@ from playwright.sync_api import expect
 from course import plots
 from course.figures.fruit_field import field_score
 from course.plots.money import Job
+from course.plots.week import WEEK, Week
 
 
 @pytest.fixture
@@ -119,6 +121,39 @@ def test_break_even_counts_money_as_code_does_at_every_stop(shown, key, machine)
     expect(figure.get_by_role("status")).to_have_text(job.words(name, value(speed_up)))
     for each, times in ((SLOW, 1), (name, value(speed_up))):  # the bars say the same amounts
         expect(figure.get_by_text(f": {job.money(each, times)}", exact=False).last).to_be_visible()
+
+
+@pytest.mark.parametrize("machine", ["CPU", "GPU"])
+@pytest.mark.parametrize("key", ["Home", "PageUp", "ArrowLeft", "End"])
+def test_the_paid_week_counts_as_code_does_and_writes_the_time_out_into_the_file(shown, key, machine):
+    figure = shown("paid_week, to zero")
+    menu = figure.get_by_label("Machine", exact=True)
+    menu.select_option(next(words for words in menu.locator("option").all_inner_texts() if words.startswith(machine)))
+    begin, end = (figure.get_by_role("slider", name=name) for name in ("Work begins", "Work ends"))
+    idle, startup = (figure.get_by_label(name, exact=True) for name in ("Idle time-out", "Start-up"))
+    for slider in (begin, end, idle, startup):
+        slider.press(key)
+    minutes = every_figure()["paid_week, to zero"].data["stops"][int(idle.input_value())]
+    size = "Standard_NC4as_T4_v3" if machine == "GPU" else "Standard_D4ds_v5"
+    made = Week(size, int(value(begin)), int(value(end)), int(startup.input_value()), minutes)
+    assert made.begin < made.end
+    expect(figure.get_by_role("status")).to_have_text(made.words(machine))
+    never = minutes >= WEEK
+    expect(figure.get_by_text("min_instances: ").first).to_have_text(f"  min_instances: {int(never)}")
+    seconds = 120 if never else 60 * minutes
+    expect(figure.get_by_text("idle_time_before_scale_down: ")).to_contain_text(f"down: {seconds}")
+
+
+def test_beside_the_week_the_lines_that_differ_between_cpu_and_gpu_are_marked(shown):
+    figure = shown("paid_week, to zero")
+    jobs = {name: job.splitlines() for name, (_, job) in machines().items()}
+    for name, other in (("GPU", "CPU"), ("CPU", "GPU")):
+        menu = figure.get_by_label("Machine", exact=True)
+        menu.select_option(next(words for words in menu.locator("option").all_inner_texts() if words.startswith(name)))
+        marked = figure.get_by_label("The job").locator(".differs").all_inner_texts()
+        wanted = [line for line in jobs[name] if line not in jobs[other]]
+        assert [each.removeprefix("▸ ") for each in marked] == wanted
+        assert any("device" in each for each in marked)
 
 
 def test_a_page_of_nbconvert_shows_every_figure_alive_with_its_description(chromium, tmp_path):

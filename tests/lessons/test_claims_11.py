@@ -192,17 +192,41 @@ def named(variable: str) -> str:
     return re.search(rf'^{variable} = """\n(.*?)"""', sources, re.DOTALL | re.MULTILINE)[1]
 
 
-def test_the_colleague_s_job_has_four_mistakes_and_the_cluster_four():
+def test_the_colleague_s_job_has_five_mistakes_and_the_cluster_four(data, tmp_path):
+    lesson = tmp_path / "lesson"
+    shutil.copytree(FOLDER, lesson)
+    shutil.copytree(data, lesson / "data")
     clusters = [azure.read(FOLDER / "jobs" / f"{kind}-cluster.yml") for kind in ("cpu", "gpu")]
-    found = [problem.kind for problem in azure.problems(named("broken_job"), clusters)]
+    found = [problem.kind for problem in azure.problems(named("broken_job"), clusters, folder=lesson)]
     # the undefined name shows twice: where it is used, and as the defined one that nothing uses
-    assert sorted(found) == ["instance-count", "missing-compute", "shm-size", "undefined-input"]
+    assert sorted(found) == ["instance-count", "missing-compute", "no-packages", "shm-size", "undefined-input"]
     assert sorted(problem.kind for problem in azure.problems(named("broken_cluster"))) == [
         "idle-time",
         "max-instances",
         "never-zero",
         "retired-size",
     ]
+
+
+def test_a_folder_of_code_that_is_nowhere_is_found_in_a_file_in_text_and_in_a_dictionary(monkeypatch):
+    monkeypatch.chdir(FOLDER)
+    text = named("broken_job").replace("code: src", "code: nowhere")
+    for source, folder in ((text, None), (azure.read(text), ".")):
+        found = {problem.kind: problem.wrong for problem in azure.problems(source, folder=folder)}
+        assert found["missing-code"] == "there is no folder nowhere beside the specification."
+
+
+def test_the_given_files_repair_neither_the_job_nor_the_cluster():
+    """What is asked for differs from every file that lies beside the notebook."""
+    given = azure.read(FOLDER / "jobs" / "gpu-cluster.yml")
+    assert (given["max_instances"], given["idle_time_before_scale_down"]) != (3, 300)
+    assert azure.read(FOLDER / "jobs" / "cpu.yml")["code"] != azure.read(named("broken_job"))["code"]
+
+
+def test_four_questions_give_the_job_its_shape():
+    for kind in ("cpu", "gpu", "two-gpus"):
+        text = (FOLDER / "jobs" / f"{kind}.yml").read_text(encoding="utf-8")
+        assert sum(line.startswith("# ") for line in text.splitlines()) == 4
 
 
 def test_there_are_gpu_sizes_to_choose_from_and_some_are_gone():

@@ -99,9 +99,7 @@ def every_picture() -> dict:
     readings[0, 0], readings[1, ::7] = 0.03, 0.02
     guess = SimpleNamespace(value=1.0)
     product = SimpleNamespace(samples=[0.048, 0.05, 0.052, 0.06], median=0.051, prediction=guess)
-    week = [(24 * day + 13, 24 * day + 13 + 2 / 3) for day in range(5)]
     marks = [("supposed", T4, 8.0), ("your GPU, borrowed", None, 12.0)]
-    spans = {"an instance, left on": [(0, 168)], "a cluster that goes home": [(a - 0.1, b + 0.1) for a, b in week]}
     return {
         "approach": lambda: plots.approach({"0.1": [30, 9.0, 5.8], "0.01": [90, 60, 40], "1.1": [80, 200, 900]}, 5.7),
         "approaches": approaches,
@@ -117,7 +115,8 @@ def every_picture() -> dict:
         "machines": lambda: plots.machines(SLOW, T4, A100, "Standard_ND96isr_H100_v5"),
         "line_up": lambda: plots.line_up(photos, chance, 0.7),
         "loss_surface": loss_surface,
-        "paid_week": lambda: plots.paid_week(spans, week, 0.7),
+        "paid_week": lambda: plots.paid_week(T4),
+        "paid_week left on": lambda: plots.paid_week(T4, begin=9, end=17, idle=960),
         "photo_grid": lambda: plots.photo_grid(photos[:12], message="What the camera of the gate sees"),
         "race": race,
         "readings": lambda: plots.readings(

@@ -137,6 +137,8 @@ JOBS = {
         "cpu-environment-on-gpu",
         "environment",
     ),
+    "an image without the packages": (changed(CPU_JOB, environment__conda_file=...), "no-packages", "environment"),
+    "an input that stands beside the inputs": (changed(GPU_JOB, device="cuda"), "unknown-field", "device"),
     "an environment in place of its image": (
         changed(GPU_JOB, environment={"image": CUDA}),
         "environment",
