@@ -26,7 +26,7 @@
 # %% [markdown]
 # The company wants its apple network trained again each working day, on new photographs. The machine should come,
 # work and go. Azure Machine Learning rents CPU and GPU machines for that, and a course of Microsoft's says: *a script
-# runs on either*. So it does. With what it computes there, the bill does not ask.
+# runs on either*. So it does. Which processor does the work, the bill does not ask.
 #
 # You need no account: what you write is run or checked here. The commands for the cloud stand at the end.
 

@@ -15,7 +15,7 @@
     label: "Start-up", stops: figure.steps(0, 30, 1), value: data.startup, page: 5, format: minutes => `${minutes} min`,
   });
   const chart = figure.chart({
-    label: "Calendar of a week", height: 470, share: 0.58, margin: { bottom: 34, top: 30, right: 22, left: 62 },
+    label: "Calendar of a week", height: 470, share: 0.58, margin: { bottom: 34, top: 30, right: 22, left: 76 },
     x: { from: 0, to: 7, ticks: days.map((_, i) => i + 0.5), format: at => days[Math.floor(at)], grid: false, label: "" },
     y: { from: DAY, to: 0, ticks: [0, 360, 720, 1080, 1440], format: clock, grid: false, label: "time of the day" },
   });
