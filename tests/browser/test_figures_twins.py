@@ -150,6 +150,7 @@ def test_beside_the_week_the_lines_that_differ_between_cpu_and_gpu_are_marked(sh
     for name, other in (("GPU", "CPU"), ("CPU", "GPU")):
         menu = figure.get_by_label("Machine", exact=True)
         menu.select_option(next(words for words in menu.locator("option").all_inner_texts() if words.startswith(name)))
+        expect(figure.get_by_role("status")).to_contain_text(f"{name}: paid for")
         marked = figure.get_by_label("The job").locator(".differs").all_inner_texts()
         wanted = [line for line in jobs[name] if line not in jobs[other]]
         assert [each.removeprefix("▸ ") for each in marked] == wanted
