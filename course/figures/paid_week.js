@@ -36,7 +36,7 @@
   // The files stand beside the calendar where there is room.
   const files = html("div", { class: "files" });
   chart.drawing.parentElement.append(html("style", { text: `
-    .files { flex: 1 1 300px; min-width: 0; margin: 4px 0 0 8px; }
+    .files { flex: 1 1 240px; min-width: 0; margin: 4px 0 0 8px; }
     .files pre { margin: 0 0 10px; padding: 8px; background: var(--panel); border-radius: 5px; overflow-wrap: anywhere;
       white-space: pre-wrap; font: 12.5px/1.5 var(--jp-code-font-family, ui-monospace, Menlo, Consolas, monospace); }
     .files p { margin: 0 0 2px; }
