@@ -86,7 +86,7 @@ def test_it_answers_in_a_reloaded_notebook_without_a_kernel(notebook, picture):
     save(notebook)
     notebook.reload()
     notebook.locator(".jp-Dialog").get_by_role("button", name="No Kernel").click()
-    figure = bring_into_view(notebook, ".course-figure:has(svg)")
+    figure = bring_into_view(notebook, "[data-figure=time_ruler]")
     hand = figure.get_by_role("slider", name="Your prediction")
     hand.focus()
     notebook.keyboard.press("End")
