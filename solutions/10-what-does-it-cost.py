@@ -48,12 +48,12 @@ SMALL, DOUBLE, T4, A100 = ("Standard_D2ds_v5", "Standard_D4ds_v5", "Standard_NC4
 plots.machines(SMALL, DOUBLE, T4, A100)
 
 # %% [markdown]
-# There are more. Sizes retire, and have no price here (`NaN`): look before you copy an old recipe.
+# There are more (`cost.table()` says all of each). Sizes retire: look at the last column before you copy an old recipe.
 
 # %%
-known = cost.table()
-known["retirement"] = known["retirement"].str.split(";").str[0]  # until the date
-known[["vcpus", "memory_gib", "gpu", "usd_per_hour", "retirement"]]
+short = {"memory_gib": "GiB", "gpu": "GPU", "usd_per_hour": "USD/h", "until": "until"}
+known = cost.table().rename(index=lambda size: size.removeprefix("Standard_"), columns=short)
+known[list(short.values())]
 
 # %% [markdown]
 # Each price is an **example of its date**, in US dollars, for Linux in one region. `cost.size(SMALL).price` says when,
@@ -319,7 +319,7 @@ print(f"a year of them: {YEAR * mine:,.2f} USD; predicted {predicted_usd} USD")
 # start-up and idle time, paid on both. If no speed-up is enough, return `math.inf`.
 #
 # <details><summary>Hint 1: what may the fast one cost?</summary>
-# What the slow one costs: <code>slow_usd * (work + beside)</code>. How many seconds of the fast machine are that?
+# What the slow one costs, its minutes beside the work too. How many seconds of the fast machine does that money buy?
 # </details>
 #
 # <details><summary>Hint 2: what is left for the work?</summary>

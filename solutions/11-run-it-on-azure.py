@@ -496,7 +496,7 @@ with checks.question("on-gpu, another job", read="Exercise: the same job on a GP
 # Azure has sizes made for GPU work. Prices are examples of their date, and sizes retire: read the last column.
 
 # %%
-cost.table()[["vcpus", "gpu", "usd_per_hour", "retirement"]]
+cost.table()[["gpu", "usd_per_hour", "until"]].rename(columns={"usd_per_hour": "USD/h"})
 
 # %% [markdown]
 # ## Exercise: paid for nothing
@@ -510,7 +510,8 @@ cost.table()[["vcpus", "gpu", "usd_per_hour", "retirement"]]
 # </details>
 #
 # <details><summary>Hint 2: how many are used</summary>
-# <code>job.get("distribution", {}).get("process_count_per_instance", 1)</code>, if the command asks for CUDA; else 0.
+# None, unless the command asks for CUDA. Then look at the job of two GPUs, <code>jobs/two-gpus.yml</code>, and think
+# of jobs that lack the field: <code>dict.get(name, otherwise)</code>.
 # </details>
 
 # %% question="wasted"

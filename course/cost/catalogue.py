@@ -163,7 +163,7 @@ def table(today: date | None = None) -> pandas.DataFrame:
     """All sizes as a table to look at, one row each.
 
     Columns: vcpus, memory_gib, gpu, usd_per_hour (a float to look at and to draw: count money with `Size.per_hour`),
-    region, date, source, retirement (in words, "" if none was announced).
+    region, date, source, retirement (in words, "" if none was announced), until (the day of it, "" if none is known).
     """
     import pandas as pd
 
@@ -178,6 +178,7 @@ def table(today: date | None = None) -> pandas.DataFrame:
             "date": one.listed.date if one.listed else "",
             "source": one.listed.source if one.listed else "",
             "retirement": one.retirement.words(today) if one.retirement else "",
+            "until": one.retirement.date if one.retirement else "",
         }
         for one in sizes().values()
     ]

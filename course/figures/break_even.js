@@ -24,9 +24,10 @@
     return over > 0 ? work / over : Infinity;
   };
 
+  const ticks = figure.width < 460 ? [1, 10, 100] : [1, 2, 5, 10, 20, 50, 100, 200];
   const chart = figure.chart({
     label: "Cost over speed-up", height: 340, margin: { right: 76, left: 66 },
-    x: { from: left, to: right, log: true, ticks: [1, 2, 5, 10, 20, 50, 100, 200, 500].filter(tick => tick <= right),
+    x: { from: left, to: right, log: true, ticks: ticks.filter(tick => tick <= right),
       label: "speed-up (times as quick)" },
     y: { from: data.lowest, to: 100, log: true, label: `cost (${slow.short} = 1)` },
   });
