@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.gradebook.modes import Modes
 from course import install
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,7 +124,9 @@ def release(clone: Clone, command: str) -> None:
     assert "0 files changed" in clone.run(command)
     assert clone.changed() == ""
     for name in [LESSON] if "LESSON" in command else [path.stem for path in (ROOT / "solutions").glob("*.py")]:
-        assert (clone.folder / "grading" / ".autograder" / name / ".rehearsed" / f"{name}.txt").is_file()
+        modes = Modes.read(clone.folder / "grading" / ".autograder" / name / ".rehearsed", name)
+        assert modes.tests
+        assert not modes.problems
 
 
 def grade(clone: Clone, command: str) -> None:
