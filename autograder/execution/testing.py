@@ -84,25 +84,27 @@ class Testing:
 
     def run(self) -> dict[int, Verdict]:
         """The verdicts by the index of the cell."""
-        open_ones = [test for test in self.tests if not test.hidden]
-        hidden = [test for test in self.tests if test.hidden]
-        found = {test.index: self._run(test) for test in open_ones}
-        first = next(iter(hidden), None)
-        shown = {test.index: self._run(test, show=True) for test in hidden if test != first or self._mode(test).inside}
-        for test in open_ones:
-            if any(test.binds & later.reads for later in hidden if later.index > test.index):
+        late = [test for test in self.tests if test.hidden or self._mode(test).after_hidden]
+        found, shown = {}, {}
+        for test in self.tests:  # nothing hidden has been asked yet
+            if test not in late:
+                found[test.index] = self._visibly(test, self._mode(test))
+            elif test != late[0] or self._mode(test).inside or self._read_below(test):
+                shown[test.index] = self._visibly(test, self._mode(test))
+        for test in self.tests:
+            if test in late:
+                if not self._mode(test).inside:
+                    found[test.index] = self._apart(test)
+            elif any(test.binds & later.reads for later in late if later.index > test.index):
                 self._apart(test, run="whole")  # once more, for those behind it
-        for test in hidden:
-            if not self._mode(test).inside:
-                found[test.index] = self._apart(test)
         for test in self.tests:  # and now hidden text enters the learner's process
             if test.index not in found:
                 found[test.index] = self._inside(test, self._mode(test))
             elif not self._mode(test).inside:
                 found[test.index] = self._checked(test, found[test.index])
-        for test in hidden:
+        for test in late:
             if test.index in shown:
-                found[test.index] = _without_hidden(found[test.index], shown[test.index])
+                found[test.index] = _without_hidden(found[test.index], shown[test.index], self._mode(test))
         for test in self.tests:
             self.snapshots().close(test.index)
         return found
@@ -110,6 +112,7 @@ class Testing:
     def rehearse(self) -> tuple[dict[int, Verdict], dict[str, Mode]]:
         """The verdicts on the author's solution, and the mode in which each test accepts it: apart where it can be."""
         found, modes = {}, {}
+        behind = False  # a hidden part
         for test in self.tests:
             apart = verdict = self._apart(test, run="rehearsed")
             for _ in range(AGAIN if "random" in test.source or "seed" in test.source else 0):
@@ -121,22 +124,29 @@ class Testing:
                     break
                 mode = replace(other, why=apart.where or apart.message)
                 tried.append((mode, self._inside(test, mode)))
-            best = max(
-                tried, key=lambda pair: pair[1].score or 0.0
-            )  # of equals the first: apart where inside gains nothing
-            modes[test.grade_id], found[test.index] = best
+            mode, verdict = max(tried, key=lambda pair: pair[1].score)  # of equals the first: apart, if nothing is lost
+            if behind or self._read_below(test):
+                early = self._visibly(test, mode)
+                same = early.right if test.hidden else early.score == verdict.score
+                mode = replace(mode, after_hidden=behind and not same)
+            behind = behind or test.hidden
+            modes[test.grade_id], found[test.index] = mode, verdict
             self.snapshots().close(test.index)
         return found, modes
 
     def _mode(self, test: Test) -> Mode:
         return self.modes.get(test.grade_id, UNKNOWN)
 
-    def _run(self, test: Test, *, show: bool = False) -> Verdict:
-        """Run a test cell in its mode; to `show`, without its hidden part."""
-        mode = self._mode(test)
-        return self._inside(test, mode, show=show) if mode.inside else self._apart(test, show=show)
+    def _read_below(self, test: Test) -> bool:
+        """Whether a test cell below reads a name that this one binds."""
+        return any(test.binds & later.reads for later in self.tests if later.index > test.index)
 
-    def _apart(self, test: Test, *, show: bool = False, run: str = "") -> Verdict:
+    def _visibly(self, test: Test, mode: Mode) -> Verdict:
+        """Run a test cell without its hidden part and without those of the cells that it needs."""
+        return self._inside(test, mode, show=True) if mode.inside else self._apart(test, run="shown")
+
+    def _apart(self, test: Test, *, run: str = "whole") -> Verdict:
+        """Run a test cell in the judge. Tests of a `run` know each other's names; the one "shown" hides nothing."""
         self.restore(test.index)
         self.look()
         began, seconds = time.monotonic(), self.seconds
@@ -152,8 +162,7 @@ class Testing:
             self.look()
             return answer
 
-        source = visible(test.source, self.marks) if show else test.source
-        run = run or ("shown" if show or not test.hidden else "whole")
+        source = visible(test.source, self.marks) if run == "shown" else test.source
         verdict = self.judge().judge(test.grade_id, source, test.points, self.marks, ask, self.seconds, run)
         snapshots.end(test.index)
         self._count(test, began)
@@ -235,13 +244,13 @@ def _names(source: str) -> tuple[set[str], set[str]]:
     return reads, binds
 
 
-def _without_hidden(verdict: Verdict, shown: Verdict) -> Verdict:
+def _without_hidden(verdict: Verdict, shown: Verdict, mode: Mode) -> Verdict:
     """A verdict on a whole test cell that says only what its visible part said, before anything hidden was asked."""
     if verdict.trouble:
         return verdict
     if verdict.right:
         return replace(verdict, outputs=[*shown.said(), *verdict.value()])
-    return verdict.as_hidden() if shown.right or shown.trouble else shown
+    return verdict.as_hidden() if shown.right or shown.trouble or mode.after_hidden else shown
 
 
 def _for_want_of(verdict: Verdict, threads: list[str]) -> Verdict:

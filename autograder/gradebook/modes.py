@@ -17,12 +17,14 @@ class Mode:
 
     inside : in a fork of the learner's kernel, as nbgrader would; else apart, in the judge, on plain data.
     after_all : inside, and after all test cells above it, not only after those whose names it reads.
+    after_hidden : it needs what a hidden part above it does, so that what it says is not for learners.
     why : the line of the test, and what of the author's own solution could not be judged apart there.
     rehearsed : whether a rehearsal decided.
     """
 
     inside: bool = False
     after_all: bool = False
+    after_hidden: bool = False
     why: str = ""
     rehearsed: bool = True
 

@@ -57,8 +57,10 @@ class Verdict:
         return replace(self, hidden=True, outputs=[output])
 
     def value(self) -> list[NotebookNode]:
-        """The output that holds partial credit, if there is one."""
-        return [each for each in self.outputs if each.output_type == "execute_result"]
+        """The points as an output, if there is one that holds them, and nothing else that it may hold."""
+        if all(each.output_type != "execute_result" for each in self.outputs):
+            return []
+        return [new_output("execute_result", data={"text/plain": repr(self.score)})]
 
     def said(self) -> list[NotebookNode]:
         """The other outputs."""

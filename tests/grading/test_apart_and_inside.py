@@ -36,6 +36,11 @@ def tell():
         if os.path.exists(name):
             print("file", open(name).read())
     return 1
+class Value:
+    def _repr_html_(self):
+        return f"memory {memory[:100]}"
+def value():
+    return Value()
 """
 
 
@@ -67,7 +72,10 @@ class Course:
     def scores(self, student: str) -> list[float]:
         with self.folder.gradebook() as book:
             found = book.find_submission("one", student).notebooks[0]
-            return [found_grade.auto_score for found_grade in sorted(found.grades, key=lambda each: each.name)]
+            return [
+                found_grade.auto_score
+                for found_grade in sorted(found.grades, key=lambda each: (len(each.name), each.name))
+            ]
 
     def flags(self, student: str):
         return [flag for flag in Result.read(self.folder.state("one", student) / "result.json").flags if flag.decide]
@@ -114,16 +122,48 @@ def test_a_test_inside_can_be_fooled_and_that_is_said(tmp_path, capsys):
 
 @pytest.mark.parametrize("inside", [False, True], ids=["apart", "inside"])
 def test_no_later_test_tells_what_a_hidden_one_has_asked(tmp_path, inside):
-    first = "import inspect\ninspect.getsource(keep)\n" if inside else ""
+    """Not even one that reads the same names, so that the hidden one runs before it; nor one that shows a value."""
+    first = "import inspect\ninspect.getsource({})\n" if inside else "import math\nmath.pi\n"
     hidden = HIDDEN.format("assert keep(7321) == 7321")
     tasks = [
-        Task("def keep(x):\n    return x", first + "assert keep(1) == 1" + hidden, ""),
-        Task("def tell():\n    return 1", first.replace("keep", "tell") + "assert tell() == 1", ""),
+        Task("def keep(x):\n    return x", first.format("keep") + "assert keep(1) == 1" + hidden, ""),
+        Task("def tell():\n    return 1", first.format("tell") + "assert tell() == 1", ""),
+        Task("def value():\n    return 1", first.format("value") + HIDDEN.format("assert value()") + "\nvalue()", ""),
     ]
     course = Course(tmp_path, tasks)
-    assert course.grade(spy=[REMEMBER, ""])["spy"] == [1, 1]
+    assert course.grade(spy=[REMEMBER, "", ""])["spy"][:2] == [1, 1]
     assert "memory" in course.outputs("spy")  # it speaks
     assert "7321" not in course.outputs("spy")
+    files = [path for path in course.folder.autograded("spy", "one").iterdir() if path.suffix != ".ipynb"]
+    assert [path for path in files if "7321" in path.read_text()] == []
+
+
+NEEDS = [  # what a test shows and hides, and what the next one needs of it
+    ("a = double(3)", "assert double(4) == 8", "assert same(a) == 6"),
+    ("b = 3", "b = 4", "assert same(b) == 4"),
+    ("c = [3]", "c.append(4)", "assert same(c) == [3, 4]"),
+    ("d = [3]", "def change():\n    d[0] = 4\nchange()", "assert same(d) == [4]"),
+    ("e = 3", "f = 4", "assert same(f) == 4"),
+    ("g = 3", "g = 4", "assert same(g) == 4" + HIDDEN.format("assert same(5) == 5")),
+]
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["apart", "inside"])
+def test_a_test_may_need_what_the_one_above_it_has_done(tmp_path, inside):
+    first = "import inspect\ninspect.getsource(same)\n" if inside else ""
+    same, wrong = "def same(x):\n    return x", "def same(x):\n    return 0"
+    tasks = [
+        Task("def double(x):\n    return 2 * x", "assert double(1) == 2", ""),
+        Task(same, "assert callable(same)", ""),
+    ]
+    for shown, hidden, later in NEEDS:
+        tasks += [Task("", f"{first}{shown}{HIDDEN.format(hidden)}", ""), Task("", first + later, "")]
+    course = Course(tmp_path, tasks)
+    answers = [task.answer for task in tasks]
+    found = course.grade(ana=answers, bob=[answers[0], wrong, *answers[2:]])
+    assert found == {"ana": [1, 1] + [1, 1] * len(NEEDS), "bob": [1, 1] + [1, 0] * len(NEEDS)}
+    assert course.flags("ana") == course.flags("bob") == []
+    assert "NameError" not in course.outputs("bob")
 
 
 def test_what_one_test_writes_prints_and_binds_no_other_cell_sees(tmp_path):
