@@ -191,8 +191,10 @@ def test_the_epoch_player_follows_the_dot_from_the_untrained_network_on(window, 
         window.keyboard.press(key)
         twin = plots.watched(history, photos, epoch, start=start).description
         expect(host.get_by_role("status")).to_contain_text(twin.split(".")[0])
-        wrong = int(twin.split(" are guessed wrong")[0].split()[-3])
-        assert sum("wrong" in each.get_attribute("alt") for each in host.locator("img").all()) == wrong
+        tiles = [tile.get_attribute("alt") for tile in host.locator(".watched img").all()]
+        assert len(tiles) == len(photos)
+        wrong = sum(tile.endswith(", wrong") for tile in tiles)
+        assert f"{wrong} of {len(photos)} are guessed wrong" in twin
         picture(f"epoch-{epoch}")
 
 
