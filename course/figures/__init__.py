@@ -6,6 +6,7 @@ frost_bill(chance, frost)           plots.frost_bill(chance, frost)
 fruit_field(photos, table)          plots.fruit_scatter(photos, table, rule=rule)
 network_explainer(model, photos)    plots.network(model, photos, index, patch=(left, top, size))
 paid_week(machines)                 plots.paid_week(size)
+race(lines, cross)                  plots.race(lines, cross)
 split_date(series)                  plots.split_date(series)
 threshold(photos, chance)           plots.line_up(photos, chance, 0.5)
 time_ruler(observation)             plots.time_ruler(observation)
@@ -98,6 +99,7 @@ from course.figures.fruit_field import fruit_field
 from course.figures.network_explainer import network_explainer
 from course.figures.paid_week import paid_week
 from course.figures.quick_question import quick_question
+from course.figures.race import race
 from course.figures.split_date import split_date
 from course.figures.threshold import threshold
 from course.figures.time_ruler import time_ruler
@@ -112,6 +114,7 @@ __all__ = [
     "network_explainer",
     "paid_week",
     "quick_question",
+    "race",
     "split_date",
     "threshold",
     "time_ruler",

@@ -10,6 +10,7 @@ from course.plots.card import COLOURS, CYCLE, Picture, card, show
 from course.plots.classes import confusion, crossover
 from course.plots.forecasts import by_horizon, frost_bill
 from course.plots.fruit_points import fruit_scatter, line_up
+from course.plots.lanes import race
 from course.plots.leak import split_date
 from course.plots.learning import curves, loss_surface, watched
 from course.plots.machines import machines
@@ -19,7 +20,7 @@ from course.plots.numbers import approach, errors, residuals, walks
 from course.plots.photos import photo_grid, saliency
 from course.plots.questions import questions
 from course.plots.ruler import time_ruler
-from course.plots.speed import race, readings, staircase
+from course.plots.speed import readings, staircase
 from course.plots.week import paid_week
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Pictures of time: readings of a clock one by one, a race over sizes, and work in a second by batch size."""
+"""Pictures of time: readings of a clock one by one, and work in a second by batch size."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.ticker import LogLocator
 
 from course.errors import CourseError
-from course.plots.card import COLOURS, CYCLE, SMALL, Picture, card, described, ink
+from course.plots.card import COLOURS, CYCLE, SMALL, Picture, card, described
 from course.timing.record import seconds as duration
 
 
@@ -41,87 +41,6 @@ def readings(lines: dict[str, list[float]], *, message: str = "The same work, ti
     low, high = axes.get_ylim()
     axes.set_ylim(low, high * (high / low) ** 0.25)  # room for the legend
     return described(figure, f"{message}. {'; '.join(said)}.")
-
-
-def race(lines: dict[str, list], cross: float | None = None, *, unit: str = "numbers", message: str = "") -> Picture:
-    """Median seconds over size for several ways to do the same work; the ground is coloured by who is quicker.
-
-    lines    name -> observations; the first two race
-    cross    the smallest measured size from which on the second is the quicker one, if known: the two lines meet
-             somewhere between the size before it, where the ground changes its colour, and this one
-    """
-    if len(lines) < 2 or not all(lines.values()):
-        raise CourseError("A race needs two ways to do the work, each with observations.")
-    figure, axes = card(height=4.2)
-    ends = {}
-    for index, (name, line) in enumerate(lines.items()):
-        line = sorted(line, key=lambda seen: seen.size)
-        sizes = [seen.size for seen in line]
-        middle = [seen.median for seen in line]
-        low, high = np.array([np.quantile(seen.samples, (0.25, 0.75)) for seen in line]).T
-        axes.plot(sizes, middle, marker="osD"[index % 3], color=CYCLE[index], linestyle="--" if index > 1 else "-")
-        axes.fill_between(sizes, low, high, alpha=0.2, color=CYCLE[index], linewidth=0)
-        ends[name] = middle[-1]
-    axes.set(xscale="log", yscale="log", xlabel=f"size ({unit})", ylabel="median time")
-    first, second = list(lines)[:2]
-    left, right = min(sizes), max(sizes)
-    where = ""
-    if cross is not None and math.isfinite(cross):
-        before = max((size for size in sizes if size < cross), default=None)
-        where = f"At every size measured, {second} beats {first}"
-        if before is not None:
-            where = f"Somewhere between {before:,g} and {cross:,g}, {second} begins to win"
-        bottom, top = axes.get_ylim()
-        axes.set_ylim(bottom / 3, top)
-        grounds = ((left / 1.2, before and before * 1.2, first, CYCLE[0]), (cross, right, second, CYCLE[1]))
-        for start, end, name, colour in grounds:
-            if end is not None:
-                axes.axvspan(start, end, color=colour, alpha=0.08, linewidth=0)
-                narrow = end < 3 * start  # then the words begin at its edge
-                axes.text(
-                    1.06 * start if narrow else math.sqrt(start * end),
-                    bottom / 1.8,
-                    f"{name} wins",
-                    ha="left" if narrow else "center",
-                    va="center",
-                    color=ink(colour),
-                    fontsize=SMALL,
-                )
-    message = message or where or "Who is quicker?"
-    axes.set_title(message)
-    axes.set_xlim(left / 1.2, right * (right / left) ** 0.32)  # room for the names
-    axes.set_xticks(sizes, [f"{size:,.9g}" for size in sizes])
-    axes.minorticks_off()
-    axes.yaxis.set_major_formatter(lambda value, _: duration(value))
-    _name_ends(axes, right, ends)
-    told = "; ".join(
-        f"{name}: {duration(line[0].median)} at {line[0].size:,g}, {duration(line[-1].median)} at {line[-1].size:,g}"
-        for name, line in lines.items()
-    )
-    also = f" {where}." if where and where != message else ""
-    return described(figure, f"{message}. Median time over size ({unit}). {told}.{also}")
-
-
-def _name_ends(axes, x: float, ends: dict[str, float], gap: float = 15) -> None:
-    """Write each name beside the end of its line (log scale), pushed apart to `gap` points where ends are close."""
-    axes.figure.draw_without_rendering()  # the layout decides how long the axis is
-    low, high = np.log(axes.get_ylim())
-    points = axes.get_window_extent().height * 72 / axes.figure.dpi
-    at = {name: (math.log(y) - low) / (high - low) * points for name, y in ends.items()}
-    colours = dict(zip(ends, CYCLE, strict=False))
-    below = -math.inf
-    for name in sorted(at, key=at.get):
-        height = max(at[name], below + gap)
-        axes.annotate(
-            name,
-            (x, ends[name]),
-            xytext=(8, height - at[name]),
-            textcoords="offset points",
-            va="center",
-            color=ink(colours[name]),
-            fontweight="bold",
-        )
-        below = height
 
 
 def staircase(observations: list, *, enough: float | None = None, what: str = "photographs") -> Picture:

@@ -10,6 +10,8 @@ from figure_examples import every_figure
 from figure_examples.apple_or_not import chance, harvest, trees
 from figure_examples.break_even import A100, DOUBLE, SLOW, T4
 from figure_examples.paid_week import machines
+from figure_examples.race import machines as racers
+from figure_examples.race import ways
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from playwright.sync_api import expect
@@ -176,3 +178,32 @@ def test_a_page_of_nbconvert_shows_every_figure_alive_with_its_description(chrom
             else:
                 assert page.get_by_alt_text(figure.description[:60]).first.is_visible()
         context.close()
+
+
+@pytest.mark.parametrize(("keys", "size"), [(["Home"], 1), (["Home", "PageUp", "PageUp"], 16), (["End"], 16384)])
+def test_the_race_is_called_as_its_twin_calls_it(shown, keys, size):
+    race = shown("race, three ways")
+    for key in keys:
+        race.get_by_role("slider").press(key)
+    words = race.get_by_role("status").inner_text()
+    assert words in plots.race(ways(), 64, size=size).description
+    winner = "a loop by hand" if size < 64 else "one call"
+    assert f"{winner} is first" in words
+
+
+def test_the_runners_stand_where_they_are_when_the_first_one_arrives(shown):
+    race = shown("race, three ways")
+    race.get_by_role("slider").press("End")
+    medians = [line[-1].median for line in ways().values()]
+    at = [each.bounding_box() for each in race.locator("svg").first.locator("circle").all()]
+    way = [each.bounding_box()["width"] for each in race.locator("svg").first.locator("rect").all()[1::2]]
+    assert at[1]["x"] == max(each["x"] for each in at)
+    assert np.divide(way, way[1]) == pytest.approx([medians[1] / median for median in medians], abs=0.01)
+
+
+def test_a_lane_that_was_not_measured_at_a_size_stays_at_home_there(shown):
+    race = shown("race, a recorded machine")
+    race.get_by_role("slider").press("End")
+    expect(race.get_by_role("status")).to_contain_text("GPU takes")
+    expect(race.locator("svg").first).to_contain_text("not measured at this size")
+    assert plots.race(racers(), unit="rows", size=2048).description.count("recorded 2026-01-31") == 1

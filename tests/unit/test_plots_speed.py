@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from course import plots
+from course import plots, timing
 from course.errors import CourseError
 from course.timing import Observation
 
@@ -51,6 +51,30 @@ def test_a_race_without_a_crossover_says_only_who_is_quicker(cross):
     picture = plots.race(RACE, cross)
     assert "beats" not in picture.description
     assert "Who is quicker?" in picture.description
+
+
+def test_a_race_that_is_too_close_is_not_called():
+    alike = {"one": [seen(n, 1e-3) for n in SIZES], "other": [seen(n, 1.02e-3) for n in SIZES]}
+    assert "too close to call" in plots.race(alike, size=10).description
+    assert "too close" not in plots.race(RACE, size=1000).description
+
+
+def test_between_two_sizes_the_race_says_which_were_measured():
+    assert "30 numbers, between 10 and 100, which were measured" in plots.race(RACE, size=30).description
+
+
+def test_an_empty_lane_says_why_and_a_recorded_one_says_of_what():
+    alone = plots.race({"CPU": RACE["a loop"], "GPU": None}, unit="rows").description
+    assert "CPU takes 1 ms, and has nobody to race against here. GPU: no GPU reference" in alone
+    gpu = timing.Reference("w", "Example GPU 9", "2026-01-31", {}, "made up", [seen(n, 1e-5) for n in (1, 5000)])
+    both = plots.race({"CPU": RACE["a loop"], "GPU": gpu}, unit="rows").description
+    assert "GPU (reference: Example GPU 9, recorded 2026-01-31): 10 µs at 1" in both
+    assert "1,000 rows, " not in both
+    assert "1,000 rows: GPU is first" in both
+
+
+def test_a_prediction_stands_in_the_picture_and_in_the_words():
+    assert "The predicted crossover is 1,000,000." in plots.race(RACE, 100, predicted=1e6).description
 
 
 def test_readings_tell_the_first_from_the_median():
