@@ -6,6 +6,23 @@
 # claims: [C2, C14, C16, C17, C18, C19]
 # needs: ["00"]
 
+# %% [raw] tags=["quick-question"]
+# ask: Twenty readings lie near 3 ms, and one at 90 ms, as another program came between. What moves least?
+# right:
+#   "the median": It is the middle reading, and the middle is where it was.
+# wrong:
+#   "the mean": One reading of 90 ms among twenty of 3 ms lifts it to 7 ms.
+#   "the largest": It is that one reading.
+# lesson: "00"
+# ---
+# ask: 400 photographs in batches of 64. How often do the weights change in an epoch?
+# right:
+#   "7 times": Six full batches, and a smaller one of 16 that counts too.
+# wrong:
+#   "once": An epoch only says that every photograph was seen. The weights change after each batch.
+#   "6 times": Six batches are full. The last 16 photographs are seen as well.
+# lesson: "04"
+
 # %% [markdown]
 # The company may buy a machine with a GPU: *faster, and costs more*, says the brochure. Here you find out when "faster"
 # is true. Without one, your CPU can show the shape of the answer.
@@ -16,7 +33,7 @@ import time
 import torch
 from sklearn.linear_model import LinearRegression
 
-from course import checks, devices, plots, timing, training, widgets
+from course import checks, devices, figures, plots, timing, training, widgets
 from course.data import fruit, weights
 
 MACHINES = list(dict.fromkeys(one.kind for one in devices.found() if one.available))
@@ -54,16 +71,17 @@ plots.readings({"quiet": quiet, "with noisy neighbours": noisy})
 # Leave out the first `warm_up` readings; return the median and the inter-quartile range of the rest.
 #
 # <details><summary>Hint 1: leave out</summary>
-# <code>readings[warm_up:]</code> is the list without its first <code>warm_up</code> entries.
+# A slice such as <code>[2:]</code> leaves out the beginning of a list. Here it begins where <code>warm_up</code> says.
 # </details>
 #
 # <details><summary>Hint 2: percentiles</summary>
-# <code>numpy.percentile(values, 25)</code> gives the 25th percentile; the median is the 50th.
+# <code>numpy.percentile</code> answers for several percentiles at once. Which three do you need, and what have two
+# of them to do with a width?
 # </details>
 
 # %% question="typical"
 def typical(readings, warm_up):
-    """Median and inter-quartile range, in seconds, of the readings after the warm-up."""
+    """(median, inter-quartile range) of the rest; percentiles as numpy counts them."""
     ### BEGIN SOLUTION
     import numpy as np
 
@@ -95,11 +113,19 @@ def typical(readings, warm_up):
     return np.median(kept), max(kept) - min(kept)
 
 
-# %% tags=["wrong-answer"] message="Return two numbers"
+# %% tags=["wrong-answer"] message="should be two numbers"
 def typical(readings, warm_up):
     import numpy as np
 
     return np.median(readings[warm_up:])
+
+
+# %% tags=["wrong-answer"] message="Its width is asked for, one number"
+def typical(readings, warm_up):
+    import numpy as np
+
+    low, middle, high = np.percentile(readings[warm_up:], [25, 50, 75])
+    return middle, (low, high)
 
 
 # %% tags=["wrong-answer"] message="not the standard deviation"
@@ -109,34 +135,126 @@ def typical(readings, warm_up):
     return np.median(readings[warm_up:]), np.std(readings[warm_up:])
 
 
+# %% tags=["wrong-answer"] message="not half of that"
+def typical(readings, warm_up):
+    import numpy as np
+
+    low, middle, high = np.percentile(readings[warm_up:], [25, 50, 75])
+    return middle, (high - low) / 2
+
+
+# %% tags=["wrong-answer"] message="the median comes first"
+def typical(readings, warm_up):
+    import numpy as np
+
+    low, middle, high = np.percentile(readings[warm_up:], [25, 50, 75])
+    return high - low, middle
+
+
+# %% tags=["wrong-answer"] message="before you sort"
+def typical(readings, warm_up):
+    import numpy as np
+
+    low, middle, high = np.percentile(sorted(readings)[warm_up:], [25, 50, 75])
+    return middle, high - low
+
+
+# %% tags=["wrong-answer"] message="seconds went in"
+def typical(readings, warm_up):
+    import numpy as np
+
+    low, middle, high = np.percentile(readings[warm_up:], [25, 50, 75])
+    return 1000 * middle, 1000 * (high - low)
+
+
+# %% tags=["wrong-answer"] message="as many as warm_up says"
+def typical(readings, warm_up):
+    import numpy as np
+
+    low, middle, high = np.percentile(readings[1:], [25, 50, 75])
+    return middle, high - low
+
+
 # %% tags=["wrong-answer"] message="With an even count"
 def typical(readings, warm_up):
     import numpy as np
 
-    kept = sorted(readings[warm_up:])
-    return kept[len(kept) // 2], np.percentile(kept, 75) - np.percentile(kept, 25)
+    rest = sorted(readings[warm_up:])
+    return rest[len(rest) // 2], np.percentile(rest, 75) - np.percentile(rest, 25)
+
+
+# %% tags=["wrong-answer"] message="cuts elsewhere by default"
+def typical(readings, warm_up):
+    import statistics
+
+    low, middle, high = statistics.quantiles(readings[warm_up:], n=4)
+    return middle, high - low
+
+
+# %% tags=["wrong-answer"] message="A function hands its result on with `return`"
+def typical(readings, warm_up):
+    import numpy as np
+
+    print(np.percentile(readings[warm_up:], [25, 50, 75]))
+
+
+# %% tags=["right-answer"]
+import statistics
+
+
+def typical(readings, warm_up):
+    low, middle, high = statistics.quantiles(readings[warm_up:], n=4, method="inclusive")
+    return [middle, high - low]
+
+
+# %% tags=["right-answer"]
+import pandas
+
+
+def typical(readings, warm_up):
+    rest = pandas.Series(readings).iloc[warm_up:]
+    return pandas.Series({"median": rest.median(), "range": rest.quantile(0.75) - rest.quantile(0.25)})
+
+
+# %% tags=["right-answer"]
+def typical(readings, warm_up):
+    rest = torch.tensor(readings, dtype=torch.float64)[warm_up:]
+    low, high = (rest.quantile(share) for share in (0.25, 0.75))
+    return rest.quantile(0.5), high - low
 
 
 # %% check="typical" points=2
-with checks.question("typical", read="One look at the clock") as q:
-    answer = typical([9.0, 1.0, 1.2, 1.1, 1.3, 5.0], 1)
+with checks.question("typical", read="One look at the clock", learned="One reading is noise. The median says what is "
+                     "typical, and the inter-quartile range how far you can trust it.") as q:
+    answer = typical([9.0, 5.0, 1.3, 1.0, 1.6, 1.1], 1)
     q.attempted(answer, "typical")
-    q.expect(hasattr(answer, "__len__") and len(answer) == 2, "Return two numbers: the median and the range.")
-    middle, width = q.number(answer[0], "the median"), q.number(answer[1], "the range")
-    q.expect(abs(middle - 1.92) > 1e-9, "That is the mean: one slow reading moves it. The median is the middle one.")
-    q.expect(abs(middle - 1.25) > 1e-9, "The warm-up is still in it: leave out the first readings.")
-    q.close(middle, 1.2, "The median of 1.0, 1.1, 1.2, 1.3 and 5.0 is 1.2.")
+    pair = hasattr(answer, "__len__") and len(answer) == 2 and hasattr(answer[1], "__len__")
+    q.expect(not pair, "You return where the middle half begins and ends. Its width is asked for, one number.")
+    middle, width = q.numbers(answer, "typical(...)", count=2)
+    swapped = abs(middle - 0.5) < 1e-9 and abs(width - 1.3) < 1e-9
+    q.expect(not swapped, "These are the right numbers in the other order: the median comes first.")
+    q.expect(abs(middle - 1300) > 1e-6, "You return milliseconds: seconds went in, and seconds should come out.")
+    q.expect(abs(middle - 2) > 1e-9, "That is the mean: one slow reading moves it. The median is the middle one.")
+    q.expect(abs(middle - 1.45) > 1e-9, "The warm-up is still in it: leave out the first readings.")
+    sort = "The warm-up is what was read first: leave it out at the beginning of the list, and before you sort."
+    q.expect(abs(middle - 1.6) > 1e-9, sort)
+    q.close(middle, 1.3, "The median of 5.0, 1.3, 1.0, 1.6 and 1.1 is 1.3.")
     q.expect(abs(width - 4) > 1e-9, "That is from the quickest to the slowest. Take the middle half only.")
-    q.expect(not 1.5 < width < 1.8, "The width of the middle half is asked for, not the standard deviation.")
-    q.close(width, 0.2, "The 25th percentile is 1.1 and the 75th is 1.3 (as numpy.percentile gives them).")
-    even = typical([9.0, 4.0, 1.0, 2.0, 3.0], 1)[0]
+    q.expect(not 1.4 < width < 1.8, "The width of the middle half is asked for, not the standard deviation.")
+    q.expect(abs(width - 0.25) > 1e-9, "The range is the whole width between the two percentiles, not half of that.")
+    other = 'statistics.quantiles cuts elsewhere by default: numpy\'s percentiles are its method="inclusive".'
+    q.expect(abs(width - 2.25) > 1e-9, other)
+    q.close(width, 0.5, "The 25th percentile is 1.1 and the 75th is 1.6 (as numpy.percentile gives them).")
+    even = q.numbers(typical([9.0, 4.0, 1.0, 2.0, 3.0], 1), "typical(...)", count=2)[0]
     q.close(even, 2.5, "With an even count the median lies between the two middle ones: for 1, 2, 3, 4 it is 2.5.")
+    later = q.numbers(typical([8.0, 7.0, 2.0, 4.0, 3.0], 2), "typical(...)", count=2)[0]
+    q.close(later, 3, "Leave out as many as warm_up says: two of 8, 7, 2, 4, 3, and the median of the rest is 3.")
 ### BEGIN HIDDEN TESTS
 with checks.question("typical, other readings", read="One look at the clock") as q:
     for readings, warm_up, middle, width in (
         ([5, 4, 3, 2, 1], 0, 3, 2), ([7, 7, 1, 3, 5, 9], 2, 4, 3.5), ([2.0, 8.0, 4.0, 4.0], 1, 4.0, 2.0),
     ):
-        answer = typical(readings, warm_up)
+        answer = q.numbers(typical(readings, warm_up), "typical(...)", count=2)
         q.close(answer[0], middle, f"The median of {readings[warm_up:]} is {middle}.")
         q.close(answer[1], width, f"The inter-quartile range of {readings[warm_up:]} is {width}.")
 ### END HIDDEN TESTS
@@ -176,13 +294,32 @@ predicted_table, predicted_numbers, predicted_times = "fast", 1000, 40
 # %% tags=["wrong-answer"] message="predicted_numbers should be above zero"
 predicted_table, predicted_numbers, predicted_times = 0.05, 0, 40
 
-# %% tags=["wrong-answer"] message="before measuring, predicted_times was"
+# %% tags=["wrong-answer"] message="The log holds 40 times, the prediction that you made before measuring"
 predicted_table, predicted_numbers, predicted_times = 0.05, 1000, 7.5
+
+# %% tags=["wrong-answer"] message="run `timing.start_afresh()` in a cell of its own"
+predicted_table, predicted_numbers, predicted_times = 0.006, 1000, 40
+
+# %% tags=["wrong-answer"] message="predicted_times should be a finite number"
+predicted_table, predicted_numbers, predicted_times = 0.05, 1000, float("inf")
+
+# %% tags=["right-answer"]
+from decimal import Decimal
+
+predicted_table, predicted_numbers, predicted_times = Decimal("0.05"), 1e3, 40.0
+
+# %% tags=["right-answer"]
+predicted_table, predicted_numbers, predicted_times = torch.tensor([0.05, 1000, 40], dtype=torch.float64)
+
+# %% tags=["right-answer"]
+import numpy
+
+predicted_table, predicted_numbers, predicted_times = 5 / 100, numpy.int64(1000), numpy.array([40])
 
 # %% [markdown]
 # ## Measure: standard work
 #
-# pandas and scikit-learn, the tools of lessons 01 to 03. Where does this code say which device to use?
+# pandas and scikit-learn, the tools of lessons 01 to 03.
 
 # %%
 apples = weights.load(4000, seed=9)
@@ -198,15 +335,30 @@ print(table, f"Predicted: {table.prediction.value:g} s.", sep="\n")
 model = LinearRegression().fit(torch.tensor(sides), apples["weight_g"])
 print("PyTorch's numbers went in, and out came a", type(model.coef_))
 
+# %% [raw] tags=["quick-question"]
+# ask: Where does the code above say which device to use?
+# right:
+#   "nowhere": As installed here, pandas and scikit-learn compute on the CPU, whatever is in the machine.
+# wrong:
+#   "in `device=\"cpu\"`": That tells the clock whom to wait for. The work itself never hears of it.
+#   "in `torch.tensor`": A tensor went in, on the CPU, and numpy came out.
+
 # %% [markdown]
-# Nowhere: as installed here, pandas and scikit-learn compute on the CPU, whatever is in the machine. (Exceptions: the
-# experimental *array API* lets some scikit-learn models work on GPU arrays, not forests or k-means; NVIDIA's
-# `cudf.pandas` and `cuml.accel` take much to its cards.)
+# (Exceptions: scikit-learn's experimental *array API* lets some models work on GPU arrays, not forests or k-means;
+# NVIDIA's `cudf.pandas` and `cuml.accel` take much to its cards.)
 #
 # ## Measure: calling for help
 #
 # A GPU must be called, fed and waited for; then it does thousands of things at once. Beside a Python loop, PyTorch on
 # the CPU is such a helper in miniature. `converted_first` has to unpack a Python list, too.
+
+# %% [raw] tags=["quick-question"]
+# ask: A call costs 3 µs, and each number next to nothing. A loop takes 0.05 µs a number. Who is first for 10?
+# right:
+#   "the loop": It is done after half a microsecond, before the call has begun to work.
+# wrong:
+#   "the call": It would be for many. For 10 its call alone takes six times as long as the whole loop.
+#   "neither, they draw": That is near 60 numbers, where the loop has cost 3 µs as well.
 
 # %%
 def by_hand(n):
@@ -257,17 +409,15 @@ for machine in MACHINES:
                          BATCHES, device=machine, work=lambda batch: {"photographs": batch})
 
 # %% check="predictions" points=1
-with checks.question("predictions", read="Predict") as q:
-    kept = {one.workload: one.value for one in reversed(timing.log().predictions) if not one.late}
-    for workload, name, value in (
-        ("table work", "predicted_table", predicted_table),
-        ("squares in one call", "predicted_numbers", predicted_numbers),
-        ("training step", "predicted_times", predicted_times),
-    ):
+with checks.question("predictions", read="Predict", learned="The log holds all three numbers, written down before "
+                     "the clock had a say.") as q:
+    asked = {"predicted_table": (predicted_table, "table work", "s"),
+             "predicted_numbers": (predicted_numbers, "squares in one call", "numbers"),
+             "predicted_times": (predicted_times, "training step", "times")}
+    for name, (value, _, _) in asked.items():
         q.expect(q.number(value, name) > 0, f"{name} should be above zero.")
-        q.attempted(timing.recorded(workload) or None, f"the measurement of “{workload}”")
-        said = timing.recorded(workload)[-1].prediction.value
-        q.expect(value == said, f"In the log, before measuring, {name} was {said:g}. Write that number back.")
+    for name, (value, workload, unit) in asked.items():
+        q.committed(value, workload, name, unit=unit)
 ### BEGIN HIDDEN TESTS
 with checks.question("predictions, the log", read="Measure: standard work") as q:
     for workload, count in (("table work", 1), ("squares in one call", 8), ("training step", 5)):
@@ -286,9 +436,9 @@ with checks.question("predictions, the log", read="Measure: standard work") as q
 # Begin at the largest size and walk down for as long as the second one is quicker.
 # </details>
 #
-# <details><summary>Hint 2: a frame</summary>
-# Start with <code>answer = math.inf</code>. Loop over <code>reversed(list(zip(sizes, first, second)))</code>; set
-# <code>answer</code> while the second is quicker, <code>break</code> when it is not.
+# <details><summary>Hint 2: when to stop</summary>
+# The walk ends at the first size at which the second is not quicker. The answer is the size you saw before that one.
+# What is it if you saw none?
 # </details>
 
 # %% question="crossover"
@@ -353,11 +503,80 @@ def crossover(sizes, first, second):
     return answer
 
 
+# %% tags=["wrong-answer"] message="None says nothing"
+def crossover(sizes, first, second):
+    answer = None
+    for size, one, other in reversed(list(zip(sizes, first, second))):
+        if other >= one:
+            break
+        answer = size
+    return answer
+
+
+# %% tags=["wrong-answer"] message="the second is not quicker yet"
+def crossover(sizes, first, second):
+    answer = math.inf
+    for size, one, other in reversed(list(zip(sizes, first, second))):
+        if other > one:
+            break
+        answer = size
+    return answer
+
+
+# %% tags=["wrong-answer"] message="That is a time. Return the size"
+def crossover(sizes, first, second):
+    answer = math.inf
+    for one, other in reversed(list(zip(first, second))):
+        if other >= one:
+            break
+        answer = other
+    return answer
+
+
+# %% tags=["wrong-answer"] message="yours is the text “never”"
+def crossover(sizes, first, second):
+    answer = "never"
+    for size, one, other in reversed(list(zip(sizes, first, second))):
+        if other >= one:
+            break
+        answer = size
+    return answer
+
+
+# %% tags=["right-answer"]
+import numpy
+
+
+def crossover(sizes, first, second):
+    slower = numpy.flatnonzero(numpy.asarray(second) >= numpy.asarray(first))
+    place = slower[-1] + 1 if len(slower) else 0
+    return numpy.append(sizes, numpy.inf)[place]
+
+
+# %% tags=["right-answer"]
+def crossover(sizes, first, second):
+    rows = list(zip(sizes, first, second))
+    wins = [size for i, (size, _, _) in enumerate(rows) if all(other < one for _, one, other in rows[i:])]
+    return min(wins, default=float("inf"))
+
+
+# %% tags=["right-answer"]
+import pandas
+
+
+def crossover(sizes, first, second):
+    rows = pandas.DataFrame({"size": sizes, "wins": pandas.Series(second) < pandas.Series(first)})
+    after = rows[rows.wins[::-1].cummin()[::-1].astype(bool)]
+    return torch.tensor(after["size"].min() if len(after) else math.inf)
+
+
 # %% check="crossover" points=2
-with checks.question("crossover", read="Exercise: the crossover") as q:
+with checks.question("crossover", read="Exercise: the crossover", learned="Help with a fixed price loses while there "
+                     "is little to do. From the crossover on it wins, and stays ahead.") as q:
     answer = crossover([10, 100, 1000, 10000], [1, 2, 4, 8], [3, 3, 3, 3])
-    q.attempted(answer, "crossover")
+    answer = q.number(answer, "crossover(...)", finite=False)
     q.expect(answer != 2, "2 is a place in the list. Return the size that stands there: 1000.")
+    q.expect(answer != 3, "That is a time. Return the size at which it was measured.")
     swapped = "At 10 the first (1 s) beats the second (3 s): you compared the other way round."
     q.expect(answer not in (math.inf, 10), swapped)
     q.expect(answer != 100, "At 100 the first is still quicker; take the next size.")
@@ -366,35 +585,50 @@ with checks.question("crossover", read="Exercise: the crossover") as q:
     q.expect(lucky != 2, "A lucky reading at 2 does not count: at 4 the second is slower again.")
     q.expect(lucky == 8, "The second is quicker at 8 and at every larger size, so 8 is the answer.")
     never = crossover([1, 2, 4], [1, 1, 1], [2, 2, 2])
+    q.expect(never is not None, "If the second never wins, return math.inf: None says nothing about it.")
+    never = q.number(never, "crossover(...) where the second never wins", finite=False)
     q.expect(never == math.inf, "If the second never wins, return math.inf.")
+    even = q.number(crossover([1, 2, 4], [1, 3, 5], [2, 3, 4]), "crossover(...)", finite=False)
+    q.close(even, 4, "At 2 both take 3 s, so the second is not quicker yet. At 4 it is.")
 ### BEGIN HIDDEN TESTS
 with checks.question("crossover, other curves", read="Exercise: the crossover") as q:
     for sizes, first, second, expected in (
         ([3, 5, 7], [2.0, 3.0, 4.0], [1.0, 1.0, 1.0], 3), ([1, 2, 3], [5, 5, 5], [1, 1, 9], math.inf),
         ([8, 64, 512, 4096], [0.1, 0.2, 0.3, 9.0], [0.3, 0.3, 0.3, 0.3], 4096), ([2, 4], [1, 3], [1, 2], 4),
     ):
-        q.expect(crossover(sizes, first, second) == expected, f"{first} against {second}: it should be {expected}.")
+        answer = q.number(crossover(sizes, first, second), "crossover(...)", finite=False)
+        q.expect(answer == expected, f"{first} against {second}: it should be {expected}.")
 ### END HIDDEN TESTS
 
 # %%
 checks.solved(timing.recorded("squares in one call") or None, "predict, then measure")
 hand, call, converted = (timing.latest(name) for name in WAYS)
 medians = [[one.median for one in line] for line in (hand, call, converted)]
-my_crossover = checks.solved(crossover(NUMBERS, medians[0], medians[1]), "the crossover")
-later = crossover(NUMBERS, medians[0], medians[2])
+my_crossover = checks.solved_number(crossover(NUMBERS, medians[0], medians[1]), "the crossover")
+later = float(crossover(NUMBERS, medians[0], medians[2]))
 print("converted first:", "never within these sizes" if later == math.inf else later)
-print(f"your prediction was about {call[-1].prediction.off_by(my_crossover):,.0f} times off")
+predicted = call[-1].prediction
+print(f"your prediction was about {predicted.off_by(my_crossover):,.0f} times off")
 lines = {"a loop by hand": hand, "one call": call, "converted first": converted}
-plots.race(lines, my_crossover)
+figures.race(lines, my_crossover, predicted=predicted.value)
 
 # %% [markdown]
-# On the left, help costs more than it brings. The dashed line: what is left of the win if the numbers must be converted
-# first? A GPU asks for a copy into its memory instead.
+# Drag the size, and run the race: each lane shows how far a runner has got when the first one arrives. On the left,
+# help costs more than it brings. What is left of the win if the numbers must be converted first? A GPU asks for a copy
+# into its memory instead.
 #
 # ## The same question for a GPU
 #
-# A product of two square tables, on every device. Ten times the rows are 100 times the data and 1,000 times the work:
-# data and algorithm together decide. A GFLOP/s is a thousand million steps of arithmetic a second, a MFLOP/s a million.
+# A product of two square tables, on every device: data and algorithm together decide how much work it is. A GFLOP/s is
+# a thousand million steps of arithmetic a second, a MFLOP/s a million.
+
+# %% [raw] tags=["quick-question"]
+# ask: The tables get ten times as many rows, and as many columns. How many times as much work is their product?
+# right:
+#   "1,000 times": 100 times the entries, and each of them is a sum of ten times as many products.
+# wrong:
+#   "100 times": So much more are the data. Each entry of the product also takes ten times as long.
+#   "10 times": So much longer is one side.
 
 # %%
 def product_on(rows, machine):
@@ -407,20 +641,20 @@ for machine in MACHINES:
                          work=lambda rows: {"flop": 2 * rows**3}, needs_prediction=False)
 for seen in timing.latest("matrix product"):
     print(f"{seen.device} {seen.size:>5} rows: {seen.speed()}")
-plots.crossover(timing.latest("matrix product"), timing.reference("matrix product"), work="rows")
 
 # %%
-borrowed = timing.reference("matrix product")  # recorded on another GPU, if it was
-gpu = timing.latest("matrix product", device="gpu") or getattr(borrowed, "observations", [])
-cpu = {one.size: one.median for one in timing.latest("matrix product", device="cpu")}
-both = {one.size: one.median for one in gpu if one.size in cpu}
-if both:
-    rows = crossover(list(both), [cpu[size] for size in both], list(both.values()))
-    print("The GPU wins from", checks.solved(rows, "the crossover"), "rows on.")
-else:
-    print("CPU against GPU:", timing.NONE_YET)
+cpu, gpu = (timing.latest("matrix product", device=kind) for kind in ("cpu", "gpu"))
+lanes = {"CPU": cpu, "GPU": gpu or timing.reference("matrix product")}  # recorded elsewhere, or None
+other = {one.size: one.median for one in getattr(lanes["GPU"], "observations", gpu) or []}
+both = [one for one in cpu if one.size in other]
+sizes, seconds = [one.size for one in both], [one.median for one in both]
+rows = checks.solved_number(crossover(sizes, seconds, [other[size] for size in sizes]),
+                            "the crossover") if both else None
+figures.race(lanes, rows, unit="rows")
 
 # %% [markdown]
+# A lane without measurements stays empty: nobody's speed is made up here.
+#
 # Watch the rate: small tables never reach that of large ones. Calling costs the same for all, and small tables cannot
 # occupy all cores. Where the rate stops growing, the machine is **[saturated]**.
 #
@@ -429,11 +663,11 @@ else:
 # A step takes about `fixed + each * size` seconds. Fit that line; return both numbers.
 #
 # <details><summary>Hint 1: a straight line</summary>
-# <code>numpy.polyfit(sizes, seconds, 1)</code> gives slope and intercept, in this order.
+# Many libraries fit one: <code>numpy.polyfit</code> of degree 1, scikit-learn's <code>LinearRegression</code>.
 # </details>
 #
 # <details><summary>Hint 2: which is which?</summary>
-# The fixed part is the time at size 0: the intercept.
+# The fixed price is what a call of size 0 would cost. Does your function hand it out first or second?
 # </details>
 
 # %% question="overhead"
@@ -471,26 +705,79 @@ def overhead(sizes, seconds):
     return 0.0, sum(seconds) / sum(sizes)
 
 
+# %% tags=["wrong-answer"] message="should be two numbers, and yours is an array of 3 values"
+def overhead(sizes, seconds):
+    import numpy as np
+
+    return np.polyfit(sizes, seconds, 2)
+
+
+# %% tags=["wrong-answer"] message="yours is rounded"
+def overhead(sizes, seconds):
+    import numpy as np
+
+    each, fixed = np.polyfit(sizes, seconds, 1)
+    return round(fixed, 2), round(each, 2)
+
+
+# %% tags=["wrong-answer"] message="Sizes and seconds have changed places"
+def overhead(sizes, seconds):
+    import numpy as np
+
+    each, fixed = np.polyfit(seconds, sizes, 1)
+    return fixed, each
+
+
+# %% tags=["right-answer"]
+import statistics
+
+
+def overhead(sizes, seconds):
+    each, fixed = statistics.linear_regression(sizes, seconds)
+    return [fixed, each]
+
+
+# %% tags=["right-answer"]
+import numpy
+
+
+def overhead(sizes, seconds):
+    columns = numpy.column_stack([numpy.ones(len(sizes)), sizes])
+    return numpy.linalg.lstsq(columns, numpy.asarray(seconds), rcond=None)[0]
+
+
+# %% tags=["right-answer"]
+import pandas
+
+
+def overhead(sizes, seconds):
+    line = LinearRegression().fit(pandas.DataFrame({"size": sizes}), seconds)
+    return pandas.Series({"fixed": line.intercept_, "each": line.coef_[0]})
+
+
 # %% check="overhead" points=2
-with checks.question("overhead", read="Exercise: the fixed price") as q:
+with checks.question("overhead", read="Exercise: the fixed price", learned="Every call pays a fixed price before the "
+                     "work begins. That is why small work is not worth a quick machine.") as q:
     sizes, seconds = [10, 20, 40, 80], [0.66, 0.98, 1.25, 2.11]
-    answer = overhead(sizes, seconds)
-    q.attempted(answer, "overhead")
-    q.expect(hasattr(answer, "__len__") and len(answer) == 2, "Return two numbers: fixed and each.")
-    fixed, each = q.number(answer[0], "fixed"), q.number(answer[1], "each")
+    fixed, each = q.numbers(overhead(sizes, seconds), "overhead(...)", count=2)
     q.expect(abs(fixed - 0.02) > 1e-3, "These are the right numbers in the other order: fixed comes first.")
     q.expect(fixed != 0, "Your line goes through zero, as if a call without work cost nothing.")
     q.expect(abs(fixed - 0.66) > 1e-6, "That is the time at size 10: the quickest call already holds some work.")
     q.expect(abs(fixed - 0.4529) > 1e-3, "Your line goes through the first and the last point only. Fit it to all.")
+    q.expect(fixed > 0, "Sizes and seconds have changed places: the seconds should follow from the sizes.")
     for name, value, right in (("fixed", fixed, 0.5), ("each", each, 0.02)):
         q.close(value, right, f"For {seconds} s at {sizes}, the fitted {name} is {right}.", rtol=1e-3)
+    small = q.numbers(overhead([100, 1000, 4000], [0.005, 0.014, 0.044]), "overhead(...)", count=2)
+    early = "For 0.005, 0.014 and 0.044 s at 100, 1000 and 4000, fixed is 0.004 and each 0.00001: yours is rounded."
+    q.close(small[0], 0.004, early, rtol=1e-3)
+    q.close(small[1], 1e-5, early, rtol=1e-3)
 ### BEGIN HIDDEN TESTS
 with checks.question("overhead, other lines", read="Exercise: the fixed price") as q:
-    for fixed, each, sizes in ((3.0, 0.5, [1, 2, 3, 4, 5]), (0.004, 1e-5, [100, 1000, 4000]), (1.0, 2.0, [8, 4, 2, 6])):
-        answer = overhead(sizes, [fixed + each * size for size in sizes])
+    for fixed, each, sizes in ((3.0, 0.5, [1, 2, 3, 4, 5]), (0.006, 2e-5, [50, 700, 5000]), (1.0, 2.0, [8, 4, 2, 6])):
+        answer = q.numbers(overhead(sizes, [fixed + each * size for size in sizes]), "overhead(...)", count=2)
         q.close(answer[0], fixed, f"fixed should be {fixed}.", rtol=1e-3)
         q.close(answer[1], each, f"each should be {each}.", rtol=1e-3)
-    noisy = overhead([1, 2, 3, 4, 5, 6], [3.52, 3.98, 4.51, 5.02, 5.47, 6.01])
+    noisy = q.numbers(overhead([1, 2, 3, 4, 5, 6], [3.52, 3.98, 4.51, 5.02, 5.47, 6.01]), "overhead(...)", count=2)
     q.close(noisy[0], 3.0, "With a little noise, all points should count.", rtol=0.05)
 ### END HIDDEN TESTS
 
@@ -518,11 +805,11 @@ for machine in MACHINES:
 # the smallest size that reaches the given share of the **best** throughput.
 #
 # <details><summary>Hint 1: rates</summary>
-# Make the list of <code>size / seconds</code> first, and take its <code>max</code>.
+# Turn every size and its seconds into a rate first. The best of them is the one to compare with.
 # </details>
 #
 # <details><summary>Hint 2: the smallest</summary>
-# Collect all sizes whose rate is at least <code>share</code> times the best, and take their <code>min</code>.
+# Several sizes reach the share. You want a size, not a rate, and of those the smallest.
 # </details>
 
 # %% question="enough"
@@ -568,38 +855,78 @@ def enough(sizes, seconds, share=0.9):
     return min(size for size, rate in zip(sizes, rates) if rate >= 0.9 * max(rates))
 
 
+# %% tags=["wrong-answer"] message="exactly half of the best"
+def enough(sizes, seconds, share=0.9):
+    rates = [size / second for size, second in zip(sizes, seconds)]
+    return min([size for size, rate in zip(sizes, rates) if rate > share * max(rates)], default=sizes[-1])
+
+
+# %% tags=["wrong-answer"] message="should be one number, and yours is a list of 2 values"
+def enough(sizes, seconds, share=0.9):
+    rates = [size / second for size, second in zip(sizes, seconds)]
+    return [size for size, rate in zip(sizes, rates) if rate >= share * max(rates)]
+
+
+# %% tags=["right-answer"]
+import numpy
+
+
+def enough(sizes, seconds, share=0.9):
+    rates = numpy.divide(sizes, seconds)
+    return numpy.asarray(sizes)[rates >= share * rates.max()].min()
+
+
+# %% tags=["right-answer"]
+import pandas
+
+
+def enough(sizes, seconds, share=0.9):
+    rates = pandas.Series(sizes, index=sizes) / seconds
+    return rates[rates >= share * rates.max()].index[:1]
+
+
+# %% tags=["right-answer"]
+def enough(sizes, seconds, share=0.9):
+    best = max(size / second for size, second in zip(sizes, seconds))
+    for size, second in zip(sizes, seconds):
+        if size / second / best >= share:
+            return float(size)
+
+
 # %% check="enough" points=2
-with checks.question("enough", read="Exercise: how large a batch is enough?") as q:
-    answer = enough([4, 8, 16, 32], [0.1, 0.1, 0.105, 0.2])
-    q.attempted(answer, "enough")
+with checks.question("enough", read="Exercise: how large a batch is enough?", learned="A larger batch does more in a "
+                     "second until the machine is saturated. Beyond that it only needs more memory.") as q:
+    answer = q.number(enough([4, 8, 16, 32], [0.1, 0.1, 0.105, 0.2]), "enough(...)")
     q.expect(answer != 32, "32 has the best throughput itself. Which smaller size already has 90 % of it?")
     q.expect(answer != 4, "4 is the shortest step, and it does the least work in a second.")
-    q.expect(answer not in (2, 3), f"{answer} is a place in the list. Return the size that stands there: 16.")
-    q.expect(q.number(answer, "enough") in (8, 16), "That is a rate, in work a second. Return a size.")
+    q.expect(answer not in (2, 3), f"{answer:g} is a place in the list. Return the size that stands there: 16.")
+    q.expect(answer in (8, 16), "That is a rate, in work a second. Return a size.")
     q.close(answer, 16, "16 / 0.105 s = 152 a second is more than 90 % of 32 / 0.2 s = 160 a second: 16 is enough.")
-    sizes, seconds = [10, 20, 40, 80], [0.1, 0.1, 0.1, 0.4]
-    best = "At 100, 200, 400 and 200 a second the best is 400, not the last one: 40 is enough."
-    q.close(enough(sizes, seconds), 40, best)
-    half = "With share=0.4, 200 a second is enough, so 20 is the answer: use share in place of 0.9."
-    q.close(enough(sizes, seconds, share=0.4), 20, half)
+    sizes, seconds = [8, 16, 32, 64], [0.125, 0.125, 0.125, 0.5]
+    best = "At 64, 128, 256 and 128 a second the best is 256, not the last one: 32 is enough."
+    q.close(enough(sizes, seconds), 32, best)
+    less = "With share=0.4, 128 a second is enough, so 16 is the answer: use share in place of 0.9."
+    q.close(enough(sizes, seconds, share=0.4), 16, less)
+    half = "128 a second is exactly half of the best, and share=0.5 asks for at least half: 16 is enough."
+    q.close(enough(sizes, seconds, share=0.5), 16, half)
 ### BEGIN HIDDEN TESTS
 with checks.question("enough, other staircases", read="Exercise: how large a batch is enough?") as q:
-    q.expect(enough([1, 2, 4, 8], [1.0, 1.0, 1.05, 2.0], share=0.99) == 8, "With share=0.99 only 8 is enough.")
-    q.expect(enough([1, 10, 100], [1.0, 10.0, 100.0]) == 1, "At the same rate everywhere, the smallest is enough.")
-    q.expect(enough([16, 64, 256], [0.1, 0.1, 0.9], share=0.5) == 64, "The best may stand in the middle.")
+    q.close(enough([1, 2, 4, 8], [1.0, 1.0, 1.05, 2.0], share=0.99), 8, "With share=0.99 only 8 is enough.")
+    q.close(enough([1, 10, 100], [1.0, 10.0, 100.0]), 1, "At the same rate everywhere, the smallest is enough.")
+    q.close(enough([16, 64, 256], [0.1, 0.1, 0.9], share=0.5), 64, "The best may stand in the middle.")
     q.honest("training step")
     seen = timing.latest("training step", device="cpu")
     mine = [one.size / one.median for one in seen]
     right = min(one.size for one, rate in zip(seen, mine) if rate >= 0.9 * max(mine))
     own = enough([one.size for one in seen], [one.median for one in seen])
-    q.expect(own == right, "For the steps in your own log the answer is another size.")
+    q.close(own, right, "For the steps in your own log the answer is another size.")
 ### END HIDDEN TESTS
 
 # %%
 checks.solved(timing.recorded("training step") or None, "predict, then measure")
 on_cpu = timing.latest("training step", device="cpu")
 my_batch = enough([one.size for one in on_cpu], [one.median for one in on_cpu])
-checks.solved(my_batch, "how large is enough")
+my_batch = checks.solved_number(my_batch, "how large is enough")
 median = {one.size: one.median for one in on_cpu}
 times = median[64] / median[1]
 print(f"64 against 1: {times:.1f} times as long, predicted {on_cpu[0].prediction.value:g}")
@@ -609,7 +936,7 @@ plots.staircase(timing.latest("training step"), enough=my_batch)
 # ## What the toggle changes
 #
 # The same network, photographs and seed (it fixes what is random). Choose a device and run the cell below it; choose
-# the other, run it again. Which numbers change?
+# the other, run it again.
 
 # %%
 photos = fruit.photos(400, difficulty=0, size=32, seed=9, progress=False)
@@ -634,9 +961,17 @@ learn("one core", "cpu", 1)
 print(*runs.values(), sep="\n")
 
 # %% [markdown]
-# Is one core quicker? Small work does not pay for a second core: a crossover again. The accuracy may differ by a few of
-# 120 photographs: sums in another order round differently.
-#
+# Is one core quicker? Small work does not pay for a second core: a crossover again.
+
+# %% [raw] tags=["quick-question"]
+# ask: What changes when the same training runs on another device?
+# right:
+#   "the seconds, and perhaps the last digits": Sums in another order round differently; a photograph may change sides.
+# wrong:
+#   "the seconds only": Another device may add up in another order, and then rounds differently.
+#   "the network is better": The same seed, photographs and steps lead to the same network, but for rounding.
+
+# %% [markdown]
 # ## Your advice
 #
 # The company has two jobs: the nightly table of 4,000 apples, and every week ten epochs on a million photographs. CPU

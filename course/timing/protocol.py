@@ -327,9 +327,19 @@ def _counting(predictions: list[Prediction]) -> Prediction | None:
 
 
 def _number(value: object, what: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, numbers.Real) or not math.isfinite(value):
+    """A number of any library, alone or as the only one of a list or an array."""
+    plain = value
+    while isinstance(plain, list | tuple) and len(plain) == 1:
+        plain = plain[0]
+    try:
+        plain = getattr(plain, "amount", plain)  # of the course's Money
+        plain = plain.item() if hasattr(plain, "item") else plain
+        number = math.nan if isinstance(plain, bool | str | bytes) else float(plain)
+    except (TypeError, ValueError, RuntimeError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
         raise NotMeasurable(f"{what} is {value!r}, and should be one number.", do="Write a number such as 7.")
-    return float(value)
+    return number
 
 
 def _size(size: object) -> float | str | None:

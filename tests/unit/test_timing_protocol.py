@@ -5,11 +5,16 @@ from __future__ import annotations
 import math
 import statistics
 import time
+from decimal import Decimal
+from fractions import Fraction
 
+import numpy as np
 import pytest
+import torch
 
 from course import devices, timing
 from course.checks import NotAttempted
+from course.cost import Money
 from course.timing.protocol import NotMeasurable
 
 
@@ -30,6 +35,20 @@ def test_nothing_is_measured_before_it_is_predicted():
         timing.measure("a sum", lambda: called.append(1))
     assert called == []
     assert timing.recorded() == []
+
+
+@pytest.mark.parametrize(
+    "half", [Decimal("0.5"), Fraction(1, 2), np.float32(0.5), np.array([0.5]), torch.tensor(0.5), [0.5], Money("0.5")]
+)
+def test_a_prediction_may_be_a_number_of_any_library(half):
+    assert timing.predict("a sum", half).value == 0.5
+
+
+@pytest.mark.parametrize("odd", ["0.5", True, np.True_, [1, 2], math.inf, math.nan, torch.ones(2), {}])
+def test_a_prediction_that_is_no_number_is_refused_in_words(odd):
+    with pytest.raises(NotMeasurable, match="should be one number"):
+        timing.predict("a sum", odd)
+    assert timing.log().predictions == []
 
 
 @pytest.mark.parametrize("empty", [None, ...])
