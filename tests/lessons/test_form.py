@@ -17,8 +17,6 @@ each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.name for le
 MOST_WORDS, CODE_CELLS, MOST_LINES, FEWEST, MOST_HINTS = 900, range(8, 21), 15, 3, 3
 CHECKED = re.compile(r"""checks\.question\(\s*(["'])(?P<name>.+?)\1""")
 WIDEST = 100  # characters that JupyterLab shows in a window of 1280 pixels
-# Lessons whose exercises have neither other right answers nor a sentence for those who understood: to become none
-NOT_YET = {"09-cpu-or-gpu"}
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS", re.DOTALL)
 
 
@@ -90,7 +88,7 @@ def test_every_exercise_has_hidden_tests_hints_and_wrong_answers(lesson):
         wrong = [answer for answer in lesson.wrong_answers if answer.question == cell.id]
         right = [answer for answer in lesson.right_answers if answer.question == cell.id]
         assert len(wrong) >= FEWEST, f"{cell.id} has {len(wrong)} wrong answers"
-        assert len(right) >= FEWEST or lesson.name in NOT_YET, f"{cell.id} has {len(right)} other right answers"
+        assert len(right) >= FEWEST, f"{cell.id} has {len(right)} other right answers"
     hints = sum(cell.source.count("<details>") for cell in lesson.notebook.cells)
     assert len(asked) <= hints <= MOST_HINTS * len(asked)
 
@@ -106,7 +104,7 @@ def test_every_check_is_folded_and_says_what_was_understood(lesson):
         asked = CHECKED.search(HIDDEN.sub("", cell.source))
         assert asked["name"] == cell.id.removesuffix("-check"), "a verdict finds points and hints by this name"
         learned = explain.learned(HIDDEN.sub("", cell.source))
-        assert learned.endswith(".") or lesson.name in NOT_YET, f"{cell.id} has no learned=..."
+        assert learned.endswith("."), f"{cell.id} has no learned=..."
 
 
 @each_lesson
