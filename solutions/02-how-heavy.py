@@ -25,7 +25,7 @@
 import numpy as np
 import pandas as pd
 
-from course import checks, plots, timing, training, widgets
+from course import checks, figures, plots, timing, training, widgets
 from course.data import diabetes, weights
 
 train = weights.load(400, seed=1)
@@ -399,9 +399,9 @@ plots.errors(found, floor=weights.NOISE_FLOOR_G)
 # scikit-learn found slope and intercept with one formula, the **[closed form]**. Deep learning has none: it starts
 # anywhere and walks downhill. The height of the landscape is the **[loss]**, here the mean squared error.
 #
-# You are the optimizer: bring the loss below 50. (The best is about 33 g²; its root, 5.7 g, is near the floor.) Then
-# let SGD try, **[stochastic gradient descent]**: downhill as a few random apples show it. In code: `you.slope = 50`,
-# `you.loss()`, `you.step()`.
+# You are the optimizer: drag the line by its ends, or the ball in the valley, until the error is small enough. Then let
+# SGD try, **[stochastic gradient descent]**: downhill as a few random apples show it. With which learning rate does it
+# climb?
 
 # %%
 x = checks.stand_in(lambda: feature(train), train["diameter_mm"], "a feature that bends")
@@ -411,8 +411,7 @@ print(f"Slope of the line on your feature: {np.polyfit(x, y, 1)[0]:.3g}")
 filled = weights.DENSITY_G_CM3 * weights.FILLED
 print(f"Density of an apple (g/cm³) times its share of an ellipsoid: {filled:.3f}")
 x = (x - x.mean()) / x.std()  # standardised (mean 0, spread 1): easier to walk on
-you = widgets.optimizer(x, y, names=("your feature, standardised", "weight (g)"))
-you
+figures.line(x, y, names=("your feature, standardised", "weight (g)"))
 
 # %%
 def loss_of(slope, intercept):

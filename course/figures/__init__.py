@@ -4,6 +4,7 @@ break_even(slow, faster, work)      plots.break_even(slow, faster, work)
 epoch_player(history, photos)       plots.watched(history, photos, epoch)
 frost_bill(chance, frost)           plots.frost_bill(chance, frost)
 fruit_field(photos, table)          plots.fruit_scatter(photos, table, rule=rule)
+line(x, y)                          plots.loss_surface(slopes, intercepts, losses, trail)
 network_explainer(model, photos)    plots.network(model, photos, index, patch=(left, top, size))
 paid_week(machines)                 plots.paid_week(size)
 race(lines, cross)                  plots.race(lines, cross)
@@ -96,6 +97,7 @@ from course.figures.epoch_player import epoch_player
 from course.figures.figure import Figure
 from course.figures.frost_bill import frost_bill
 from course.figures.fruit_field import fruit_field
+from course.figures.line import line
 from course.figures.network_explainer import network_explainer
 from course.figures.paid_week import paid_week
 from course.figures.quick_question import quick_question
@@ -111,6 +113,7 @@ __all__ = [
     "epoch_player",
     "frost_bill",
     "fruit_field",
+    "line",
     "network_explainer",
     "paid_week",
     "quick_question",

@@ -2,11 +2,9 @@
 
 device_toggle()                    devices.choose("cpu")
 TrainingView(watch=photos)         training.fit(..., progress=True), then plots.curves(history)
-optimizer(x, y)                    you.slope = 2, you.step(), you.picture()
 """
 
 from course.widgets.live import TrainingView
-from course.widgets.optimizer import Optimizer, optimizer
 from course.widgets.toggle import device_toggle
 
-__all__ = ["Optimizer", "TrainingView", "device_toggle", "optimizer"]
+__all__ = ["TrainingView", "device_toggle"]

@@ -75,23 +75,6 @@ def svg(width: int, height: int, content: str) -> str:
     )
 
 
-def frame(left, top, wide, high, x_ends, y_ends, names, *, grid: bool = True) -> str:
-    """Axes with round ticks and their names, around a box of `wide` x `high` pixels."""
-    parts = []
-    for x in _ticks(*x_ends):
-        u = left + wide * (x - x_ends[0]) / (x_ends[1] - x_ends[0])
-        parts.append(f'<path d="M{u:.1f} {top}v{high}" stroke="#e4e4e4" opacity="{int(grid)}"/>')
-        parts.append(f'<text x="{u:.1f}" y="{top + high + 16}" text-anchor="middle">{x:g}</text>')
-    for y in _ticks(*y_ends):
-        v = top + high * (y_ends[1] - y) / (y_ends[1] - y_ends[0])
-        parts.append(f'<path d="M{left} {v:.1f}h{wide}" stroke="#e4e4e4" opacity="{int(grid)}"/>')
-        parts.append(f'<text x="{left - 6}" y="{v + 4:.1f}" text-anchor="end">{y:g}</text>')
-    across, up = (html.escape(name) for name in names)
-    parts.append(f'<text x="{left + wide / 2}" y="{top + high + 34}" text-anchor="middle">{across}</text>')
-    parts.append(f'<text x="{left - 44}" y="{top - 8}" font-weight="600">{up}</text>')
-    return "".join(parts)
-
-
 def _ticks(low: float, high: float) -> list[float]:
     """About four round numbers between two ends."""
     from matplotlib.ticker import MaxNLocator

@@ -9,6 +9,7 @@ import pytest
 from figure_examples import every_figure
 from figure_examples.apple_or_not import chance, harvest, trees
 from figure_examples.break_even import A100, DOUBLE, SLOW, T4
+from figure_examples.line import apples
 from figure_examples.paid_week import machines
 from figure_examples.race import machines as racers
 from figure_examples.race import ways
@@ -207,3 +208,54 @@ def test_a_lane_that_was_not_measured_at_a_size_stays_at_home_there(shown):
     expect(race.get_by_role("status")).to_contain_text("GPU takes")
     expect(race.locator("svg").first).to_contain_text("not measured at this size")
     assert plots.race(racers(), unit="rows", size=2048).description.count("recorded 2026-01-31") == 1
+
+
+def error_of(line) -> float:
+    """The root mean squared error of the line whose two ends stand where the handles are."""
+    x, y = apples()
+    room = 0.06 * np.ptp(x)
+    ends = [value(line.get_by_role("slider", name=f"Line at the {side} end (g)")) for side in ("left", "right")]
+    slope, intercept = np.polyfit([x.min() - room, x.max() + room], ends, 1)
+    return float(np.sqrt(np.mean((slope * x + intercept - y) ** 2)))
+
+
+@pytest.mark.parametrize("keys", [["Home"], ["PageDown", "PageDown", "ArrowUp"]])
+def test_the_error_of_the_line_is_that_of_its_ends(shown, keys):
+    line = shown("line, apples")
+    for key in keys:
+        line.get_by_role("slider", name="Line at the left end (g)").press(key)
+    error = error_of(line)
+    expect(line.get_by_role("status")).to_contain_text(f"sides of {float(f'{error:.3g}'):g} g")
+
+
+def test_sgd_walks_to_the_best_line_and_is_rewarded(shown):
+    line = shown("line, apples")
+    expect(line.get_by_role("status")).to_contain_text("Bring it below")
+    for _ in range(2):
+        line.get_by_role("button", name="20 steps").click()
+    expect(line.get_by_role("status")).to_contain_text("well walked")
+    x, y = apples()
+    best = np.polyval(np.polyfit(x, y, 1), x)
+    assert error_of(line) < 1.2 * np.sqrt(np.mean((best - y) ** 2)) + 0.1
+
+
+def test_with_too_long_steps_sgd_climbs_and_the_figure_says_why(shown):
+    line = shown("line, apples")
+    line.get_by_label("Learning rate").select_option("1.1")
+    for _ in range(2):
+        line.get_by_role("button", name="20 steps").click()
+    expect(line.get_by_role("status")).to_contain_text("this learning rate is too long")
+    line.get_by_role("button", name="Start again").click()
+    expect(line.get_by_role("status")).to_contain_text("Bring it below")
+
+
+def test_the_ball_in_the_valley_moves_the_line(shown, window):
+    line = shown("line, apples")
+    before = error_of(line)
+    valley = line.locator("svg").nth(1).bounding_box()
+    window.mouse.move(valley["x"] + 300, valley["y"] + 100)
+    window.mouse.down()
+    window.mouse.move(valley["x"] + 250, valley["y"] + 190, steps=4)
+    expect(line.get_by_role("status")).not_to_contain_text(f"sides of {before:.3g} g")
+    window.mouse.up()
+    assert error_of(line) < before

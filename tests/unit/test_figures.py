@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from figure_examples import every_figure
 from figure_examples.epoch_player import run
+from figure_examples.line import apples
 from figure_examples.time_ruler import observation
 
 from course import figures, plots, training
@@ -107,6 +108,21 @@ def test_under_each_watched_photograph_stands_since_when_it_is_right():
         epoch = int(said.removeprefix("right since epoch "))
         assert all(each[photograph] for each in right[epoch:])
         assert epoch == 0 or not right[epoch - 1][photograph]
+
+
+def test_the_line_starts_in_view_and_the_best_one_is_not_in_the_middle():
+    made = figures.line(*apples()).data
+    slope, intercept = np.polyfit(*apples(), 1)
+    for best, (low, high) in zip((slope, intercept), made["valley"], strict=True):
+        assert 0.2 < (best - low) / (high - low) < 0.8
+        assert abs((best - low) / (high - low) - 0.5) > 0.1
+    assert made["range"][0] < min(made["start"]) <= max(made["start"]) < made["range"][1]
+    assert made["best"] < made["target"] < 1.3 * made["best"]
+
+
+def test_a_line_without_two_columns_is_refused():
+    with pytest.raises(CourseError, match="two columns of equal length"):
+        figures.line([1, 2, 3], [1, 2])
 
 
 def test_an_epoch_player_without_watched_photographs_says_what_to_do():

@@ -3,7 +3,6 @@
 import types
 
 import nbformat
-import numpy as np
 import pytest
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
@@ -137,50 +136,3 @@ def test_a_saved_notebook_says_what_was_chosen_and_what_to_run(cpu):
     page, _ = HTMLExporter().from_notebook_node(notebook)
     assert "run this cell again to choose" in page
     assert "model not found" not in page
-
-
-def line(seed=0):
-    random = np.random.default_rng(seed)
-    x = random.normal(size=80)
-    return x, 2 * x + 1 + random.normal(0, 0.3, 80)
-
-
-def test_sgd_walks_to_the_line_that_the_closed_form_gives():
-    x, y = line()
-    you = widgets.optimizer(x, y)
-    start = you.loss()
-    you.step(200)
-    assert you.loss() < 0.05 * start
-    assert (you.slope, you.intercept) == pytest.approx(tuple(np.polyfit(x, y, 1)), abs=0.2)
-
-
-def test_moving_a_slider_and_setting_the_number_are_the_same():
-    x, y = line()
-    one, other = widgets.optimizer(x, y), widgets.optimizer(x, y)
-    slider = one.widget().children[1]
-    slider.value = slider.min + 40 * slider.step
-    other.slope = slider.value
-    assert one.loss() == pytest.approx(other.loss())
-    assert len(one.trail) == len(other.trail) == 2
-
-
-def test_the_button_takes_one_step_and_starting_again_forgets_them():
-    you = widgets.optimizer(*line())
-    box = you.widget()
-    one, _, again = box.children[3].children
-    one.click()
-    assert len(you.trail) == 2
-    assert box.children[1].value == pytest.approx(you.slope)
-    again.click()
-    assert len(you.trail) == 1
-
-
-def test_the_optimizer_shows_the_loss_as_its_title_and_in_its_picture():
-    you = widgets.optimizer(*line())
-    assert f"Loss {you.loss():.4g}" in you.html()
-    assert "Map of the loss" in you.picture().description
-
-
-def test_a_table_without_two_columns_is_refused():
-    with pytest.raises(CourseError, match="two columns of equal length"):
-        widgets.optimizer([1, 2, 3], [1, 2])
