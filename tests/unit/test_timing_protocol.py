@@ -58,7 +58,7 @@ def test_an_empty_prediction_is_an_exercise_not_attempted(empty):
     assert timing.log().predictions == []
 
 
-@pytest.mark.parametrize("wrong", ["0.1", True, math.nan, math.inf, [0.1], -1, 0])
+@pytest.mark.parametrize("wrong", ["0.1", True, math.nan, math.inf, [0.1, 0.2], -1, 0])
 def test_a_prediction_is_one_number_of_seconds_above_zero(wrong):
     with pytest.raises(NotMeasurable):
         timing.predict("a sum", wrong)
