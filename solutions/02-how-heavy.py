@@ -409,7 +409,8 @@ x = np.asarray(x, dtype=float).ravel()
 y = train["weight_g"].to_numpy()
 print(f"Slope of the line on your feature: {np.polyfit(x, y, 1)[0]:.3g}")
 filled = weights.DENSITY_G_CM3 * weights.FILLED
-print(f"Density of an apple (g/cm³) times its share of an ellipsoid: {filled:.3f}")
+hollows = "without the hollows at stem and eye"
+print(f"Density (g/cm³) times the share of an ellipsoid that is apple, {hollows}: {filled:.3f}")
 x = (x - x.mean()) / x.std()  # standardised (mean 0, spread 1): easier to walk on
 figures.line(x, y, names=("your feature, standardised", "weight (g)"))
 
