@@ -644,7 +644,7 @@ for seen in timing.latest("matrix product"):
 
 # %%
 cpu, gpu = (timing.latest("matrix product", device=kind) for kind in ("cpu", "gpu"))
-lanes = {"CPU": cpu, "GPU": gpu or timing.reference("matrix product")}  # recorded elsewhere, or None
+lanes = {"CPU": cpu, "GPU": gpu or timing.reference("matrix product")}  # or recorded elsewhere
 other = {one.size: one.median for one in getattr(lanes["GPU"], "observations", gpu) or []}
 both = [one for one in cpu if one.size in other]
 sizes, seconds = [one.size for one in both], [one.median for one in both]
