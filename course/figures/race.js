@@ -18,7 +18,7 @@
 
   const all = data.lanes.flatMap(lane => [...lane.low, ...lane.high]);
   const chart = figure.chart({
-    label: "Time over size", height: 300, margin: { left: 66, right: 24, top: 26, bottom: 52 },
+    label: "Time over size", height: 300, margin: { left: 78, right: 24, top: 34, bottom: 52 },
     x: { from: measured[0], to: measured.at(-1), log: true, format: whole, label: `size (${data.unit}); dots: measured`,
       ticks: measured.filter((_, i) => i % width === 0) },
     y: { from: Math.min(...all) / 2, to: Math.max(...all) * 1.5, log: true, format: seconds, label: "median time" },
@@ -36,7 +36,7 @@
   const guess = chart.add("text", { class: "halo" });
   const size = chart.handle({
     label: `Size of the work (${data.unit})`, stops: data.stops, value: data.start, page: 8, tint: colour.ink, tag: true,
-    format: value => `${whole(value)} ${data.unit}`, at: () => chart.top + 20, line: () => [chart.top + 20, chart.bottom],
+    format: value => `${whole(value)} ${value === 1 ? data.one : data.unit}`, at: () => chart.top, line: () => [chart.top, chart.bottom],
   });
 
   figure.draw(() => {

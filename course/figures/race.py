@@ -34,6 +34,7 @@ def race(
     stops = _stops(measured)
     data = {
         "unit": unit,
+        "one": unit.removesuffix("s"),
         "lanes": [vars(lane) for lane in lanes],
         "stops": stops,
         "start": size or stops[0],

@@ -64,7 +64,7 @@ def words(lanes: list[Lane], size: float, unit: str) -> str:
     """Who is first at a size, and by how much."""
     running = order(lanes, size)
     sizes = sorted({each for lane in lanes for each in lane.sizes})
-    where = f"{size:,.12g} {unit}"
+    where = f"{size:,.12g} {unit if size != 1 else unit.removesuffix('s')}"
     if size not in sizes:
         place = bisect_left(sizes, size)
         where += f", between {sizes[place - 1]:,.12g} and {sizes[place]:,.12g}, which were measured"
