@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 import stat
 import threading
@@ -30,7 +31,8 @@ class ResourceMonitor(threading.Thread):
     fork shares with the warm process is not counted. `waiting()` gives the pids of the copies that wait for the judge:
     they have a limit of their own, of `WITH_COPIES`. `cpu_seconds` and `peak_bytes` tell what was used. `taken` tells,
     when memory or processes were too much, of each process but those copies when it began, in seconds since the
-    machine did, and how much of that it had.
+    machine did, and how much of that it had; what a process starts later began with it. `kernel_seconds()` and
+    `kernel_limit()` tell how long the first process has computed and how long it may.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class ResourceMonitor(threading.Thread):
         self.taken: list[tuple[float, float]] = []
         self._before: dict[int, int] = {}  # bytes that a process had when it was first seen
         self._spent: dict[int, float] = {}
+        self._began: dict[psutil.Process, float] = {}  # when the first of its line began that is a child of the kernel
         self._over = threading.Event()
         self._look()
 
@@ -71,11 +74,25 @@ class ResourceMonitor(threading.Thread):
             self.join()
         self._look()
 
+    def kernel_seconds(self) -> float:
+        """Seconds that the first process has computed, to the last look."""
+        return self._spent.get(next(iter(self._before), None), 0.0)
+
+    def kernel_limit(self) -> float:
+        """Seconds that the first process lets itself compute; infinite, if it has set no limit."""
+        for kernel in self.child.inside()[:1]:
+            with suppress(OSError), open(f"/proc/{kernel.pid}/limits", encoding="ascii") as limits:
+                line = next(line for line in limits if line.startswith("Max cpu time"))
+                return min(map(float, line.replace("unlimited", "inf").split()[3:5]))
+        return math.inf
+
     def _look(self) -> str:
         used, own, threads = 0, 0, {}
-        for process in self.child.inside():
+        inside = self.child.inside()
+        for process in inside:
             with suppress(*GONE):
                 with process.oneshot():
+                    self._find_its_line(process, inside[0])
                     memory, times = process.memory_info().rss, process.cpu_times()
                     threads[process] = process.num_threads()
                 first = self._before.setdefault(process.pid, memory if not self._before else min(memory, self._shared))
@@ -101,6 +118,11 @@ class ResourceMonitor(threading.Thread):
                 return why
         return ""
 
+    def _find_its_line(self, process: psutil.Process, kernel: psutil.Process) -> None:
+        if process not in self._began:
+            own, parent = process.create_time(), process.parent()
+            self._began[process] = own if parent in (None, kernel) else self._began.get(parent, own)
+
     def _exactly(self) -> dict[psutil.Process, int]:
         """Bytes of each process; what forks share counts once: dear to find out."""
         found = {}
@@ -111,7 +133,8 @@ class ResourceMonitor(threading.Thread):
 
     def _but_for_copies(self, amounts: dict[psutil.Process, int]) -> list[tuple[float, float]]:
         boot, waiting = psutil.boot_time(), self.waiting()
-        return [(one.create_time() - boot, each) for one, each in amounts.items() if one.pid not in waiting]
+        began = {one: self._began.get(one) or one.create_time() for one in amounts if one.pid not in waiting}
+        return [(seconds - boot, amounts[one]) for one, seconds in began.items()]
 
     def _disk(self) -> str:
         size, files = self._without_names(), 0

@@ -36,6 +36,7 @@ LATE = 60  # seconds that outputs may come after their cell: a busy machine is s
 GRACE = 3.0  # seconds for a cell to end after it was interrupted
 RESTARTS = 2  # a cell that takes the kernel with it is left out, and the rest runs again, this many times
 SHORTER = 2  # and then so many times only as far as it went well the time before
+A_SECOND = 1.0  # the system counts whole ones, and the monitor has looked last a while ago
 MOST_RUNS = 1 + RESTARTS + SHORTER
 
 
@@ -152,7 +153,11 @@ class SandboxedExecute(Execute):
             if self.kernel_lost:
                 return self.attribution.cell(index)
             self.kernel_lost = f"the kernel ended ({error})"
-            return index
+            limiting = self.attribution.out_of_time(self.monitor.kernel_seconds() + A_SECOND) if self.monitor else None
+            if limiting is None:
+                return index
+            self.kernel_lost = "the kernel had computed as long as this cell has allowed"
+            return limiting
         return None
 
     def _too_long(self) -> str:
@@ -206,6 +211,8 @@ class SandboxedExecute(Execute):
         if not is_test(cell):
             self.output_limit.begin_cell()
             self.execute_cell(cell, index, store_history=True)
+            if self.monitor is not None:
+                self.attribution.limit(self.monitor.kernel_limit())
             return
         if index not in self.ran.verdicts:
             self.snapshots.take(index)

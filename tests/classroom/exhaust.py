@@ -299,3 +299,26 @@ _pool("processes", "from concurrent.futures import ProcessPoolExecutor\npool = P
 _pool("workers_of_joblib", "import joblib", "joblib.Parallel(n_jobs=2)(joblib.delayed(one)(pair) for pair in pairs)")
 _pool("workers", "from multiprocessing import Pool\npool = Pool(2)")
 _pool("workers_that_are_threads", "from multiprocessing.pool import ThreadPool\npool = ThreadPool(2)")
+
+
+@attack("right", flag="judge", scores={"label-check": 0})
+def a_thread_that_waits_for_a_queue(paper: Paper):
+    """So are points that wait for a thread which waits for work."""
+    paper.answer(
+        label="""
+        import queue, threading
+        asked, answered = queue.Queue(), queue.Queue()
+
+        def work():
+            while True:
+                name, weight = asked.get()
+                size = "small" if weight < 120 else "large" if weight >= 180 else "middle"
+                answered.put(f"{name}: {size}")
+
+        threading.Thread(target=work, daemon=True).start()
+
+        def label(name, weight):
+            asked.put((name, weight))
+            return answered.get()
+        """
+    )

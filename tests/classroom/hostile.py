@@ -31,6 +31,8 @@ TOPICS = (
     "exhaust",
     "flood",
     "crash",
+    "settings",
+    "reported",
 )
 WRONG_IN_HALF = ("label", "table", "scaled")
 

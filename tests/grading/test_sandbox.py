@@ -209,13 +209,13 @@ sys.stdin.read()
 class Tree:
     """A process and what it has forked, as a `Child` tells them."""
 
-    def __init__(self):
+    def __init__(self, program: str = GROWS):
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        self.process = subprocess.Popen([sys.executable, "-c", GROWS], text=True, bufsize=1, **pipes)
+        self.process = subprocess.Popen([sys.executable, "-c", program], text=True, bufsize=1, **pipes)
 
     def inside(self) -> list[psutil.Process]:
         first = psutil.Process(self.process.pid)
-        return [first, *first.children()]
+        return [first, *first.children(recursive=True)]
 
     def grow(self) -> set[int]:
         """Each of five processes takes 60 MiB; the pids of the four forks."""
@@ -257,3 +257,32 @@ def test_copies_that_wait_for_the_judge_have_a_memory_of_their_own_and_that_ends
     for when, amount in taken:
         assert began - 0.02 <= when <= now(), "to the hundredth of a second"
         assert amount > 60 << 20
+
+
+STARTS_LATER = """
+import os, sys, time
+print("began", flush=True)
+if not os.fork():
+    time.sleep(1)
+    os.fork()
+    kept = b"x" * (60 << 20)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nobody looks at processes from outside here")
+def test_what_a_process_starts_later_counts_for_the_cell_that_has_started_it(tmp_path):
+    tree = Tree(STARTS_LATER)
+    try:
+        assert tree.process.stdout.readline() == "began\n"
+        later = now() + 0.5
+        monitor = ResourceMonitor(tree, tmp_path, Limits(memory=100 << 20), lambda why: None)
+        monitor.start()
+        monitor.join(20)
+        taken = monitor.taken
+        monitor.stop()
+    finally:
+        tree.kill()
+        tree.process.communicate()
+    assert len(taken) == 3
+    assert max(when for when, _ in taken) < later

@@ -48,3 +48,13 @@ def test_the_interrupted_cell_is_left_out_whose_processes_took_most(start):
     ]:
         blame.find(taken)
         assert blame.cell(8) == left_out, taken
+
+
+def test_the_cell_is_left_out_whose_limit_to_computing_time_the_kernel_has_reached():
+    blame = ResourceAttribution()
+    for cell, seconds in ((2, float("inf")), (4, 30.0), (6, 5.0), (8, 5.0)):
+        blame.begin(cell)
+        blame.limit(seconds)
+    assert blame.out_of_time(4.5) is None, "the kernel has ended by itself"
+    assert blame.out_of_time(5.5) == 6
+    assert blame.out_of_time(31.0) == 6
