@@ -13,7 +13,14 @@ from classroom.paper import Paper
 def a_limit_to_computing_time(paper: Paper):
     """The cell that has set the limit is left out, not the one in which the time was up."""
     paper.insert("import resource\nresource.setrlimit(resource.RLIMIT_CPU, (1, 1))")
-    paper.answer(total="import time\nwhile time.process_time() < 1.5:\n    pass\ntotal = apples.weight.sum() / 1000")
+    paper.answer(
+        total="""
+        import resource
+        while resource.getrlimit(resource.RLIMIT_CPU)[0] == 1:
+            pass
+        total = apples.weight.sum() / 1000
+        """
+    )
 
 
 def _sets(name: str, source: str, claim: str, place: str = "total", **more) -> None:
