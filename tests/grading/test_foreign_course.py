@@ -16,6 +16,7 @@ from autograder.gradebook.folder import Folder
 from autograder.gradebook.results import Result
 
 pytestmark = pytest.mark.slow
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def scores(root: Path) -> dict[tuple[str, str, str], float]:
@@ -91,4 +92,5 @@ def test_the_rehearsal_says_of_each_test_where_it_stands(graded, capsys):
         print(f"\n{apart} of {len(every)} tests of a foreign course stand apart.")
     assert len(every) == sum(map(len, tasks.values()))
     assert apart >= len(every) / 2
+    assert f"{apart} of {len(every)} stand apart" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert all(mode.why for mode in every if mode.inside)
