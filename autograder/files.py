@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
+SHORT = "/tmp" if os.path.isdir("/tmp") else None  # for folders with sockets, whose paths have to be short
 
 
 def copy_all(source: Path, target: Path, **options) -> list[str]:

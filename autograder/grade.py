@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import hashlib
 import logging
 import multiprocessing
 import multiprocessing.connection
@@ -30,7 +29,7 @@ from autograder.authoring.rehearse import listing, settle, unrehearsed, warning
 from autograder.authoring.rehearse import modes as modes_of
 from autograder.evidence import timings
 from autograder.execution import kernel
-from autograder.execution.run import MOST_RUNS
+from autograder.execution.execute import MOST_RUNS
 from autograder.forkserver import modules
 from autograder.forkserver.client import ForkServer
 from autograder.gradebook.assignment import read_assignment
@@ -38,8 +37,8 @@ from autograder.gradebook.commit import commit
 from autograder.gradebook.folder import Folder, FolderError
 from autograder.gradebook.results import Result
 from autograder.gradebook.turns import one_run
-from autograder.job import Jobs
-from autograder.repair.gather import MAX_BYTES, MAX_SEEN, beside
+from autograder.job import GradingRun
+from autograder.repair.digest import digest_of
 from autograder.sandbox import Limits, SandboxError
 
 TRIES = 2  # a job that dies of no fault of the submission is tried again
@@ -139,13 +138,13 @@ def grade(
     ):
         job.sweep()
         expected = timings.expected(assignment.author)
-        jobs = Jobs(folder, assignment, limits or Limits(), missing, forkserver.address, expected, known)
+        run = GradingRun(folder, assignment, limits or Limits(), missing, forkserver.address, expected, known)
         kernel.find_provisioner()
         if not missing:
             sandbox.libraries()  # kept, and the same for all jobs
-        _try_to_start(forkserver, jobs)
+        _try_to_start(forkserver, run)
         progress = tqdm(total=len(waiting), desc=name, unit="submission", disable=quiet, file=sys.stderr)
-        for student, result, fresh in _results(jobs, forkserver, waiting, workers or 2 * (os.cpu_count() or 1), again):
+        for student, result, fresh in _results(run, forkserver, waiting, workers or 2 * (os.cpu_count() or 1), again):
             summary.graded += fresh
             summary.kept += not fresh
             if not commit(folder, assignment, result):
@@ -153,21 +152,23 @@ def grade(
             progress.update()
         progress.close()
     timings.compare_class(folder, name)
-    results = [Result.read(jobs.result(student)) for student in waiting]
+    results = [Result.read(run.result(student)) for student in waiting]
     summary.flagged = sum(bool(result and result.flags) for result in results)
     summary.seconds = time.monotonic() - began
     return summary
 
 
 def _results(
-    jobs: Jobs, forkserver: ForkServer, students: list[str], workers: int, again: bool
+    run: GradingRun, forkserver: ForkServer, students: list[str], workers: int, again: bool
 ) -> Iterator[tuple[str, Result, bool]]:
     """Student, result, and whether it was made now; `workers` jobs at a time, each result when it is there."""
     context = multiprocessing.get_context("fork" if ForkServer.possible() else "spawn")
     waiting, running, tries = [], {}, dict.fromkeys(students, 0)
     for student in students:
-        digest = _digest(jobs, student)
-        kept = None if again else Result.read(jobs.result(student))
+        digest = digest_of(
+            run.folder.submitted(student, run.assignment.name), f"{run.assignment.digest} {run.limits} {run.modes}"
+        )
+        kept = None if again else Result.read(run.result(student))
         if kept and kept.digest == digest:
             yield student, kept, False
         else:
@@ -177,13 +178,13 @@ def _results(
         while waiting or running:
             while waiting and len(running) < workers:
                 student, digest = waiting.pop(0)
-                process = context.Process(target=_job, args=(jobs, student, digest))
+                process = context.Process(target=_job, args=(run, student, digest))
                 process.start()
                 running[process.sentinel] = (process, student, digest, time.monotonic())
             for sentinel in multiprocessing.connection.wait(list(running), timeout=1.0):
                 process, student, digest, _ = running.pop(sentinel)
                 process.join()
-                result = Result.read(jobs.result(student))
+                result = Result.read(run.result(student))
                 if process.exitcode == 0 and result and result.digest == digest:
                     yield student, result, True
                     continue
@@ -191,32 +192,32 @@ def _results(
                 if tries[student] < TRIES:
                     waiting.append((student, digest))
                     continue
-                _try_to_start(forkserver, jobs)  # where nobody's would, this is not about one submission
-                yield student, job.not_graded(jobs, student, digest, _why(jobs, student, process.exitcode)), True
-            _end_stuck(jobs, running)
+                _try_to_start(forkserver, run)  # where nobody's would, this is not about one submission
+                yield student, job.not_graded(run, student, digest, _why(run, student, process.exitcode)), True
+            _end_stuck(run, running)
     finally:
         gc.unfreeze()
         for process, *_ in running.values():
             process.kill()
 
 
-def _try_to_start(forkserver: ForkServer, jobs: Jobs) -> None:
+def _try_to_start(forkserver: ForkServer, run: GradingRun) -> None:
     """Raise FolderError where neither kernels nor judges can be started as the submissions will need them."""
     try:
-        forkserver.try_to_start("autograder.judge.process", limits=jobs.limits, sandboxed=not jobs.missing_walls)
+        forkserver.try_to_start("autograder.judge.process", limits=run.limits, sandboxed=not run.missing_walls)
     except OSError as error:
         raise FolderError(CANNOT_START.format(error)) from None
 
 
-def _job(jobs: Jobs, student: str, digest: str) -> None:
+def _job(run: GradingRun, student: str, digest: str) -> None:
     """Grade one submission, in a process of its own."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(sandbox.PR_SET_PDEATHSIG, signal.SIGKILL)  # no job outlives the run
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    trouble = jobs.result(student).parent / "trouble.txt"
+    trouble = run.result(student).parent / "trouble.txt"
     trouble.parent.mkdir(parents=True, exist_ok=True)
     try:
-        job.grade_one(jobs, student, digest)
+        job.grade_one(run, student, digest)
         trouble.unlink(missing_ok=True)
     except BaseException as error:
         words = f"{type(error).__name__}: {error}".splitlines()[0]  # some errors say a page
@@ -225,52 +226,23 @@ def _job(jobs: Jobs, student: str, digest: str) -> None:
     os._exit(0)
 
 
-def _why(jobs: Jobs, student: str, status: int | None) -> str:
+def _why(run: GradingRun, student: str, status: int | None) -> str:
     """Why a job gave no result; it leaves its traceback in trouble.txt."""
     try:
-        lines = (jobs.result(student).parent / "trouble.txt").read_text(encoding="utf-8").strip().splitlines()
+        lines = (run.result(student).parent / "trouble.txt").read_text(encoding="utf-8").strip().splitlines()
         return f"grading it failed: {lines[-1][:500]}; the file is kept as it was handed in"
     except (OSError, IndexError):
         return f"grading it ended with status {status}; the file is kept as it was handed in"
 
 
-def _end_stuck(jobs: Jobs, running: dict) -> None:
+def _end_stuck(run: GradingRun, running: dict) -> None:
     """A job watches its own limits; one that is far beyond them is ended from outside."""
-    limits, cells = jobs.limits, jobs.assignment.cells
+    limits, cells = run.limits, run.assignment.cells
     tests = sum(len(each) for each in cells.values())  # at the most: each may wait for its answers
     longest = limits.notebook_seconds * MOST_RUNS * len(cells) + limits.cell_seconds * tests + 60
     for process, _, _, began in running.values():
         if time.monotonic() - began > longest:
             process.kill()
-
-
-def _digest(jobs: Jobs, student: str) -> str:
-    """Of everything that a score can depend on."""
-    digest = hashlib.sha256(f"{jobs.assignment.digest} {jobs.limits} {jobs.modes}".encode())
-    for path in _files(jobs.folder.submitted(student, jobs.assignment.name)):
-        digest.update(os.fsencode(str(path)) + b"\0")
-        with suppress(OSError):
-            if path.is_symlink():
-                digest.update(os.fsencode(os.readlink(path)))
-            elif path.is_file() and path.stat().st_size <= MAX_BYTES:
-                with path.open("rb") as file:
-                    digest.update(hashlib.file_digest(file, "sha256").digest())
-            else:  # nobody will look into it
-                digest.update(f"{path.stat().st_size} {path.stat().st_mtime_ns}".encode())
-    return digest.hexdigest()
-
-
-def _files(top: Path) -> list[Path]:
-    found = [path for path in beside(top) if path.is_file()]
-    if os.path.isdir(top) and not os.path.islink(top):
-        waiting = [top]
-        while waiting and len(found) < MAX_SEEN:  # os.walk calls itself, and folders may be a thousand deep
-            with suppress(OSError), os.scandir(waiting.pop()) as entries:
-                for entry in sorted(entries, key=lambda entry: entry.name):
-                    (waiting if entry.is_dir(follow_symlinks=False) else found).append(Path(entry.path))
-    elif os.path.lexists(top):
-        found.append(top)
-    return found
 
 
 class _silent_nbgrader:

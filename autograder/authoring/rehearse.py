@@ -16,9 +16,9 @@ import nbformat
 from nbgrader import utils
 from nbgrader.preprocessors import ClearOutput
 
-from autograder import job, judge, sandbox
-from autograder.execution.run import Execution
-from autograder.files import write_atomic
+from autograder import judge, sandbox
+from autograder.execution.execute import Execution, execute
+from autograder.files import SHORT, write_atomic
 from autograder.forkserver.client import ForkServer
 from autograder.forkserver.modules import NOTE, TAKE_NOTE
 from autograder.gradebook import instructor_files
@@ -118,7 +118,7 @@ def _rehearse(folder: Folder, path: Path, digest: str, forkserver: ForkServer) -
     notebook, _ = ClearOutput().preprocess(nbformat.read(path, as_version=4), {})
     author = nbformat.from_dict(notebook).cells
     sandboxed = not sandbox.missing()
-    with tempfile.TemporaryDirectory(prefix="rehearse-", dir=job.SHORT) as temporary:
+    with tempfile.TemporaryDirectory(prefix="rehearse-", dir=SHORT) as temporary:
         run, sockets = Path(temporary, "run"), Path(temporary, "s")
         shutil.copytree(path.parent, run, ignore=shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints"))
         run.chmod(0o755)  # whatever the folder of the source allows
@@ -128,7 +128,7 @@ def _rehearse(folder: Folder, path: Path, digest: str, forkserver: ForkServer) -
         there = sum(path.stat().st_size for path in run.rglob("*") if path.is_file())
         cache = Path(Sandbox.inside if sandboxed else run, CACHE)
         notebook.cells.append(nbformat.v4.new_code_cell(TAKE_NOTE))
-        ran = job.execute(
+        ran = execute(
             notebook,
             author,
             source=path.parent,

@@ -197,7 +197,7 @@ def compare_class(folder: Folder, name: str) -> None:
     The flags are of the kind "shared"; those of an earlier call are replaced, so a second call changes nothing, and a
     flag goes when its cause has gone.
     """
-    paths = {path.parent.name: path for path in sorted(folder.state(name).glob("*/result.json"))}
+    paths = folder.results(name)
     results = {student: result for student, path in paths.items() if (result := Result.read(path))}
     owners: dict[tuple[str, str], set[str]] = defaultdict(set)
     for student, result in results.items():

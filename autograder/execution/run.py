@@ -1,15 +1,13 @@
-"""Run one notebook: the learner's cells in a walled kernel, the test cells before the judge.
+"""One kernel and the cells that run in it: a notebook from its top, until its end or that of the kernel.
 
-The notebook's own kernel never sees a test cell. Each is judged against a copy of the kernel in the state that the
-learner's cells have reached at its place, and gets the judge's outputs, from which nbgrader reads the points.
+The kernel never sees a test cell. Where one stands a fork of the kernel is made, which waits for the test.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from jupyter_client.kernelspec import NoSuchKernel
@@ -18,133 +16,94 @@ from nbclient.util import run_sync
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import ClearHiddenTests, Execute
+from traitlets.config import Config
 
 from autograder.execution import kernel
 from autograder.execution.attribution import ResourceAttribution
-from autograder.execution.output import OutputLimit, drop_invalid_outputs
+from autograder.execution.output import OutputLimit
 from autograder.execution.resource_monitor import ResourceMonitor
 from autograder.execution.snapshots import POSSIBLE, Snapshots
 from autograder.execution.states import States
-from autograder.execution.testing import Testing
 from autograder.forkserver.client import ForkServer
-from autograder.gradebook.modes import Mode
-from autograder.judge.client import Judge, Verdict
 from autograder.notebook.cells import is_test, names_needed, visible
 from autograder.sandbox import Limits, Sandbox
 
 LATE = 60  # seconds that outputs may come after their cell: a busy machine is slow; then they are missed
 GRACE = 3.0  # seconds for a cell to end after it was interrupted
-RESTARTS = 2  # a cell that takes the kernel with it is left out, and the rest runs again, this many times
-SHORTER = 2  # and then so many times only as far as it went well the time before
 A_SECOND = 1.0  # the system counts whole ones, and the monitor has looked last a while ago
-MOST_RUNS = 1 + RESTARTS + SHORTER
 
 
-@dataclass
-class Execution:
-    """What became of the cells of one notebook, beside their outputs."""
-
-    verdicts: dict[int, Verdict] = field(default_factory=dict)  # by index of the test cell
-    seconds: dict[int, float] = field(default_factory=dict)
-    modes: dict[str, Mode] = field(default_factory=dict)  # by grade_id, where they were to be found out
-    troubles: list[str] = field(default_factory=list)  # limits that were reached, in words
-    cpu_seconds: float = 0.0
-    peak_bytes: int = 0
-
-
-class SandboxedExecute(Execute):
-    """nbgrader's Execute with a judge beside it. `ran` tells what happened.
+class KernelRun(Execute):
+    """nbgrader's Execute with a kernel in the sandbox. It runs once.
 
     Parameters
     ----------
-    judge : makes the judge of this notebook; called when the first test cell comes.
-    forkserver : what kernels are forks of.
-    sandbox, limits : of the learner's kernel; `sandbox` None where this machine has none.
+    notebook : its outputs are put into it.
+    forkserver : what the kernel is a fork of.
+    sandbox, limits : of the kernel; `sandbox` None where this machine has none.
+    folder : in which it runs.
     sockets : a short path of a folder for the kernel's and the agent's sockets.
-    fresh : makes `folder` anew, as it was handed in; called before each run.
-    look : called when the judge may look at files.
-    modes : how each test cell is run, by grade_id; None where that is to be found out with the author's solution.
+    test : tests the cells up to an index where no fork can wait until the notebook is over.
+    tested, left_out : indices of cells that have a verdict, and of cells that are not run.
+    troubles : a list to which limits that were reached are added, in words.
+
+    Attributes
+    ----------
+    snapshots : the forks, one for each test cell; None before the kernel has started.
+    states : the folder as it was at each test cell.
+    kernel_lost : why the kernel ended before its time; "" if it did not.
     """
 
     def __init__(
         self,
+        notebook: NotebookNode,
         *,
-        judge: Callable[[], Judge],
         forkserver: ForkServer,
         sandbox: Sandbox | None,
         limits: Limits,
         folder: Path,
         sockets: Path,
         environment: dict[str, str],
-        fresh: Callable[[], None] = lambda: None,
-        look: Callable[[], None] = lambda: None,
-        modes: dict[str, Mode] | None = None,
-        **kwargs,
+        test: Callable[[int], None],
+        tested: Container[int] = (),
+        left_out: Container[int] = (),
+        troubles: list[str] | None = None,
+        config: Config | None = None,
     ):
-        super().__init__(**kwargs)
-        self.modes = modes
-        self.make_judge, self.forkserver, self.sandbox, self.limits = judge, forkserver, sandbox, limits
+        super().__init__(config=config)
+        self.nb, self.resources = notebook, {"metadata": {"path": str(folder)}}
+        self.forkserver, self.sandbox, self.limits = forkserver, sandbox, limits
         self.folder, self.sockets, self.environment = folder, sockets, environment
-        self.fresh, self.look = fresh, look
+        self.test, self.tested, self.left_out = test, tested, left_out
         self.iopub_timeout, self.raise_on_iopub_timeout = LATE, False
         self.shutdown_kernel = "immediate"  # one behind walls does not end when it is asked: that would be waited for
         self.store_widget_state = False  # it has no limit
-        clear = ClearHiddenTests(config=self.config)
-        self.marks = clear.begin_test_delimeter, clear.end_test_delimeter
-        self.ran = Execution()
-        self.judge: Judge | None = None
+        self.marks = marks(config)
+        self.needed = names_needed(notebook, self.marks)
         self.snapshots: Snapshots | None = None
+        self.states = States(folder, folder.with_name("states"))
         self.monitor: ResourceMonitor | None = None
-        self.left_out: dict[int, str] = {}
-        self.kernel_lost = ""
         self.attribution = ResourceAttribution()
+        self.output_limit = OutputLimit(limits.output_bytes)
+        self.deadline = time.monotonic() + limits.notebook_seconds
+        self.kernel_lost, self.troubles = "", [] if troubles is None else troubles
+        self.cpu_seconds, self.peak_bytes = 0.0, 0
 
-    def preprocess(self, nb: NotebookNode, resources: dict, km=None) -> tuple[NotebookNode, dict]:
-        """Run every cell; a cell that ends the kernel costs itself, not the cells after it."""
-        self.resources = resources
-        self.needed = names_needed(nb, self.marks)
-        try:
-            until = None
-            for run in range(MOST_RUNS):
-                ended = self._run(nb, until)
-                if ended is None:
-                    break
-                if run <= RESTARTS:
-                    self.left_out[ended] = self.kernel_lost or "the kernel ended in this cell"
-                    self.ran.troubles.append(f"cell {ended + 1}: {self.left_out[ended]}")
-                if run >= RESTARTS:
-                    until = ended  # no further than it went well
-            self._test_all(nb)  # what was not reached: it may be right without an answer of the notebook's
-        finally:
-            if self.judge is not None:
-                self.judge.close()
-        for index, why in self.left_out.items():
-            if index not in self.ran.verdicts:
-                nb.cells[index].outputs = [_error("CellLeftOut", why)]
-        drop_invalid_outputs(nb)
-        self.ran.troubles = list(dict.fromkeys(self.ran.troubles))
-        return nb, resources
-
-    def _run(self, nb: NotebookNode, until: int | None = None) -> int | None:
-        """One pass from the top; the index of the cell in which the kernel ended, None if it did not."""
-        self.nb, self.kernel_lost, self.attribution = nb, "", ResourceAttribution()
-        self.deadline = time.monotonic() + self.limits.notebook_seconds
-        self.fresh()
-        self.states = States(self.folder, self.folder.with_name("states"))
-        self._forget(nb)
+    def run(self, until: int | None = None) -> int | None:
+        """Run the cells, up to the index `until`; the index of the one that cost the kernel, None if none did."""
         index = 0
         try:
-            with self._kernel():
-                for index, cell in enumerate(nb.cells[:until]):
+            with self.started():
+                for index, cell in enumerate(self.nb.cells[:until]):
                     if cell.cell_type != "code" or index in self.left_out:
                         continue
                     if time.monotonic() > self.deadline:
-                        self.ran.troubles.append(self._too_long())
+                        self.troubles.append(self._too_long())
                         break
                     self._cell(cell, index)
                     if self.kernel_lost:
                         return self.attribution.cell(index)
-                self._test_all(nb)
+                self.test(len(self.nb.cells))
         except NoSuchKernel:
             raise
         except (DeadKernelError, RuntimeError) as error:
@@ -163,20 +122,14 @@ class SandboxedExecute(Execute):
     def _too_long(self) -> str:
         return f"the notebook ran longer than {self.limits.notebook_seconds:.0f} s"
 
-    def _forget(self, nb: NotebookNode) -> None:
-        from nbclient.client import NotebookClient
-
-        NotebookClient.__init__(self, nb)
-        self.reset_execution_trackers()
-        self.output_limit = OutputLimit(self.limits.output_bytes)
-
     def create_kernel_manager(self):
         """A manager for a kernel that has no network."""
         return kernel.through_files(super().create_kernel_manager(), self.sockets)
 
     @contextmanager
-    def _kernel(self) -> Iterator[None]:
-        self.monitor = kernel_pid = None
+    def started(self) -> Iterator[None]:
+        """The kernel, from its start to its end; `run_cell` runs cells in it."""
+        kernel_pid = None
         inside = self.sandbox.inside if self.sandbox else str(self.folder)
         given = {"forkserver": self.forkserver, "sandbox": self.sandbox, "limits": self.limits}
         with self.setup_kernel(cwd=inside, env=self.environment, **given):
@@ -193,8 +146,13 @@ class SandboxedExecute(Execute):
             finally:
                 if self.monitor is not None:
                     self.monitor.stop()
-                    self.ran.cpu_seconds += self.monitor.cpu_seconds
-                    self.ran.peak_bytes = max(self.ran.peak_bytes, self.monitor.peak_bytes)
+                    self.cpu_seconds = self.monitor.cpu_seconds
+                    self.peak_bytes = self.monitor.peak_bytes
+
+    def run_cell(self, cell: NotebookNode, index: int, *, store_history: bool = True) -> None:
+        """Run a cell, within the limit of its output."""
+        self.output_limit.begin_cell()
+        self.execute_cell(cell, index, store_history=store_history)
 
     def _waiting(self) -> set[int]:
         return self.snapshots.waiting() if self.snapshots else set()
@@ -209,57 +167,19 @@ class SandboxedExecute(Execute):
     def _cell(self, cell: NotebookNode, index: int) -> None:
         self.attribution.begin(index)
         if not is_test(cell):
-            self.output_limit.begin_cell()
-            self.execute_cell(cell, index, store_history=True)
+            self.run_cell(cell, index)
             if self.monitor is not None:
                 self.attribution.limit(self.monitor.kernel_limit())
             return
-        if index not in self.ran.verdicts:
+        if index not in self.tested:
             self.snapshots.take(index)
             self.states.note(index)
             if not POSSIBLE:  # the kernel itself waits to be asked
-                self._test_all(self.nb, index + 1)
+                self.test(index + 1)
         if index in self.needed and not self.kernel_lost:
             copy = NotebookNode({**cell, "source": visible(cell.source, self.marks), "outputs": []})
-            self.output_limit.begin_cell()
-            self.execute_cell(copy, index, store_history=False)
+            self.run_cell(copy, index, store_history=False)
             self.nb.cells[index] = cell
-
-    # -- the tests ---------------------------------------------------------------------------------------------------
-
-    def _test_all(self, nb: NotebookNode, until: int | None = None) -> None:
-        """Run the test cells that have no verdict yet, each against its own copy of the kernel."""
-        cells = enumerate(nb.cells[:until])
-        waiting = [(index, cell) for index, cell in cells if is_test(cell) and index not in self.ran.verdicts]
-        testing = Testing(
-            waiting,
-            self.marks,
-            judge=self._judge,
-            snapshots=lambda: self.snapshots or Snapshots.none(self.kernel_lost or "the kernel did not start"),
-            modes=self.modes or {},
-            seconds=self.limits.cell_seconds,
-            output_bytes=self.limits.output_bytes,
-            look=self.look,
-            restore=self.states.restore,
-        )
-        if self.modes is None:
-            self.states.note(len(nb.cells))
-            verdicts, modes = testing.rehearse()
-            self.states.restore(len(nb.cells))  # what the notebook has left is what a rehearsal looks for
-            self.ran.modes |= modes
-        else:
-            verdicts = testing.run()
-        for index, verdict in verdicts.items():
-            nb.cells[index].outputs, nb.cells[index].execution_count = verdict.outputs, None
-            if self.snapshots is not None and index in self.snapshots.absent and not verdict.trouble:
-                self.ran.troubles.append(f"cell {index + 1}: {self.snapshots.absent[index]}")
-        self.ran.verdicts |= verdicts
-        self.ran.seconds |= testing.spent
-
-    def _judge(self) -> Judge:
-        if self.judge is None:
-            self.judge = self.make_judge()
-        return self.judge
 
     def _run_code(self, code: str) -> None:
         async def run():
@@ -278,9 +198,9 @@ class SandboxedExecute(Execute):
         what = f"cell ran longer than {timeout:.0f} s"
         if timeout < self.limits.cell_seconds:
             what = f"cell was still running when the notebook had run {self.limits.notebook_seconds:.0f} s in all"
-        self.error_on_timeout = dict(_error("CellTimeoutError", f"This {what} and was interrupted."))
+        self.error_on_timeout = dict(error("CellTimeoutError", f"This {what} and was interrupted."))
         reply = await super()._async_handle_timeout(timeout, cell)
-        self.ran.troubles.append(f"a {what} and was interrupted")
+        self.troubles.append(f"a {what} and was interrupted")
         if cell is not None and not is_test(cell):  # no test is blamed for what comes later
             self.attribution.interrupt()
         if not await self._idle_again():
@@ -312,10 +232,9 @@ class SandboxedExecute(Execute):
             if self.output_limit.full:
                 if not was_full:
                     cell.outputs.append(new_output("stream", name="stdout", text=f"\n{self.output_limit.words}\n"))
-                    where = (
-                        f"cell {cell_index + 1}: " if self.output_limit.left else ""
-                    )  # or every other cell, and said once
-                    self.ran.troubles.append(f"{where}{self.output_limit.words}")
+                    # or every other cell, and said once
+                    where = f"cell {cell_index + 1}: " if self.output_limit.left else ""
+                    self.troubles.append(f"{where}{self.output_limit.words}")
                 if self.output_limit.endless:
                     self._end_kernel("a cell printed without end")
                 return None
@@ -327,5 +246,12 @@ class SandboxedExecute(Execute):
             return None
 
 
-def _error(name: str, words: str) -> NotebookNode:
+def marks(config: Config | None) -> tuple[str, str]:
+    """What begins and ends the hidden part of a test cell."""
+    clear = ClearHiddenTests(config=config)
+    return clear.begin_test_delimeter, clear.end_test_delimeter
+
+
+def error(name: str, words: str) -> NotebookNode:
+    """An output that says why a cell has no other."""
     return new_output("error", ename=name, evalue=words, traceback=[f"{name}: {words}"])

@@ -107,7 +107,7 @@ class _Pages:
         if not (source / f"{marks.notebook}.ipynb").is_file():
             raise FolderError("the graded notebook is gone; grade the submission again")
         content = (source / f"{marks.notebook}.ipynb").read_bytes()
-        found, day = _found(Result.read(self.folder.state(self.name, marks.student) / "result.json"), marks.notebook)
+        found, day = _found(Result.read(self.folder.result(marks.student, self.name)), marks.notebook)
         digest = self._digest(content, marks, found, day)
         for name in COPIED:
             if (source / name).is_file():

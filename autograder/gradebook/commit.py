@@ -208,7 +208,7 @@ class JudgedAutograde(Autograde):
         flag = Flag("repaired", f"timestamp.txt {trouble}", decide=due)
         if flag not in result.flags:
             result.flags.append(flag)
-            result.write(self.folder.state(self.assignment, self.student) / "result.json")
+            result.write(self.folder.result(self.student, self.assignment))
 
     def _not_copied(self, where: str, names: list[str]) -> list[str]:
         """For copytree: what nbgrader ignores, notebooks, and what only pretends to be a learner's file."""

@@ -92,6 +92,14 @@ class Folder:
     def judged(self, student: str, assignment: str) -> Path:
         return self.path(self.judged_step, student, assignment)
 
+    def result(self, student: str, assignment: str) -> Path:
+        """Where the result of a submission is kept, beside what was judged."""
+        return self.state(assignment, student) / "result.json"
+
+    def results(self, assignment: str) -> dict[str, Path]:
+        """The results of an assignment, by student."""
+        return {path.parent.name: path for path in sorted(self.state(assignment).glob("*/result.json"))}
+
     @property
     def cache(self) -> Path:
         """What was rendered when the lessons were rehearsed; submissions may read it."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from autograder.files import write_atomic
+from autograder.files import copy_all, remove, write_atomic
+from autograder.gradebook.folder import Folder
 from autograder.gradebook.status import Status
+from autograder.text import listed
 
 VERSION = 1
 
@@ -52,7 +56,7 @@ class Result:
     assignment: str
     student: str
     digest: str
-    graded: str  # ISO 8601
+    graded: str = field(default_factory=lambda: datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"))
     seconds: float = 0.0
     cpu_seconds: float = 0.0
     peak_bytes: int = 0
@@ -85,3 +89,18 @@ class Result:
 
 def _item(values: dict) -> Item:
     return Item(**{**values, "status": Status(values["status"])})
+
+
+def keep(folder: Folder, judged: Path, result: Result) -> None:
+    """Put the judged notebooks and their result in their places: the result last, so that it never speaks of a part."""
+    path, target = folder.result(result.student, result.assignment), folder.judged(result.student, result.assignment)
+    path.unlink(missing_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    whole = target.with_name(f".whole-{target.name}")
+    remove(whole)  # of a job that was killed here
+    refused = copy_all(judged, whole, symlinks=True)
+    if refused:
+        result.flags.append(Flag("repaired", f"files that cannot be kept on this disk: {listed(refused)}"))
+    remove(target)
+    os.rename(whole, target)
+    result.write(path)

@@ -7,6 +7,7 @@ of them. All of it is hostile: nothing is executed or unpickled, no link is foll
 from __future__ import annotations
 
 import re
+import shutil
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from nbformat import NotebookNode
 from nbgrader import utils
 
+from autograder.files import FULL
 from autograder.repair import gather, salvage, unpack
 from autograder.repair.gather import CHECKPOINTS, Gathered, depth, is_notebook
 from autograder.text import listed, quoted
@@ -37,6 +39,22 @@ class Submission:
     reasons: list[str] = field(default_factory=list)  # one for each repair, in plain words
     timestamp: str = ""  # content of timestamp.txt
     unread: list[str] = field(default_factory=list)  # what is no notebook, and may hold the answers all the same
+
+    def write(self, target: Path) -> None:
+        """Write the files beside the notebooks; a name that this disk cannot have is left out."""
+        for name, content in self.files.items():
+            path = target / name
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                if isinstance(content, bytes):
+                    path.write_bytes(content)
+                else:
+                    shutil.copyfile(content, path, follow_symlinks=False)
+            except OSError as error:  # such a name, or a file in the place of a folder
+                if error.errno in FULL:
+                    raise
+        if self.timestamp:
+            (target / TIMESTAMP).write_text(self.timestamp, encoding="utf-8")
 
 
 @dataclass

@@ -134,7 +134,7 @@ def person(student: api.Student) -> Person:
 
 
 def _results(folder: Folder, name: str) -> dict[str, Result]:
-    found = {path.parent.name: Result.read(path) for path in folder.state(name).glob("*/result.json")}
+    found = {student: Result.read(path) for student, path in folder.results(name).items()}
     return {student: result for student, result in found.items() if result}
 
 

@@ -68,7 +68,7 @@ class Graded:
             return {grade.name: grade.auto_score for notebook in found.notebooks for grade in notebook.grades}
 
     def result(self, student: str) -> Result:
-        found = Result.read(self.folder.state(self.name, student) / "result.json")
+        found = Result.read(self.folder.result(student, self.name))
         assert found is not None, f"{student!r} has no result; the command said:\n{self.output[-2000:]}"
         return found
 

@@ -78,7 +78,7 @@ class Course:
             ]
 
     def flags(self, student: str):
-        return [flag for flag in Result.read(self.folder.state("one", student) / "result.json").flags if flag.decide]
+        return [flag for flag in Result.read(self.folder.result(student, "one")).flags if flag.decide]
 
     def outputs(self, student: str) -> str:
         notebook = json.loads((self.folder.autograded(student, "one") / "one.ipynb").read_text())

@@ -205,7 +205,7 @@ def test_a_broken_timestamp_loses_no_submission_and_is_flagged(small, text):
     assert put(small, result)
     assert put(small, result)
     assert gradebook(small)["anna"]["timestamp"] is None
-    kept = Result.read(small.folder.state(NAME, "anna") / "result.json")
+    kept = Result.read(small.folder.result("anna", NAME))
     assert [flag.kind for flag in kept.flags] == ["repaired"]
     assert small.nbgrader.generate_feedback(NAME, "anna")["success"]
 

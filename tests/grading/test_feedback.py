@@ -100,7 +100,7 @@ def test_what_an_instructor_has_to_look_at_is_said_neutrally(small, name):
     result = small.judge("anna", {"double-check": failed(name, "TypeError in the secret test")})
     result.notebooks["first"] = NotebookResult(["grading it failed: the secret"], [])
     result.flags.append(Flag("lost", "grading it failed: the secret"))
-    result.write(small.folder.state(NAME, "anna") / "result.json")
+    result.write(small.folder.result("anna", NAME))
     hand_back(small, result)
     assert UNDECIDED_WORDS in words(page(small))
     assert not [secret for secret in SECRETS if secret in page(small)]
@@ -139,7 +139,7 @@ def test_a_late_penalty_is_told_and_never_makes_less_than_nothing(small):
 def test_what_was_repaired_and_what_is_missing_is_told(small):
     result = small.judge("anna", {}, without=("half-check",))
     result.notebooks["first"] = NotebookResult(["a cell was copied"], [])
-    result.write(small.folder.state(NAME, "anna") / "result.json")
+    result.write(small.folder.result("anna", NAME))
     hand_back(small, result)
     assert "a cell was copied" in words(page(small))
     assert summary(page(small))["Twice (half)"][0] == "0 of 3"
@@ -148,7 +148,7 @@ def test_what_was_repaired_and_what_is_missing_is_told(small):
 def test_the_status_that_grading_found_is_kept(small):
     result = small.judge("anna", {"double-check": failed("NameError", "name 'double' is not defined")})
     result.notebooks["first"] = NotebookResult([], [Item("double-check", "double", 2, 0, "not attempted")])
-    result.write(small.folder.state(NAME, "anna") / "result.json")
+    result.write(small.folder.result("anna", NAME))
     hand_back(small, result)
     assert "Not attempted yet" in summary(page(small))["Twice (double)"][1]
 
@@ -164,7 +164,7 @@ def test_the_status_that_grading_found_is_kept(small):
 def test_an_answer_that_stopped_is_not_called_not_attempted(small, errors, said):
     result = small.judge("anna", {"double-check": failed("NameError", "name 'double' is not defined")})
     result.notebooks["first"] = NotebookResult([], [Item("double-check", "double", 2, 0, "not attempted")])
-    result.write(small.folder.state(NAME, "anna") / "result.json")
+    result.write(small.folder.result("anna", NAME))
 
     def stop(notebook):
         answer = next(cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "double")

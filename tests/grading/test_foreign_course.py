@@ -78,7 +78,7 @@ def test_nothing_of_a_right_submission_is_left_to_decide(graded):
     root, tasks, _ = graded
     folder = Folder(root)
     for name in tasks:
-        flags = Result.read(folder.state(name, "right") / "result.json").flags
+        flags = Result.read(folder.result("right", name)).flags
         assert [flag for flag in flags if flag.decide] == [], name
 
 

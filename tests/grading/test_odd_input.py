@@ -40,7 +40,7 @@ def graded(template, tmp_path_factory) -> dict[str, Result]:
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     assert "4 submissions graded" in done.stdout
-    return {student: Result.read(folder.state(NAME, student) / "result.json") for student in folder.students(NAME)}
+    return {student: Result.read(folder.result(student, NAME)) for student in folder.students(NAME)}
 
 
 def points(result: Result) -> float:

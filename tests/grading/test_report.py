@@ -390,7 +390,7 @@ def test_a_grade_by_hand_replaces_what_the_test_found(zoo):
     root, database = zoo
     hand_in(database, "ana", (0, 0))
     found = {name: NotebookResult([], [Item("count", "count", 2, 0, "hidden", "no")]) for name in ("beaks", "wings")}
-    Result("birds", "ana", "", "", notebooks=found).write(Folder(root).state("birds", "ana") / "result.json")
+    Result("birds", "ana", "", "", notebooks=found).write(Folder(root).result("ana", "birds"))
     with Gradebook(database, "zoo") as book:
         book.find_grade("count", "beaks", "birds", "ana").manual_score = 2
         book.db.commit()
@@ -407,7 +407,7 @@ def test_what_was_handed_in_and_not_graded_and_walls_that_were_missing_stand_at_
     result = Result(
         "birds", "ana", "", "", missing_walls=["no network namespace"], notebooks={"beaks": NotebookResult([], items)}
     )
-    result.write(Folder(root).state("birds", "ana") / "result.json")
+    result.write(Folder(root).result("ana", "birds"))
     warnings = [
         each.get_text(" ", strip=True)
         for each in BeautifulSoup(report.report(root, "birds").read_text(), "html.parser").find_all(class_="warning")

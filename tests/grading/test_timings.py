@@ -405,14 +405,14 @@ def classroom(tmp_path, author, monkeypatch):
             checkpoint(place / "apple.safetensors", weights)
         result = result_of(author, NAME, student)
         result.timing, result.flags = timings.verify(place, result, {NAME: author[NAME]})
-        result.write(folder.state(NAME, student) / "result.json")
+        result.write(folder.result(student, NAME))
         return place
 
     return folder, hand_in
 
 
 def flags_of(folder, student):
-    return Result.read(folder.state(NAME, student) / "result.json").flags
+    return Result.read(folder.result(student, NAME)).flags
 
 
 def test_two_people_with_one_log_are_both_flagged_and_the_others_are_not(classroom):
@@ -433,7 +433,7 @@ def test_the_marks_find_what_the_course_finds(classroom, tmp_path):
         name: timing.open_log(hand_in(name, like=like) / timings.LOG)
         for name, like in (("ana", None), ("bea", None), ("carl", "ana"))
     }
-    rows = {name: Result.read(folder.state(NAME, name) / "result.json").timing for name in logs}
+    rows = {name: Result.read(folder.result(name, NAME)).timing for name in logs}
     for one in logs:
         for other in logs:
             found = {row["workload"] for row in rows[one] if row["mark"] in {each["mark"] for each in rows[other]}}
@@ -445,11 +445,11 @@ def test_a_second_call_changes_nothing_and_a_flag_goes_with_its_cause(classroom)
     hand_in("ana")
     hand_in("carl", like="ana")
     timings.compare_class(folder, NAME)
-    path = folder.state(NAME, "ana") / "result.json"
+    path = folder.result("ana", NAME)
     before = path.read_bytes(), path.stat().st_mtime_ns
     timings.compare_class(folder, NAME)
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
-    (folder.state(NAME, "carl") / "result.json").unlink()
+    (folder.result("carl", NAME)).unlink()
     timings.compare_class(folder, NAME)
     assert flags_of(folder, "ana") == []
 
@@ -482,12 +482,12 @@ def test_one_checkpoint_of_two_people_is_found_but_equal_weights_of_two_runs_are
 def test_comparing_three_hundred_takes_no_pairs(classroom, author):
     folder, hand_in = classroom
     hand_in("ana")
-    row = Result.read(folder.state(NAME, "ana") / "result.json").timing[0]
+    row = Result.read(folder.result("ana", NAME)).timing[0]
     for number in range(300):
         result = result_of(author, NAME, f"s{number}")
         rows = [row | {"mark": f"{number}-{each}", "log": str(number)} for each in range(100)]
         result.timing = [*rows, row | {"mark": "the same", "log": "the same"}]
-        result.write(folder.state(NAME, f"s{number}") / "result.json")
+        result.write(folder.result(f"s{number}", NAME))
     began = time.process_time()
     timings.compare_class(folder, NAME)
     assert time.process_time() - began < 30  # 45,000 pairs of 100 measurements would take hours

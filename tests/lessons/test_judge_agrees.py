@@ -5,18 +5,19 @@ from __future__ import annotations
 import copy
 import shutil
 import tempfile
-import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
-from autograder import job, judge
+from autograder import judge
 from autograder.execution import testing
-from autograder.execution.run import SandboxedExecute
-from autograder.execution.states import States
+from autograder.execution.execute import GRADING, base_environment
+from autograder.execution.run import KernelRun
+from autograder.files import SHORT
 from autograder.forkserver.client import ForkServer
 from autograder.forkserver.modules import MODULES
+from autograder.gradebook.modes import Mode
 from autograder.judge.client import Judge, Verdict
 from autograder.notebook.cells import is_test
 from autograder.sandbox import Limits, Sandbox, libraries
@@ -34,12 +35,12 @@ def forkserver():
 class Court:
     """A walled kernel and a judge of one lesson, cell by cell."""
 
-    def __init__(self, running: SandboxedExecute):
-        self.running = running
+    def __init__(self, kernel: KernelRun, judge: Judge):
+        self.kernel, self.the_judge = kernel, judge
+        self.modes: dict[str, Mode] = {}
 
     def run(self, cell, index: int) -> None:
-        self.running.output_limit.begin_cell()
-        self.running.execute_cell(copy.deepcopy(cell), index)
+        self.kernel.run_cell(copy.deepcopy(cell), index)
 
     def answer(self, cells, question: int, index: int, source: str | None = None) -> None:
         """Run the cells from a question to its test, with `source` as the answer: the author's where there is none."""
@@ -52,60 +53,54 @@ class Court:
 
     def rehearse(self, cell, index: int) -> Verdict:
         """The verdict on the author's answer; how the test is run from now on is what a rehearsal finds."""
-        verdicts, self.running.modes = self.testing(cell, index).rehearse()
+        verdicts, self.modes = self.testing(cell, index).rehearse()
         return verdicts[index]
 
     def judge(self, cell, index: int) -> Verdict:
         return self.testing(cell, index).run()[index]
 
     def testing(self, cell, index: int) -> testing.Testing:
-        running = self.running
-        running.snapshots.take(index)
+        kernel = self.kernel
+        kernel.snapshots.take(index)
         return testing.Testing(
             [(index, copy.deepcopy(cell))],
-            running.marks,
-            judge=running._judge,
-            snapshots=lambda: running.snapshots,
-            modes=running.modes,
-            seconds=running.limits.cell_seconds,
-            output_bytes=running.limits.output_bytes,
-            look=running.look,
-            restore=running.states.restore,
+            kernel.marks,
+            judge=lambda: self.the_judge,
+            snapshots=lambda: kernel.snapshots,
+            modes=self.modes,
+            seconds=kernel.limits.cell_seconds,
+            output_bytes=kernel.limits.output_bytes,
+            look=lambda: None,
+            restore=kernel.states.restore,
         )
 
 
 @contextmanager
 def court(lesson, folder: Path, forkserver: ForkServer):
-    with tempfile.TemporaryDirectory(dir=job.SHORT) as top:
+    with tempfile.TemporaryDirectory(dir=SHORT) as top:
         run, sockets = Path(top, "run"), Path(top, "s")
         shutil.copytree(folder, run)
         sockets.mkdir()
         rendered = cache.folder()  # by whoever solved the lesson, as a rehearsal keeps it for submissions
         rendered.mkdir(parents=True, exist_ok=True)
-        sandbox, limits = Sandbox(run, sockets=sockets, readable=(*libraries(), rendered)), Limits()
-        environment = {**job._environment(), "NBGRADER_EXECUTION": "autograde", "HOME": sandbox.inside}
-        environment["COURSE_CACHE"] = str(rendered)
+        sandbox, limits = Sandbox(run, sockets=sockets, readable=(*libraries(), rendered)), Limits(notebook_seconds=600)
+        environment = {**base_environment(), **GRADING, "HOME": sandbox.inside, "COURSE_CACHE": str(rendered)}
         author = lesson.notebook.cells
-        running = SandboxedExecute(
-            judge=lambda: Judge(
-                forkserver, author, source=None, folder=run, environment=environment, limits=limits, sandbox=sandbox
-            ),
+        judge = Judge(
+            forkserver, author, source=None, folder=run, environment=environment, limits=limits, sandbox=sandbox
+        )
+        kernel = KernelRun(
+            copy.deepcopy(lesson.notebook),
             forkserver=forkserver,
             sandbox=sandbox,
             limits=limits,
             folder=run,
             sockets=sockets,
             environment=environment,
-            iopub_timeout=60,
+            test=lambda until: None,
         )
-        running.resources = {"metadata": {"path": str(run)}}
-        running.deadline, running.kernel_lost = time.monotonic() + 600, ""
-        running.states = States(run, Path(top, "states"))
-        running._forget(copy.deepcopy(lesson.notebook))
-        with running._kernel():
-            yield Court(running)
-        if running.judge is not None:
-            running.judge.close()
+        with closing(judge), kernel.started():
+            yield Court(kernel, judge)
 
 
 def test_solutions_are_right_and_wrong_answers_get_the_message_of_the_check(lesson, solved, forkserver):

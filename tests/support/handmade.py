@@ -118,7 +118,7 @@ class SmallCourse:
         result = Result(
             NAME, student, digest, graded, notebooks={"first": NotebookResult(), "second": NotebookResult()}
         )
-        result.write(self.folder.state(NAME, student) / "result.json")
+        result.write(self.folder.result(student, NAME))
         return result
 
 

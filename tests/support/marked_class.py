@@ -124,7 +124,7 @@ def add_submission(book: Gradebook, root: Path, number: int, rng: random.Random)
     result.flags = flags(number)
     result.timing = timing(number, rng)
     book.db.commit()
-    result.write(Folder(root).state(NAME, student) / "result.json")
+    result.write(Folder(root).result(student, NAME))
 
 
 def outcome(number: int, able: float, rng: random.Random) -> str:
