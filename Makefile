@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
 LESSON ?=
-.PHONY: lab teach setup test test-quick release grade feedback report bench
+.PHONY: lab teach setup test test-quick test-middle release grade feedback report bench
 
 lab:
 	@$(PYTHON) -m course lab
@@ -18,6 +18,9 @@ test:
 
 test-quick:
 	@$(PYTHON) -m course test -m "not slow"
+
+test-middle:
+	@$(PYTHON) -m course test -m "not slow or middle"
 
 release: setup
 	@$(VENV_PYTHON) -m autograder release $(LESSON)

@@ -85,6 +85,7 @@ def test_nothing_runs_and_nothing_is_asked_of_any_host(address, window, asked, p
     assert window.locator("script, iframe, svg, object, embed, form, link").count() == 0
 
 
+@pytest.mark.middle
 def test_a_click_on_a_question_leads_to_its_card(address, window, asked):
     window.goto(address)
     window.get_by_role("link", name="Twice (double)").click()

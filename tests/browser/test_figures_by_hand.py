@@ -82,6 +82,7 @@ def test_no_key_that_is_pressed_on_a_figure_changes_the_notebook(notebook, pictu
     picture("keys")
 
 
+@pytest.mark.middle
 def test_it_answers_in_a_reloaded_notebook_without_a_kernel(notebook, picture):
     save(notebook)
     notebook.reload()

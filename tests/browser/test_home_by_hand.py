@@ -78,6 +78,7 @@ def test_nothing_serious_is_found_in_the_page(opened, accessibility_faults):
     assert accessibility_faults(opened, ".jp-MarkdownViewer .jp-RenderedMarkdown") == []
 
 
+@pytest.mark.middle
 def test_by_keyboard_a_card_opens_its_notebook_which_leads_on_and_back(opened):
     link = shown(opened).get_by_role("link").first
     link.focus()

@@ -34,6 +34,7 @@ def course(root: Path, test: str, answer: str = ANSWER, before: str = "import ma
     return Folder(root)
 
 
+@pytest.mark.middle
 def test_a_sound_assignment_has_no_problems_and_is_not_rehearsed_twice(tmp_path):
     folder = course(
         tmp_path, "assert double(2) == 4\n### BEGIN HIDDEN TESTS\nassert double(3) == 6\n### END HIDDEN TESTS"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from autograder.files import copy_all, remove
-from autograder.grade import _files
+from autograder.repair.digest import _files
 
 ROOT = Path(__file__).resolve().parents[2]
 
