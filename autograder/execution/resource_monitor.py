@@ -49,6 +49,7 @@ class ResourceMonitor(threading.Thread):
         self.cpu_seconds, self.peak_bytes = 0.0, 0
         self.taken: list[tuple[float, float]] = []
         self._before: dict[int, int] = {}  # bytes that a process had when it was first seen
+        self._shared = 0  # of them, those that the first process has of the one that it is a fork of
         self._spent: dict[int, float] = {}
         self._began: dict[psutil.Process, float] = {}  # when the first of its line began that is a child of the kernel
         self._over = threading.Event()
@@ -87,36 +88,42 @@ class ResourceMonitor(threading.Thread):
         return math.inf
 
     def _look(self) -> str:
-        used, own, threads = 0, 0, {}
-        inside = self.child.inside()
+        """Why it is too much; "" if it is not."""
+        used, threads = self._measure()
+        if sum(threads.values()) - len(self.waiting()) > self.limits.processes:
+            self.taken = self._but_for_copies(threads)
+            return f"it started more than {self.limits.processes} processes or threads"
+        return self._too_much_memory() if used > self.limits.memory else ""
+
+    def _measure(self) -> tuple[int, dict[psutil.Process, int]]:
+        """Bytes of memory in all, at the most, and the threads of each process; what was used so far is noted."""
+        inside, amounts, threads = self.child.inside(), [], {}
         for process in inside:
             with suppress(*GONE):
                 with process.oneshot():
                     self._find_its_line(process, inside[0])
                     memory, times = process.memory_info().rss, process.cpu_times()
                     threads[process] = process.num_threads()
-                first = self._before.setdefault(process.pid, memory if not self._before else min(memory, self._shared))
-                if len(self._before) == 1:
-                    self._shared = first
-                used += max(0, memory - first)
-                own = own or used  # of the first process
+                if not self._before:
+                    self._shared = memory
+                amounts.append(max(0, memory - self._before.setdefault(process.pid, min(memory, self._shared))))
                 self._spent[process.pid] = times.user + times.system
-        self.cpu_seconds, self.peak_bytes = sum(self._spent.values()), max(self.peak_bytes, own)
-        if sum(threads.values()) - len(self.waiting()) > self.limits.processes:
-            self.taken = self._but_for_copies(threads)
-            return f"it started more than {self.limits.processes} processes or threads"
-        if used > self.limits.memory:
-            exact = self._exactly()
-            notebook, why = self._but_for_copies(exact), ""
-            if sum(each for _, each in notebook) > self.limits.memory:
-                why = f"it used more than {self.limits.memory / 2**30:.3g} GB of memory"
-            elif sum(exact.values()) > WITH_COPIES * self.limits.memory:
-                most = WITH_COPIES * self.limits.memory / 2**30
-                why = f"it and the copies of it that wait for their tests used more than {most:.3g} GB of memory"
-            if why:
-                self.taken = notebook
-                return why
-        return ""
+        self.cpu_seconds = sum(self._spent.values())
+        self.peak_bytes = max(self.peak_bytes, next(filter(None, amounts), 0))  # of the first process
+        return sum(amounts), threads
+
+    def _too_much_memory(self) -> str:
+        exact = self._exactly()
+        notebook, most = self._but_for_copies(exact), self.limits.memory
+        if sum(each for _, each in notebook) > most:
+            why = f"it used more than {most / 2**30:.3g} GB of memory"
+        elif sum(exact.values()) > WITH_COPIES * most:
+            most *= WITH_COPIES
+            why = f"it and the copies of it that wait for their tests used more than {most / 2**30:.3g} GB of memory"
+        else:
+            return ""
+        self.taken = notebook
+        return why
 
     def _find_its_line(self, process: psutil.Process, kernel: psutil.Process) -> None:
         if process not in self._began:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from course.cost import catalogue, kept
+from course.cost import catalogue, price_cache
 from course.cost.catalogue import Price
 from course.cost.money import Money
 from course.errors import CourseError
@@ -77,7 +77,7 @@ def prices(
     if not live or os.environ.get("NBGRADER_EXECUTION"):
         return PriceList(dated, "Prices of the dated table: each is an example of its date.")
     url, day = base_url or os.environ.get("COURSE_PRICES_URL") or BASE_URL, (today or date.today()).isoformat()
-    found = kept.read(url, region, day)
+    found = price_cache.read(url, region, day)
     trouble = ""
     if not set(dated) <= set(found):
         try:
@@ -86,7 +86,7 @@ def prices(
                 found[name] = ask(name, region, base_url=url, until=until, day=day)
         except NoLivePrices as error:
             trouble = str(error).replace("\n", " ")
-        kept.write(url, region, day, found)
+        price_cache.write(url, region, day, found)
     answered = {name: found.get(name, price) for name, price in dated.items()}
     fallen = [name for name, price in answered.items() if not price.live]
     said = f"Prices of {day} from the {SOURCE}, {region}."
