@@ -138,13 +138,14 @@ def grade(
     ):
         job.sweep()
         expected = timings.expected(assignment.author)
-        run = GradingRun(folder, assignment, limits or Limits(), missing, forkserver.address, expected, known)
+        grading = GradingRun(folder, assignment, limits or Limits(), missing, forkserver.address, expected, known)
         kernel.find_provisioner()
         if not missing:
             sandbox.libraries()  # kept, and the same for all jobs
-        _try_to_start(forkserver, run)
+        _try_to_start(forkserver, grading)
         progress = tqdm(total=len(waiting), desc=name, unit="submission", disable=quiet, file=sys.stderr)
-        for student, result, fresh in _results(run, forkserver, waiting, workers or 2 * (os.cpu_count() or 1), again):
+        workers = workers or 2 * (os.cpu_count() or 1)
+        for student, result, fresh in _results(grading, forkserver, waiting, workers, again):
             summary.graded += fresh
             summary.kept += not fresh
             if not commit(folder, assignment, result):
@@ -152,23 +153,22 @@ def grade(
             progress.update()
         progress.close()
     timings.compare_class(folder, name)
-    results = [Result.read(run.result(student)) for student in waiting]
+    results = [Result.read(grading.result(student)) for student in waiting]
     summary.flagged = sum(bool(result and result.flags) for result in results)
     summary.seconds = time.monotonic() - began
     return summary
 
 
 def _results(
-    run: GradingRun, forkserver: ForkServer, students: list[str], workers: int, again: bool
+    grading: GradingRun, forkserver: ForkServer, students: list[str], workers: int, again: bool
 ) -> Iterator[tuple[str, Result, bool]]:
     """Student, result, and whether it was made now; `workers` jobs at a time, each result when it is there."""
     context = multiprocessing.get_context("fork" if ForkServer.possible() else "spawn")
     waiting, running, tries = [], {}, dict.fromkeys(students, 0)
     for student in students:
-        digest = digest_of(
-            run.folder.submitted(student, run.assignment.name), f"{run.assignment.digest} {run.limits} {run.modes}"
-        )
-        kept = None if again else Result.read(run.result(student))
+        submitted = grading.folder.submitted(student, grading.assignment.name)
+        digest = digest_of(submitted, f"{grading.assignment.digest} {grading.limits} {grading.modes}")
+        kept = None if again else Result.read(grading.result(student))
         if kept and kept.digest == digest:
             yield student, kept, False
         else:
@@ -178,13 +178,13 @@ def _results(
         while waiting or running:
             while waiting and len(running) < workers:
                 student, digest = waiting.pop(0)
-                process = context.Process(target=_job, args=(run, student, digest))
+                process = context.Process(target=_job, args=(grading, student, digest))
                 process.start()
                 running[process.sentinel] = (process, student, digest, time.monotonic())
             for sentinel in multiprocessing.connection.wait(list(running), timeout=1.0):
                 process, student, digest, _ = running.pop(sentinel)
                 process.join()
-                result = Result.read(run.result(student))
+                result = Result.read(grading.result(student))
                 if process.exitcode == 0 and result and result.digest == digest:
                     yield student, result, True
                     continue
@@ -192,32 +192,32 @@ def _results(
                 if tries[student] < TRIES:
                     waiting.append((student, digest))
                     continue
-                _try_to_start(forkserver, run)  # where nobody's would, this is not about one submission
-                yield student, job.not_graded(run, student, digest, _why(run, student, process.exitcode)), True
-            _end_stuck(run, running)
+                _try_to_start(forkserver, grading)  # where nobody's would, this is not about one submission
+                yield student, job.not_graded(grading, student, digest, _why(grading, student, process.exitcode)), True
+            _end_stuck(grading, running)
     finally:
         gc.unfreeze()
         for process, *_ in running.values():
             process.kill()
 
 
-def _try_to_start(forkserver: ForkServer, run: GradingRun) -> None:
+def _try_to_start(forkserver: ForkServer, grading: GradingRun) -> None:
     """Raise FolderError where neither kernels nor judges can be started as the submissions will need them."""
     try:
-        forkserver.try_to_start("autograder.judge.process", limits=run.limits, sandboxed=not run.missing_walls)
+        forkserver.try_to_start("autograder.judge.process", limits=grading.limits, sandboxed=not grading.missing_walls)
     except OSError as error:
         raise FolderError(CANNOT_START.format(error)) from None
 
 
-def _job(run: GradingRun, student: str, digest: str) -> None:
+def _job(grading: GradingRun, student: str, digest: str) -> None:
     """Grade one submission, in a process of its own."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(sandbox.PR_SET_PDEATHSIG, signal.SIGKILL)  # no job outlives the run
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    trouble = run.result(student).parent / "trouble.txt"
+    trouble = grading.result(student).parent / "trouble.txt"
     trouble.parent.mkdir(parents=True, exist_ok=True)
     try:
-        job.grade_one(run, student, digest)
+        job.grade_one(grading, student, digest)
         trouble.unlink(missing_ok=True)
     except BaseException as error:
         words = f"{type(error).__name__}: {error}".splitlines()[0]  # some errors say a page
@@ -226,18 +226,18 @@ def _job(run: GradingRun, student: str, digest: str) -> None:
     os._exit(0)
 
 
-def _why(run: GradingRun, student: str, status: int | None) -> str:
+def _why(grading: GradingRun, student: str, status: int | None) -> str:
     """Why a job gave no result; it leaves its traceback in trouble.txt."""
     try:
-        lines = (run.result(student).parent / "trouble.txt").read_text(encoding="utf-8").strip().splitlines()
+        lines = (grading.result(student).parent / "trouble.txt").read_text(encoding="utf-8").strip().splitlines()
         return f"grading it failed: {lines[-1][:500]}; the file is kept as it was handed in"
     except (OSError, IndexError):
         return f"grading it ended with status {status}; the file is kept as it was handed in"
 
 
-def _end_stuck(run: GradingRun, running: dict) -> None:
+def _end_stuck(grading: GradingRun, running: dict) -> None:
     """A job watches its own limits; one that is far beyond them is ended from outside."""
-    limits, cells = run.limits, run.assignment.cells
+    limits, cells = grading.limits, grading.assignment.cells
     tests = sum(len(each) for each in cells.values())  # at the most: each may wait for its answers
     longest = limits.notebook_seconds * MOST_RUNS * len(cells) + limits.cell_seconds * tests + 60
     for process, _, _, began in running.values():

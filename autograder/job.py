@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import psutil
+from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearOutput, DeduplicateIds
 
 from autograder.evidence import timings
@@ -56,15 +57,15 @@ class GradingRun:
         return self.folder.result(student, self.assignment.name)
 
 
-def grade_one(run: GradingRun, student: str, digest: str) -> None:
+def grade_one(grading: GradingRun, student: str, digest: str) -> None:
     """Grade one submission and keep its result."""
     began = time.monotonic()
-    assignment, folder = run.assignment, run.folder
+    assignment, folder = grading.assignment, grading.folder
     known = {name: [cell.grade_id for cell in cells] for name, cells in assignment.cells.items()}
     handed_in = submission.read(folder.submitted(student, assignment.name), list(assignment.cells), known)
-    result = Result(assignment.name, student, digest, missing_walls=run.missing_walls)
+    result = Result(assignment.name, student, digest, missing_walls=grading.missing_walls)
     own = instructor_files.files(folder, folder.source(assignment.name))
-    handed_in.reasons += misnamed.put_right(handed_in.files, run.expected, own)
+    handed_in.reasons += misnamed.put_right(handed_in.files, grading.expected, own)
     with _workplace() as top:
         judged = top / "judged"
         judged.mkdir()
@@ -75,8 +76,8 @@ def grade_one(run: GradingRun, student: str, digest: str) -> None:
         for name in assignment.cells:
             reasons = list(handed_in.reasons)
             absent = name not in handed_in.notebooks
-            notebook = aligned(run, handed_in.notebooks.get(name) or nbformat.v4.new_notebook(), name, reasons)
-            ran = _run(run, notebook, name, judged, top, own)
+            notebook = aligned(grading, handed_in.notebooks.get(name) or nbformat.v4.new_notebook(), name, reasons)
+            ran = _execute(grading, notebook, name, judged, top, own)
             items = items_of(notebook, ran, Status.NOT_ATTEMPTED if absent else None)
             executed[name] = notebook
             result.notebooks[name] = NotebookResult(reasons, items)
@@ -93,14 +94,14 @@ def grade_one(run: GradingRun, student: str, digest: str) -> None:
         keep(folder, judged, result)
 
 
-def not_graded(run: GradingRun, student: str, digest: str, why: str) -> Result:
+def not_graded(grading: GradingRun, student: str, digest: str, why: str) -> Result:
     """Keep and return the result of a submission whose job died: no points yet, and an instructor decides."""
-    result = Result(run.assignment.name, student, digest, missing_walls=run.missing_walls)
+    result = Result(grading.assignment.name, student, digest, missing_walls=grading.missing_walls)
     words = f"This submission could not be graded: {why}."
     with tempfile.TemporaryDirectory() as temporary:
         judged = Path(temporary)
-        for name in run.assignment.cells:
-            notebook = aligned(run, nbformat.v4.new_notebook(), name, [])
+        for name in grading.assignment.cells:
+            notebook = aligned(grading, nbformat.v4.new_notebook(), name, [])
             for cell in notebook.cells:
                 if is_test(cell):
                     cell.outputs = [nbformat.v4.new_output("error", ename="NotGraded", evalue=words, traceback=[words])]
@@ -108,7 +109,7 @@ def not_graded(run: GradingRun, student: str, digest: str, why: str) -> Result:
             result.notebooks[name] = NotebookResult([why], items_of(notebook, Execution(), Status.TROUBLE, why))
         points = sum(item.max for one in result.notebooks.values() for item in one.items)
         result.flags.append(Flag("lost", why, decide=True, points=points))
-        keep(run.folder, judged, result)
+        keep(grading.folder, judged, result)
     return result
 
 
@@ -131,49 +132,49 @@ def _workplace() -> Iterator[Path]:
         remove(top)
 
 
-def aligned(run: GradingRun, notebook: nbformat.NotebookNode, name: str, reasons: list[str]) -> nbformat.NotebookNode:
+def aligned(grading: GradingRun, notebook: NotebookNode, name: str, reasons: list[str]) -> NotebookNode:
     """The cells back in their places, with the hidden tests, ready to run; what was done is added to `reasons`."""
-    assignment = run.assignment
+    assignment = grading.assignment
     notebook, found = align.align(notebook, assignment.release[name], assignment.cells[name])
     reasons += found
     for preprocessor in (ClearOutput, DeduplicateIds):
-        notebook, _ = preprocessor(config=run.folder.config).preprocess(notebook, {})
+        notebook, _ = preprocessor(config=grading.folder.config).preprocess(notebook, {})
     if assignment.kernelspecs[name]:
         notebook.metadata.kernelspec = nbformat.from_dict(assignment.kernelspecs[name])
     return align.with_hidden_tests(notebook, assignment.cells[name])
 
 
-def _run(
-    run: GradingRun, notebook: nbformat.NotebookNode, name: str, judged: Path, top: Path, own: Collection[str]
+def _execute(
+    grading: GradingRun, notebook: NotebookNode, name: str, judged: Path, top: Path, own: Collection[str]
 ) -> Execution:
     """Execute one notebook in a copy of the learner's files; the files `own` are the instructor's."""
-    run_folder, sockets = top / "run", top / "s"
+    workdir, sockets = top / "run", top / "s"
     sockets.mkdir(exist_ok=True)
 
     def fresh() -> None:
-        remove(run_folder)
-        copy_all(judged, run_folder, symlinks=True)
+        remove(workdir)
+        copy_all(judged, workdir, symlinks=True)
 
-    sandboxed = not run.missing_walls
-    environment, cache = dict(GRADING), run.folder.cache
+    sandboxed = not grading.missing_walls
+    environment, cache = dict(GRADING), grading.folder.cache
     if sandboxed and cache.is_dir():
         environment["COURSE_CACHE"] = str(cache)
-    with ForkServer.at(run.forkserver) as forkserver:
+    with ForkServer.at(grading.forkserver) as forkserver:
         return execute(
             notebook,
-            run.assignment.author[name],
-            source=instructor_files.folder_of(run.folder, run.assignment.name),
+            grading.assignment.author[name],
+            source=instructor_files.folder_of(grading.folder, grading.assignment.name),
             forkserver=forkserver,
-            folder=run_folder,
+            folder=workdir,
             sockets=sockets,
             sandboxed=sandboxed,
-            limits=run.limits,
+            limits=grading.limits,
             environment=environment,
-            config=run.folder.config,
+            config=grading.folder.config,
             fresh=fresh,
-            view=View(judged, run_folder, top / f"view-{name}", set(own)),
+            view=View(judged, workdir, top / f"view-{name}", set(own)),
             readable=(cache,) if "COURSE_CACHE" in environment else (),
-            modes=run.modes.get(name, {}),
+            modes=grading.modes.get(name, {}),
         )
 
 

@@ -1,6 +1,8 @@
 """One notebook is run: the learner's cells in a kernel in the sandbox, each test cell before the judge.
 
-run                the notebook, from the top, with restarts
+execute            the notebook, with a new kernel where a cell has ended one
+items              what became of its graded cells, and what an instructor has to decide
+kernel_run         one kernel: the cells from the top until it ends
 kernel             a kernel that is reached through files
 snapshots          forks of the kernel that wait for the judge
 states             the folder as it was at each test cell

@@ -14,8 +14,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from autograder.execution.kernel_run import KernelRun, error
 from autograder.execution.output import drop_invalid_outputs
-from autograder.execution.run import KernelRun, error
 from autograder.execution.snapshots import Snapshots
 from autograder.execution.testing import Testing
 from autograder.execution.view import View
@@ -91,7 +91,7 @@ def execute(
         limits=limits,
         sandbox=sandbox,
     )
-    return _Runs(notebook, run, judge, limits, modes, fresh, view.refresh if view else lambda: None).all()
+    return _KernelRuns(notebook, run, judge, limits, modes, fresh, view.refresh if view else lambda: None).all()
 
 
 def base_environment() -> dict[str, str]:
@@ -99,7 +99,7 @@ def base_environment() -> dict[str, str]:
     return {**bare_environment(), **OWN, "MPLBACKEND": INLINE}
 
 
-class _Runs:
+class _KernelRuns:
     """The runs of one notebook: a cell that ends the kernel costs itself, not the cells after it.
 
     `run` makes a run of a kernel, `judge` the judge, once; `look` is called when the judge may look at files.

@@ -15,11 +15,10 @@ from pathlib import Path
 import psutil
 
 from autograder.forkserver.client import Child
-from autograder.sandbox import Limits
+from autograder.sandbox.limits import MOST_FILES, Limits
 
 EVERY = 0.1  # seconds
 DISK_EVERY = 0.5  # seconds
-MOST_FILES = 20_000
 GONE = psutil.Error, OSError  # what psutil raises of a process that ends meanwhile
 WITH_COPIES = 2  # times the memory of a notebook: for it and the copies that wait, which keep what it changes later
 

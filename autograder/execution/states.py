@@ -12,8 +12,9 @@ import stat
 from contextlib import suppress
 from pathlib import Path, PurePath
 
-from autograder.execution.view import MOST_BYTES, MOST_FILES, files_of
+from autograder.execution.view import MOST_BYTES, files_of
 from autograder.files import remove
+from autograder.sandbox.limits import MOST_FILES
 
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 

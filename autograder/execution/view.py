@@ -14,9 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from autograder.files import copy_all
+from autograder.sandbox.limits import MOST_FILES
 
 RECORDS = ("observations*.json", "*.safetensors")
-MOST_FILES, MOST_BYTES, DEEPEST = 20_000, 256 << 20, 30  # bytes at a time
+MOST_BYTES, DEEPEST = 256 << 20, 30  # bytes at a time
 
 
 class View:

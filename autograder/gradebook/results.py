@@ -33,7 +33,7 @@ class Item:
 class Flag:
     """Something an instructor should know; with `decide`, something to decide, and the points at stake."""
 
-    kind: str  # repaired, limit, timing, shared, judge, lost
+    kind: str  # repaired, limit, timing, shared, judge, lost, walls
     text: str
     notebook: str | None = None
     item: str | None = None

@@ -8,6 +8,7 @@ ROOT_BYTES = 64 << 20  # of the new root itself, which holds no more than the pl
 MEMORY_FILES_BYTES = 256 << 20  # of /tmp, and of /dev/shm
 MEMORY_FILES = 50_000  # of either: files, folders and links
 OPEN_FILES = 1024
+MOST_FILES = 20_000  # in the folder of a submission
 
 
 @dataclass(frozen=True)

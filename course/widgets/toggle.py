@@ -31,7 +31,7 @@ class Toggle:
     def __init__(self):
         import ipywidgets as widgets
 
-        self.found = {kind: _of_kind(kind) for kind in ("cpu", "gpu")}
+        self.found = {kind: _of_kind(kind) for kind in devices.KINDS}
         self.buttons = {
             kind: widgets.ToggleButton(
                 description=kind.upper(),

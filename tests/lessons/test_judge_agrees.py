@@ -13,7 +13,7 @@ import pytest
 from autograder import judge
 from autograder.execution import testing
 from autograder.execution.execute import GRADING, base_environment
-from autograder.execution.run import KernelRun
+from autograder.execution.kernel_run import KernelRun
 from autograder.files import SHORT
 from autograder.forkserver.client import ForkServer
 from autograder.forkserver.modules import MODULES
