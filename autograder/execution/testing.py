@@ -56,7 +56,7 @@ class Testing:
     Parameters
     ----------
     judge : the judge; called when one is needed.
-    snapshots : the forks of the kernel, one for each test cell; None where no kernel started.
+    snapshots : gives the forks of the kernel, one for each test cell.
     modes : how each test cell is run, by grade_id.
     look : called when the judge may look at files.
     restore : puts the files back that a test cell found at its place.
