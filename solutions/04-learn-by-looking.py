@@ -934,7 +934,7 @@ with checks.question("saliency, another network", read="What did it look at?") a
 #
 # - On easy photographs all three approaches get about nine in ten right or more, with 200 photographs as with 600, and
 #   the pixels train in a tenth of the network's seconds or less.
-# - At dials 0.5 and 0.75 the network leads, and everybody is worse than on easy ones.
+# - At dial 0.5 the network leads, at 0.75 on average, and everybody is worse than on easy ones.
 # - With 100 photographs the measured features beat the network: people's knowledge is in them already.
 # - For every new photograph, measuring takes many times longer than the network's guess.
 # - The stem says apple: a patch over it lowers the chance further than one over skin or outline.
