@@ -16,6 +16,7 @@ import socket
 import sys
 import threading
 import traceback
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 
@@ -24,6 +25,7 @@ from autograder.sandbox import PR_SET_PDEATHSIG
 from autograder.serialization import messages
 
 MOST_PRINTED = 20_000  # characters of one call
+MOST_FRAMES = 50  # of an error
 ENDED = 73  # the status of a session that ended when it was told to
 GONE = serialization.encode({"gone": True})  # in place of an answer: the session ended by itself
 KERNEL_THREADS = "ipykernel", "IPython", "zmq", "tornado", "jupyter_client"  # libraries whose threads are no learner's
@@ -206,9 +208,10 @@ def _changed(passed) -> bool:
 def _told(error: BaseException) -> dict:
     """An exception in plain data: its class by name, its arguments, and where it happened."""
     kind = type(error)
+    last = deque(traceback.walk_tb(error.__traceback__), maxlen=MOST_FRAMES)  # a recursion has a great many
     frames = [
         [frame.filename, frame.lineno, frame.name, frame.line]
-        for frame in traceback.extract_tb(error.__traceback__)
+        for frame in traceback.StackSummary.extract(last)
         if frame.filename != __file__
     ]
     told = {
@@ -216,7 +219,7 @@ def _told(error: BaseException) -> dict:
         "name": str(kind.__qualname__),
         "bases": [each.__name__ for each in kind.__mro__ if each.__module__ == "builtins"],
         "text": _safe(lambda: str(error)[:10_000], ""),
-        "frames": frames[-50:],
+        "frames": frames,
     }
     about = getattr(error, "name", None)
     for key, value in (("args", list(error.args)), ("data", dict(vars(error))), ("about", about)):
