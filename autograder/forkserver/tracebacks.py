@@ -7,16 +7,21 @@ they are; here all files of libraries are shown so, the learner's own as ever.
 
 from __future__ import annotations
 
+import inspect
+import os
 import sysconfig
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from types import TracebackType
+from types import FrameType, TracebackType
 
-import stack_data  # noqa: F401 - what IPython imports at the first error
+import stack_data
 from IPython.core import ultratb
 
 LIBRARIES = tuple({sysconfig.get_path(kind) for kind in ("stdlib", "platstdlib", "purelib", "platlib")})
-MOST = 100  # levels; longer ones repeat themselves, and IPython shortens what it has parsed
+MOST = 100  # levels; longer ones repeat themselves
+ENDS = 3  # levels that are shown of a longer one, at either end
+NAMED = 5  # places of those between that are named
 
 
 class Tracebacks(ultratb.AutoFormattedTB):
@@ -25,8 +30,14 @@ class Tracebacks(ultratb.AutoFormattedTB):
     def get_records(self, etb: TracebackType, context: int, tb_offset: int) -> list[ultratb.FrameInfo]:
         """The frames from the outermost to the one that failed."""
         levels = list(_levels(etb))
-        if len(levels) > MOST:
-            return super().get_records(etb, context, tb_offset)
+        if len(levels) <= MOST:
+            return self._records(levels, context, tb_offset)
+        first, between, last = levels[:ENDS], levels[ENDS:-ENDS], levels[-ENDS:]
+        return [*self._records(first, context, tb_offset), _counted(between), *self._records(last, context, tb_offset)]
+
+    def _records(self, levels: list[TracebackType], context: int, tb_offset: int) -> list[ultratb.FrameInfo]:
+        for level in levels:
+            _know_module(level.tb_frame)
         records = []
         for of_libraries, part in groupby(levels, _of_a_library):
             if of_libraries:
@@ -34,6 +45,13 @@ class Tracebacks(ultratb.AutoFormattedTB):
             else:
                 records += super().get_records(_chained(part), context, tb_offset)
         return records
+
+
+def _know_module(frame: FrameType) -> None:
+    """Or `inspect` would ask all modules for their files, at each level."""
+    path, name = frame.f_code.co_filename, frame.f_globals.get("__name__")
+    for file in (path, os.path.abspath(path)):
+        inspect.modulesbyfile.setdefault(file, name if isinstance(name, str) else None)
 
 
 def _levels(level: TracebackType | None) -> Iterator[TracebackType]:
@@ -53,6 +71,13 @@ def _of_ipython(level: TracebackType) -> bool:
 def _as_it_is(level: TracebackType, context: int) -> ultratb.FrameInfo:
     code = level.tb_frame.f_code
     return ultratb.FrameInfo("", code.co_filename, level.tb_lineno, level.tb_frame, code, context=context)
+
+
+def _counted(levels: list[TracebackType]) -> ultratb.FrameInfo:
+    """One record in place of many levels."""
+    places = Counter((level.tb_frame.f_code.co_qualname, level.tb_lineno) for level in levels)
+    words = ", ".join(f"{name} at line {line} ({count} times)" for (name, line), count in places.most_common(NAMED))
+    return ultratb.FrameInfo(words, None, None, None, None, sd=stack_data.RepeatedFrames([], []))
 
 
 def _chained(levels: Iterable[TracebackType]) -> TracebackType | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
+import linecache
 import re
 import sys
 
@@ -86,3 +88,32 @@ def test_one_that_repeats_itself_is_short(learner, mistake):
     text = shown(Tracebacks, getattr(learner, mistake), 1)
     assert "skipping similar frames" in text
     assert len(FRAME.findall(text)) < MOST
+
+
+@pytest.fixture
+def cell():
+    """The names of a notebook's cell: its file is nowhere but in the cache of lines."""
+    name = "/tmp/ipykernel_1/1234567.py"
+    linecache.cache[name] = len(LEARNER), None, LEARNER.splitlines(keepends=True), name
+    names = {"__name__": "__main__"}
+    exec(compile(LEARNER, name, "exec"), names)
+    yield names
+    del linecache.cache[name]
+    inspect.modulesbyfile.pop(name, None)
+
+
+def test_a_recursion_in_a_cell_is_counted_and_its_mistake_shown(cell):
+    text = shown(Tracebacks, cell["for_ever"], 1)
+    assert re.search(r"skipping similar frames: for_ever at line \d+ \(\d{3,} times\)", text)
+    assert text.count("return for_ever(number - 1)") == 6 - 1  # the first level is the test's own
+    assert text.splitlines()[-1].startswith("RecursionError")
+
+
+def test_no_module_is_searched_for_the_file_of_a_cell(cell, monkeypatch):
+    asked, usual = [], inspect.ismodule
+    monkeypatch.setattr(inspect, "ismodule", lambda value: asked.append(value) or usual(value))
+    shown(AutoFormattedTB, cell["wrong"])
+    assert len(asked) > len(sys.modules)  # or IPython has become quick by itself
+    asked.clear()
+    shown(Tracebacks, cell["wrong"])
+    assert len(asked) < 100
