@@ -43,7 +43,7 @@ WRITERS: dict[type, Callable] = {
 }
 _BUILTIN_ITERATORS = (type(iter([])), type(iter(())), type(iter({})), type(iter("")), type(iter(range(0))))
 for _kind in (zip, map, filter, enumerate, reversed, types.GeneratorType, *_BUILTIN_ITERATORS):
-    WRITERS[_kind] = lambda self, value: ["iterator", self.all(value)]
+    WRITERS[_kind] = lambda self, value: ["iterator", self.run_through(value)]
 READERS: dict[str, Callable] = {
     "list": lambda self, nodes: self.all(nodes),
     "tuple": lambda self, nodes: tuple(self.all(nodes)),

@@ -6,11 +6,13 @@ A node is a JSON value or `[tag, ...]`. The families of values, each in a file o
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 DEEPEST = 60  # levels of lists within lists
 MOST_NODES = 3_000_000
+MOST_ITEMS = 200_000  # of an iterator
 MOST_BYTES = 256 << 20
 
 
@@ -67,8 +69,15 @@ class Writer:
             raise NotPlain("it is too large to be looked at")
 
     def all(self, values: Iterable) -> list:
-        """Several values; those of an iterator are fetched one by one, so that an endless one is refused."""
+        """Several values."""
         return [self.node(each) for each in values]
+
+    def run_through(self, iterator: Iterator) -> list:
+        """The values of an iterator: they are made now, so an endless one is refused before that takes long."""
+        nodes = self.all(islice(iterator, MOST_ITEMS + 1))
+        if len(nodes) > MOST_ITEMS:
+            raise NotPlain("it is too large to be looked at")
+        return nodes
 
     def pairs(self, value: dict) -> list:
         return [[self.node(key), self.node(each)] for key, each in dict.items(value)]
