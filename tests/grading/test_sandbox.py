@@ -226,6 +226,22 @@ class Tree:
         for process in reversed(self.inside()):
             process.kill()
 
+    def __enter__(self) -> Tree:
+        return self
+
+    def __exit__(self, *failed) -> None:
+        self.kill()
+        self.process.communicate()
+
+
+def watch(monitor: ResourceMonitor, seconds: float) -> list[tuple[float, float]]:
+    """What each process had taken when the monitor ended them, or when the seconds were over."""
+    monitor.start()
+    monitor.join(seconds)
+    taken = monitor.taken
+    monitor.stop()
+    return taken
+
 
 @pytest.mark.skipif(sys.platform != "linux", reason="there are no copies that wait")
 @pytest.mark.parametrize(
@@ -238,19 +254,13 @@ class Tree:
     ],
 )
 def test_copies_that_wait_for_the_judge_have_a_memory_of_their_own_and_that_ends_too(tmp_path, memory, known, why):
-    began, tree, copies, said = now(), Tree(), set(), []
-    try:
+    began, copies, said = now(), set(), []
+    with Tree() as tree:
         monitor = ResourceMonitor(
             tree, tmp_path, Limits(memory=memory << 20), said.append, lambda: copies if known else set()
         )
         copies |= tree.grow()
-        monitor.start()
-        monitor.join(20 if why else 1)
-        taken = monitor.taken
-        monitor.stop()
-    finally:
-        tree.kill()
-        tree.process.communicate()
+        taken = watch(monitor, 20 if why else 1)
     assert len(copies) == 4
     assert [words.startswith(why) for words in said] == ([True] if why else [])
     assert len(taken) == (0 if not why else 1 if known else 5)
@@ -272,17 +282,9 @@ time.sleep(60)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="nobody looks at processes from outside here")
 def test_what_a_process_starts_later_counts_for_the_cell_that_has_started_it(tmp_path):
-    tree = Tree(STARTS_LATER)
-    try:
+    with Tree(STARTS_LATER) as tree:
         assert tree.process.stdout.readline() == "began\n"
         later = now() + 0.5
-        monitor = ResourceMonitor(tree, tmp_path, Limits(memory=100 << 20), lambda why: None)
-        monitor.start()
-        monitor.join(20)
-        taken = monitor.taken
-        monitor.stop()
-    finally:
-        tree.kill()
-        tree.process.communicate()
+        taken = watch(ResourceMonitor(tree, tmp_path, Limits(memory=100 << 20), lambda why: None), 20)
     assert len(taken) == 3
     assert max(when for when, _ in taken) < later
