@@ -33,7 +33,7 @@ class States:
     def note(self, index: int) -> None:
         """Remember the folder as it is now, for the test cell `index`."""
         found = {name: _state(file) for name, file in files_of(self.folder)}
-        for name, state in found.items():
+        for name, state in sorted(found.items(), key=lambda pair: pair[1][0]):  # a log before a checkpoint
             if (name, state) not in self.kept and state[0] <= self.left:
                 copy = self.store / str(len(self.kept))
                 with suppress(OSError):
@@ -42,17 +42,23 @@ class States:
         self.at[index] = found
 
     def restore(self, index: int) -> None:
-        """Put the folder back as it was at the test cell `index`. Never raises for what a learner made of it."""
+        """Put the folder back as it was at the test cell `index`, but for files that would be lost to other tests.
+
+        Never raises for what a learner made of it.
+        """
         if index not in self.at:
             return
         wanted, there = self.at[index], {name: _state(file) for name, file in files_of(self.folder)}
         if max(len(there), len(wanted)) > MOST_FILES // 2:  # perhaps not all were seen
             return
+        wanted_once = {pair for state in self.at.values() for pair in state.items()}
+        irreplaceable = (there.items() & wanted_once) - self.kept.keys()  # too large for a copy
         for name in there.keys() - wanted.keys():
-            with suppress(OSError):
-                _remove(self.folder, name)
+            if (name, there[name]) not in irreplaceable:
+                with suppress(OSError):
+                    _remove(self.folder, name)
         for name, state in wanted.items():
-            if there.get(name) != state and (name, state) in self.kept:
+            if there.get(name) != state and (name, state) in self.kept and (name, there.get(name)) not in irreplaceable:
                 with suppress(OSError):
                     _write(self.folder, name, self.kept[name, state], state)
 

@@ -155,7 +155,7 @@ def test_every_figure_of_the_course_is_alive_on_the_page_and_nothing_else_is(
     hand = window.get_by_role("slider", name="Your prediction").first
     hand.press("End")
     hand.press("PageDown")
-    assert window.locator(".course-figure[data-figure=time_ruler]").first.get_by_text("You predict 99 s.").is_visible()
+    window.locator(".course-figure[data-figure=time_ruler]").first.get_by_text("You predict 99 s.").wait_for()
     picture(scheme)
     assert window.evaluate("window.ran") is None
     assert [each for each in asked if not each.startswith((with_figures, "data:"))] == []

@@ -83,7 +83,7 @@ def a_bomb_of_memory_in_its_children(paper: Paper):
                 kept = b"x" * (700 << 20)
                 time.sleep(30)
                 os._exit(0)
-        time.sleep(10)
+        time.sleep(20)
         """)
 
 

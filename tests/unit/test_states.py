@@ -35,6 +35,37 @@ def test_what_later_cells_have_written_changed_and_removed_is_put_back(folder, t
     assert not (folder / "data" / "a.csv").exists()
 
 
+def test_what_is_too_large_for_a_copy_is_lost_to_no_test(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr("autograder.execution.states.MOST_BYTES", 100)
+    states = States(folder, tmp_path / "states")
+    (folder / "cache.bin").write_bytes(bytes(90))
+    states.note(1)
+    (folder / "checkpoint.bin").write_bytes(bytes(80))
+    (folder / "log.json").write_text("a")
+    states.note(2)
+    (folder / "log.json").write_text("ab")
+    states.note(3)
+    states.restore(1)
+    assert not (folder / "log.json").exists()
+    assert (folder / "checkpoint.bin").exists()
+    states.restore(2)
+    assert (folder / "log.json").read_text() == "a"
+    states.restore(3)
+    assert (folder / "log.json").read_text() == "ab"
+    assert (folder / "checkpoint.bin").read_bytes() == bytes(80)
+
+
+def test_small_files_are_kept_before_large_ones(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr("autograder.execution.states.MOST_BYTES", 100)
+    for number in range(9):
+        (folder / f"{number}.bin").write_bytes(bytes(60))
+    states = States(folder, tmp_path / "states")
+    states.note(1)
+    (folder / "step.txt").write_text("two")
+    states.restore(1)
+    assert (folder / "step.txt").read_text() == "one"
+
+
 def test_a_file_that_is_held_open_is_the_same_file(folder, tmp_path):
     states = States(folder, tmp_path / "states")
     states.note(1)
