@@ -124,12 +124,11 @@ def grade(
         raise FolderError(CANNOT_START.format(error)) from None
     if problems and not quiet:
         print(warning(name, problems), file=sys.stderr)
-    found = modes_of(folder, name)
-    known = {notebook: each.tests for notebook, each in found.items()}
-    if known.keys() != assignment.cells.keys() and not quiet:
+    rehearsed = modes_of(folder, name)
+    if rehearsed.keys() != assignment.cells.keys() and not quiet:
         print(WITHOUT_SOURCE.format(name=name), file=sys.stderr)
-    if any(each.inside() for each in found.values()) and not quiet:
-        print(listing(found), file=sys.stderr)
+    if any(each.inside() for each in rehearsed.values()) and not quiet:
+        print(listing(rehearsed), file=sys.stderr)
     summary = Summary(missing_walls=missing, unrehearsed=unrehearsed(folder, name))
     with (
         one_run(folder, name),
@@ -138,7 +137,15 @@ def grade(
     ):
         job.sweep()
         expected = timings.expected(assignment.author)
-        grading = GradingRun(folder, assignment, limits or Limits(), missing, forkserver.address, expected, known)
+        grading = GradingRun(
+            folder=folder,
+            assignment=assignment,
+            limits=limits or Limits(),
+            missing_walls=missing,
+            forkserver=forkserver.address,
+            expected=expected,
+            modes={notebook: each.tests for notebook, each in rehearsed.items()},
+        )
         kernel.find_provisioner()
         if not missing:
             sandbox.libraries()  # kept, and the same for all jobs

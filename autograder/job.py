@@ -67,17 +67,17 @@ def grade_one(grading: GradingRun, student: str, digest: str) -> None:
     own = instructor_files.files(folder, folder.source(assignment.name))
     handed_in.reasons += misnamed.put_right(handed_in.files, grading.expected, own)
     with _workplace() as top:
-        judged = top / "judged"
-        judged.mkdir()
-        handed_in.write(judged)
+        submitted = top / "submitted"
+        submitted.mkdir()
+        handed_in.write(submitted)
         for file, path in own.items():  # over those of the learner, as nbgrader does it
-            put(path, judged, Path(file))
+            put(path, submitted, Path(file))
         executed = {}
         for name in assignment.cells:
             reasons = list(handed_in.reasons)
             absent = name not in handed_in.notebooks
             notebook = aligned(grading, handed_in.notebooks.get(name) or nbformat.v4.new_notebook(), name, reasons)
-            ran = _execute(grading, notebook, name, judged, top, own)
+            ran = _execute(grading, notebook, name, submitted, top, own)
             items = items_of(notebook, ran, Status.NOT_ATTEMPTED if absent else None)
             executed[name] = notebook
             result.notebooks[name] = NotebookResult(reasons, items)
@@ -87,11 +87,11 @@ def grade_one(grading: GradingRun, student: str, digest: str) -> None:
             result.cpu_seconds += ran.cpu_seconds
             result.peak_bytes = max(result.peak_bytes, ran.peak_bytes)
         for name, notebook in executed.items():  # not before: the next notebook could read the hidden tests in it
-            nbformat.write(notebook, judged / f"{name}.ipynb")
-        result.timing, flags = timings.verify(judged, result, assignment.author)
+            nbformat.write(notebook, submitted / f"{name}.ipynb")
+        result.timing, flags = timings.verify(submitted, result, assignment.author)
         result.flags += flags
         result.seconds = time.monotonic() - began
-        keep(folder, judged, result)
+        keep(folder, submitted, result)
 
 
 def not_graded(grading: GradingRun, student: str, digest: str, why: str) -> Result:
@@ -145,7 +145,7 @@ def aligned(grading: GradingRun, notebook: NotebookNode, name: str, reasons: lis
 
 
 def _execute(
-    grading: GradingRun, notebook: NotebookNode, name: str, judged: Path, top: Path, own: Collection[str]
+    grading: GradingRun, notebook: NotebookNode, name: str, submitted: Path, top: Path, own: Collection[str]
 ) -> Execution:
     """Execute one notebook in a copy of the learner's files; the files `own` are the instructor's."""
     workdir, sockets = top / "run", top / "s"
@@ -153,7 +153,7 @@ def _execute(
 
     def fresh() -> None:
         remove(workdir)
-        copy_all(judged, workdir, symlinks=True)
+        copy_all(submitted, workdir, symlinks=True)
 
     sandboxed = not grading.missing_walls
     environment, cache = dict(GRADING), grading.folder.cache
@@ -172,7 +172,7 @@ def _execute(
             environment=environment,
             config=grading.folder.config,
             fresh=fresh,
-            view=View(judged, workdir, top / f"view-{name}", set(own)),
+            view=View(submitted, workdir, top / f"view-{name}", set(own)),
             readable=(cache,) if "COURSE_CACHE" in environment else (),
             modes=grading.modes.get(name, {}),
         )

@@ -86,7 +86,7 @@ def execute(
         forkserver,
         author,
         source=source,
-        folder=view.place if view else folder,
+        folder=view.copy if view else folder,
         environment={**environment, **GRADING},  # also of a rehearsal, whose notebook measures and trains
         limits=limits,
         sandbox=sandbox,
@@ -117,7 +117,7 @@ class _KernelRuns:
     ):
         self.notebook, self.limits, self.modes, self.fresh, self.look = notebook, limits, modes, fresh, look
         self.make_run, self.make_judge = run, judge
-        self.run: KernelRun | None = None
+        self.kernel_run: KernelRun | None = None
         self.judge: Judge | None = None
         self.ran = Execution()
 
@@ -127,14 +127,16 @@ class _KernelRuns:
         try:
             for attempt in range(MOST_RUNS):
                 self.fresh()
-                self.run = self.make_run(test=self._test, tested=ran.verdicts, left_out=left_out, troubles=ran.troubles)
-                ended = self.run.run(until)
-                ran.cpu_seconds += self.run.cpu_seconds
-                ran.peak_bytes = max(ran.peak_bytes, self.run.peak_bytes)
+                self.kernel_run = run = self.make_run(
+                    test=self._test, tested=ran.verdicts, left_out=left_out, troubles=ran.troubles
+                )
+                ended = run.run(until)
+                ran.cpu_seconds += run.cpu_seconds
+                ran.peak_bytes = max(ran.peak_bytes, run.peak_bytes)
                 if ended is None:
                     break
                 if attempt <= RESTARTS:
-                    left_out[ended] = self.run.kernel_lost or "the kernel ended in this cell"
+                    left_out[ended] = run.kernel_lost or "the kernel ended in this cell"
                     ran.troubles.append(f"cell {ended + 1}: {left_out[ended]}")
                 if attempt >= RESTARTS:
                     until = ended  # no further than it went well
@@ -151,7 +153,7 @@ class _KernelRuns:
 
     def _test(self, until: int | None = None) -> None:
         """Run the test cells that have no verdict yet, each against its own copy of the kernel."""
-        cells, run, end = self.notebook.cells, self.run, len(self.notebook.cells)
+        cells, run, end = self.notebook.cells, self.kernel_run, len(self.notebook.cells)
         waiting = [
             (index, cell)
             for index, cell in enumerate(cells[:until])

@@ -1,6 +1,6 @@
 """One kernel and the cells that run in it: a notebook from its top, until its end or that of the kernel.
 
-The kernel never sees a test cell. Where one stands a fork of the kernel is made, which waits for the test.
+The kernel never sees the hidden part of a test cell. Where one stands a fork of the kernel is made, which waits for it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ class KernelRun(Execute):
     sandbox, limits : of the kernel; `sandbox` None where this machine has none.
     folder : in which it runs.
     sockets : a short path of a folder for the kernel's and the agent's sockets.
-    test : tests the cells up to an index where no fork can wait until the notebook is over.
+    test : tests the cells up to an index that have no verdict yet: all when the notebook is over, or each at its place
+        where no fork can wait.
     tested, left_out : indices of cells that have a verdict, and of cells that are not run.
     troubles : a list to which limits that were reached are added, in words.
 

@@ -96,7 +96,7 @@ class Testing:
                 if not self._mode(test).inside:
                     found[test.index] = self._apart(test)
             elif any(test.binds & later.reads for later in late if later.index > test.index):
-                self._apart(test, run="whole")  # once more, for those behind it
+                self._apart(test, namespace="whole")  # once more, for those behind it
         for test in self.tests:  # and now hidden text enters the learner's process
             if test.index not in found:
                 found[test.index] = self._inside(test, self._mode(test))
@@ -114,10 +114,10 @@ class Testing:
         found, modes = {}, {}
         behind = False  # a hidden part
         for test in self.tests:
-            apart = verdict = self._apart(test, run="rehearsed")
+            apart = verdict = self._apart(test, namespace="rehearsed")
             for _ in range(AGAIN if "random" in test.source or "seed" in test.source else 0):
                 if verdict.score == test.points:  # by luck, perhaps: it may draw numbers on both sides
-                    apart = verdict = self._apart(test, run="rehearsed")
+                    apart = verdict = self._apart(test, namespace="rehearsed")
             tried = [(Mode(), verdict)]
             for other in (Mode(inside=True), Mode(inside=True, after_all=True)):
                 if tried[-1][1].score == test.points:
@@ -143,10 +143,10 @@ class Testing:
 
     def _visibly(self, test: Test, mode: Mode) -> Verdict:
         """Run a test cell without its hidden part and without those of the cells that it needs."""
-        return self._inside(test, mode, show=True) if mode.inside else self._apart(test, run="shown")
+        return self._inside(test, mode, show=True) if mode.inside else self._apart(test, namespace="shown")
 
-    def _apart(self, test: Test, *, run: str = "whole") -> Verdict:
-        """Run a test cell in the judge. Tests of a `run` know each other's names; the one "shown" hides nothing."""
+    def _apart(self, test: Test, *, namespace: str = "whole") -> Verdict:
+        """Run a test cell in the judge, in a `namespace` of tests; the one "shown" has their visible parts only."""
         self.restore(test.index)
         self.look()
         began, seconds = time.monotonic(), self.seconds
@@ -162,8 +162,8 @@ class Testing:
             self.look()
             return answer
 
-        source = visible(test.source, self.marks) if run == "shown" else test.source
-        verdict = self.judge().judge(test.grade_id, source, test.points, self.marks, ask, self.seconds, run)
+        source = visible(test.source, self.marks) if namespace == "shown" else test.source
+        verdict = self.judge().judge(test.grade_id, source, test.points, self.marks, ask, self.seconds, namespace)
         snapshots.end(test.index)
         self._count(test, began)
         return _for_want_of(verdict, self.threads.get(test.index, []))
@@ -207,13 +207,13 @@ class Testing:
         mode = self._mode(test)
         if verdict.right or (verdict.trouble and mode.rehearsed):
             return verdict
-        inside = self._inside(test, mode)
-        if not inside.score:
+        as_inside = self._inside(test, mode)
+        if not as_inside.score:
             return verdict
-        words = {"apart": verdict.where or verdict.message or "an error", "score": inside.score, "most": test.points}
+        words = {"apart": verdict.where or verdict.message or "an error", "score": as_inside.score, "most": test.points}
         if mode.rehearsed:
             return Verdict.to_decide(BOTH.format(**words), private=True)
-        return replace(inside, decide=ONLY_INSIDE.format(**words), outputs=inside.value())
+        return replace(as_inside, decide=ONLY_INSIDE.format(**words), outputs=as_inside.value())
 
     def _count(self, test: Test, began: float) -> None:
         self.spent[test.index] = self.spent.get(test.index, 0.0) + time.monotonic() - began

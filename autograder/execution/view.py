@@ -25,16 +25,16 @@ class View:
 
     Parameters
     ----------
-    handed : the folder as it was handed in, with the instructor's files in it.
+    submitted : the folder as it was handed in, with the instructor's files in it.
     run : the folder in which the notebook runs.
-    place : where the copy is made.
+    copy : where the copy is made.
     given : the names of the instructor's files.
     """
 
-    def __init__(self, handed: Path, run: Path, place: Path, given: set[str]):
-        self.run, self.place, self.given = run, place, given
-        copy_all(handed, place, symlinks=True)
-        self.seen = {name: _state(file) for name, file in files_of(handed)}
+    def __init__(self, submitted: Path, run: Path, copy: Path, given: set[str]):
+        self.run, self.copy, self.given = run, copy, given
+        copy_all(submitted, copy, symlinks=True)
+        self.seen = {name: _state(file) for name, file in files_of(submitted)}
 
     def refresh(self) -> None:
         """Bring over what has changed in the run folder since the last time. Never raises for what is there."""
@@ -45,11 +45,11 @@ class View:
                 left -= file.st_size
                 self.seen[name] = _state(file)
                 with suppress(OSError):
-                    _copy(self.run / name, self.place / name, file.st_size)
+                    _copy(self.run / name, self.copy / name, file.st_size)
         for name in [name for name in self.seen if name not in there and not self._is_fixed(name)]:
             del self.seen[name]
             with suppress(OSError):
-                (self.place / name).unlink()
+                (self.copy / name).unlink()
 
     def _is_fixed(self, name: str) -> bool:
         return name in self.given or any(fnmatch.fnmatch(Path(name).name, record) for record in RECORDS)

@@ -10,7 +10,7 @@ verdict    in the judge: runs one test cell and says how it went
 process    in the judge: the loop that waits for test cells
 cell       in the learner's process: runs a test cell as nbgrader would
 inside     in the grader: what such a test cell has put out, and the verdict in it
-client     in the grader: starts a judge and hands its questions to the agent
+client     in the grader: starts a judge, hands its questions to the agent, and makes a Verdict of what it says
 """
 
 # what kernels and judges are forked with

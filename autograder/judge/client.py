@@ -87,7 +87,7 @@ class Judge:
         readable = (*sandbox.readable, *([source] if source else [])) if sandbox else ()
         self.sandbox = sandbox and Sandbox(folder, sandbox.inside, readable, None, writable=False)
         self.child: Child | None = None
-        self.judged: list[tuple[str, str]] = []  # runs, and sources of test cells
+        self.judged: list[tuple[str, str]] = []  # namespaces and sources of test cells
 
     def judge(
         self,
@@ -97,17 +97,17 @@ class Judge:
         marks: tuple[str, str],
         ask: Callable[[bytes], bytes],
         seconds: float,
-        run: str = "whole",
+        namespace: str = "whole",
     ) -> Verdict:
         """Judge one test cell; its hidden part stands between lines with `marks`.
 
-        `ask` carries a question to the learner's process and raises Unreachable. The tests of one `run` know the names
-        of each other, and of no other run. OSError where no judge can be started: that says nothing about an answer.
+        `ask` carries a question to the learner's process and raises Unreachable. The tests of one `namespace` know the
+        names of each other, and of no other. OSError where no judge can be started: that says nothing about an answer.
         """
         connection = self._started()
         try:
-            self.judged.append((run, source))
-            test = {"run": run, "grade_id": grade_id, "source": source, "points": points, "marks": marks}
+            self.judged.append((namespace, source))
+            test = {"namespace": namespace, "grade_id": grade_id, "source": source, "points": points, "marks": marks}
             messages.send(connection, test)
             until = time.monotonic() + seconds + OWN_SECONDS
             while time.monotonic() < until:

@@ -28,18 +28,18 @@ def serve(connection: socket.socket) -> None:
             raise Unreachable(answer["unreachable"])
         return answer["answer"]
 
-    runs: dict[str, Names] = {}
+    namespaces: dict[str, Names] = {}
     sys.addaudithook(_no_pickles)
     while True:
         try:
             test = messages.receive(connection)
         except EOFError:
             return
-        if test["run"] not in runs:
-            runs[test["run"]] = Names(author, Learner(ask))
-            before = [source for run, source in about["before"] if run == test["run"]]
-            runs[test["run"]].remember(before)  # now somebody answers what this asks
-        names = runs[test["run"]]
+        if test["namespace"] not in namespaces:
+            namespaces[test["namespace"]] = Names(author, Learner(ask))
+            before = [source for namespace, source in about["before"] if namespace == test["namespace"]]
+            namespaces[test["namespace"]].remember(before)  # now somebody answers what this asks
+        names = namespaces[test["namespace"]]
         verdict = judge(names, test["grade_id"], test["source"], test["points"], test["marks"])
         messages.send(connection, {"verdict": verdict})
 

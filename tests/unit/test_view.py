@@ -24,7 +24,7 @@ def folders(tmp_path) -> tuple[Path, View]:
 
 
 def read(view: View, name: str) -> str:
-    path = view.place / name
+    path = view.copy / name
     return path.read_text() if path.exists() else "nothing"
 
 
@@ -67,7 +67,7 @@ def test_links_and_pipes_are_not_followed_and_nothing_raises(folders, tmp_path):
     view.refresh()
     assert read(view, "link.txt") == read(view, "own.txt") == "nothing"
     assert read(view, "data/given.csv") == "as it was"
-    assert not (view.place / "pipe").exists()
+    assert not (view.copy / "pipe").exists()
 
 
 def test_folders_deeper_than_any_walk_and_files_larger_than_they_say_are_left_out(folders):
@@ -83,7 +83,7 @@ def test_folders_deeper_than_any_walk_and_files_larger_than_they_say_are_left_ou
         with open(run / f"sparse-{number}", "wb") as file:
             file.truncate(200 << 20)
     view.refresh()
-    assert [path.stat().st_size for path in view.place.glob("sparse-*")] == [200 << 20]  # of three; no file in part
-    assert not (view.place / "d").exists()
+    assert [path.stat().st_size for path in view.copy.glob("sparse-*")] == [200 << 20]  # of three; no file in part
+    assert not (view.copy / "d").exists()
     assert read(view, "own.txt") == "as it was"
     subprocess.run(["rm", "-rf", run], check=True)
