@@ -17,9 +17,10 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from tqdm import tqdm
@@ -32,9 +33,10 @@ from autograder.execution import kernel
 from autograder.execution.execute import MOST_RUNS
 from autograder.forkserver import modules
 from autograder.forkserver.client import ForkServer
-from autograder.gradebook.assignment import read_assignment
+from autograder.gradebook.assignment import Assignment, read_assignment
 from autograder.gradebook.commit import commit
 from autograder.gradebook.folder import Folder, FolderError
+from autograder.gradebook.modes import Mode
 from autograder.gradebook.results import Result
 from autograder.gradebook.turns import one_run
 from autograder.job import GradingRun
@@ -101,6 +103,7 @@ def grade(
         be started behind the walls that should stand: then nobody's score is touched.
     """
     began = time.monotonic()
+    say = (lambda words: None) if quiet else partial(print, file=sys.stderr)
     folder = Folder(root)
     missing = sandbox.missing()
     if missing and require_walls:
@@ -112,23 +115,11 @@ def grade(
     waiting = [student for student in folder.students(name) if not students or student in students]
     if not waiting:
         raise FolderError(f"Nothing is handed in for {name!r} under {folder.coursedir.submitted_directory}/.")
-    if missing and not quiet:
-        print(sandbox.warning(missing), file=sys.stderr)
-    if not ForkServer.possible() and not quiet:
-        print(
-            "This system cannot fork a warm process: ordinary kernels are used, seconds slower each.", file=sys.stderr
-        )
-    try:
-        problems = settle(folder, name)
-    except SandboxError as error:
-        raise FolderError(CANNOT_START.format(error)) from None
-    if problems and not quiet:
-        print(warning(name, problems), file=sys.stderr)
-    rehearsed = modes_of(folder, name)
-    if rehearsed.keys() != assignment.cells.keys() and not quiet:
-        print(WITHOUT_SOURCE.format(name=name), file=sys.stderr)
-    if any(each.inside() for each in rehearsed.values()) and not quiet:
-        print(listing(rehearsed), file=sys.stderr)
+    if missing:
+        say(sandbox.warning(missing))
+    if not ForkServer.possible():
+        say("This system cannot fork a warm process: ordinary kernels are used, seconds slower each.")
+    modes = _rehearsed(folder, assignment, say)
     summary = Summary(missing_walls=missing, unrehearsed=unrehearsed(folder, name))
     with (
         one_run(folder, name),
@@ -136,15 +127,14 @@ def grade(
         forkserver or ForkServer((*judge.MODULES, *modules.noted(folder.rehearsed(name)))) as forkserver,
     ):
         job.sweep()
-        expected = timings.expected(assignment.author)
         grading = GradingRun(
             folder=folder,
             assignment=assignment,
             limits=limits or Limits(),
             missing_walls=missing,
             forkserver=forkserver.address,
-            expected=expected,
-            modes={notebook: each.tests for notebook, each in rehearsed.items()},
+            expected=timings.expected(assignment.author),
+            modes=modes,
         )
         kernel.find_provisioner()
         if not missing:
@@ -164,6 +154,23 @@ def grade(
     summary.flagged = sum(bool(result and result.flags) for result in results)
     summary.seconds = time.monotonic() - began
     return summary
+
+
+def _rehearsed(folder: Folder, assignment: Assignment, say: Callable[[str], None]) -> dict[str, dict[str, Mode]]:
+    """How each test cell is run, by notebook and grade_id; what was not rehearsed as it now is, is rehearsed first."""
+    name = assignment.name
+    try:
+        problems = settle(folder, name)
+    except SandboxError as error:
+        raise FolderError(CANNOT_START.format(error)) from None
+    if problems:
+        say(warning(name, problems))
+    rehearsed = modes_of(folder, name)
+    if rehearsed.keys() != assignment.cells.keys():
+        say(WITHOUT_SOURCE.format(name=name))
+    if any(each.inside() for each in rehearsed.values()):
+        say(listing(rehearsed))
+    return {notebook: each.tests for notebook, each in rehearsed.items()}
 
 
 def _results(
