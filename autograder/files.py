@@ -6,9 +6,8 @@ import errno
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
-
-from course import files
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 SHORT = "/tmp" if os.path.isdir("/tmp") else None  # for folders with sockets, whose paths have to be short
@@ -53,6 +52,13 @@ def put(path: Path, target: Path, name: Path) -> None:
 
 
 def write_atomic(path: Path, text: str) -> None:
-    """Write a text file whole or not at all, in a folder that is made where there is none."""
+    """Write a text file so that a reader, or a killed run, sees the old one or the new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    files.write_atomic(path, text)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
+            file.write(text)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
