@@ -35,13 +35,13 @@ def test_the_unsolved_lesson_gets_no_points_and_says_only_that_it_is_not_attempt
 
 def test_wrong_answers_get_the_message_beside_them_and_other_right_answers_all_points(lesson, solved, tmp_path):
     folder = tmp_path / lesson.name
-    shutil.copytree(solved[1], folder)  # with the log and the checkpoints, so that nothing is trained again
+    shutil.copytree(solved[1], folder)  # with the log, the checkpoints and the runs: nothing is trained again
     wanted = {answer.message: answer for answer in lesson.wrong_answers}
     assert len(wanted) == len(lesson.wrong_answers), "two wrong answers share one message"
     whole = list(lesson.notebook.cells)
     notebook, _ = ClearHiddenTests().preprocess(copy.deepcopy(lesson.notebook), {})
     said, refused = {}, {}
-    with kernel(notebook, folder, NBGRADER_EXECUTION="validate") as client:
+    with kernel(notebook, folder, NBGRADER_EXECUTION="autograde") as client:
         question = None
         cells = list(notebook.cells)  # the client puts what it executes into the notebook, other answers too
         for index, cell in enumerate(cells):
