@@ -125,12 +125,13 @@ def test_a_judge_loads_no_pickle_and_says_so_to_the_author(line, tmp_path):
     (tmp_path / "plain.pkl").write_bytes(pickle.dumps([1, 2, 3]))
     command = [sys.executable, "-m", "autograder.judge.process", str(line[1].fileno())]
     with subprocess.Popen(command, pass_fds=[line[1].fileno()], cwd=tmp_path) as judge:
+        line[1].close()  # or a judge that ends would be waited for
         messages.send(line[0], {"author": json.dumps([]), "path": None, "before": []})
         assert messages.receive(line[0]) == "ready"
         found = []
         for name in ("saved.pkl", "plain.pkl"):
             test = f"import pickle\nassert pickle.load(open({name!r}, 'rb')) == [1, 2, 3]"
-            asked = {"run": "whole", "grade_id": "t", "source": test, "points": 1, "marks": ["a", "b"]}
+            asked = {"namespace": "whole", "grade_id": "t", "source": test, "points": 1, "marks": ["a", "b"]}
             messages.send(line[0], asked)
             found.append(messages.receive(line[0])["verdict"])
         judge.kill()

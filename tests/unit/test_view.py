@@ -15,12 +15,12 @@ from autograder.execution.view import View
 @pytest.fixture
 def folders(tmp_path) -> tuple[Path, View]:
     """The run folder and the view of a submission with a file of its own, one of the instructor's, and a log."""
-    handed, run = tmp_path / "handed", tmp_path / "run"
-    (handed / "data").mkdir(parents=True)
+    submitted, run = tmp_path / "submitted", tmp_path / "run"
+    (submitted / "data").mkdir(parents=True)
     for name in ("own.txt", "data/given.csv", "observations.json"):
-        (handed / name).write_text("as it was")
-    shutil.copytree(handed, run)
-    return run, View(handed, run, tmp_path / "view", {"data/given.csv"})
+        (submitted / name).write_text("as it was")
+    shutil.copytree(submitted, run)
+    return run, View(submitted, run, tmp_path / "view", {"data/given.csv"})
 
 
 def read(view: View, name: str) -> str:
