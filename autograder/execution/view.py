@@ -39,7 +39,7 @@ class View:
     def refresh(self) -> None:
         """Bring over what has changed in the run folder since the last time. Never raises for what is there."""
         there, left = set(), MOST_BYTES
-        for name, file in files_of(self.run):
+        for name, file in sorted(files_of(self.run), key=lambda pair: pair[1].st_size):  # small ones are never missing
             there.add(name)
             if not self._is_fixed(name) and self.seen.get(name) != _state(file) and file.st_size <= left:
                 left -= file.st_size

@@ -7,6 +7,7 @@ import os
 import pytest
 
 from autograder.execution.states import States
+from autograder.execution.view import files_of
 
 
 @pytest.fixture
@@ -47,18 +48,48 @@ def test_what_is_too_large_for_a_copy_is_lost_to_no_test(folder, tmp_path, monke
     states.note(3)
     states.restore(1)
     assert not (folder / "log.json").exists()
-    assert (folder / "checkpoint.bin").exists()
+    assert not (folder / "checkpoint.bin").exists()
     states.restore(2)
     assert (folder / "log.json").read_text() == "a"
+    assert (folder / "checkpoint.bin").read_bytes() == bytes(80)
+    states.restore(1)
     states.restore(3)
     assert (folder / "log.json").read_text() == "ab"
     assert (folder / "checkpoint.bin").read_bytes() == bytes(80)
 
 
-def test_small_files_are_kept_before_large_ones(folder, tmp_path, monkeypatch):
+def test_a_large_file_that_was_overwritten_by_a_larger_one_is_the_first_again(folder, tmp_path, monkeypatch):
     monkeypatch.setattr("autograder.execution.states.MOST_BYTES", 100)
-    for number in range(9):
-        (folder / f"{number}.bin").write_bytes(bytes(60))
+    states = States(folder, tmp_path / "states")
+    (folder / "model.bin").write_bytes(b"1" * 90)
+    states.note(1)
+    (folder / "model.bin").write_bytes(b"2" * 95)
+    states.note(2)
+    for index, expected in ((1, b"1" * 90), (2, b"2" * 95), (1, b"1" * 90), (2, b"2" * 95)):
+        states.restore(index)
+        assert (folder / "model.bin").read_bytes() == expected
+
+
+def test_of_several_large_files_each_is_where_its_test_wants_it(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr("autograder.execution.states.MOST_BYTES", 10)
+    states = States(folder, tmp_path / "states")
+    names = ("a.bin", "b.bin", "data/c.bin")
+    for index, name in enumerate(names):
+        (folder / name).write_bytes(name.encode() * 90)
+        states.note(index)
+    for index in (0, 2, 1, 0, 1, 2, 0, 2):
+        states.restore(index)
+        there = {name for name in names if (folder / name).exists()}
+        assert there == set(names[: index + 1])
+        assert all((folder / name).read_bytes() == name.encode() * 90 for name in there)
+
+
+def test_small_files_are_copied_before_large_ones(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr("autograder.execution.states.MOST_BYTES", 100)
+    monkeypatch.setattr(
+        "autograder.execution.states.files_of", lambda top: sorted(files_of(top), key=lambda pair: -pair[1].st_size)
+    )
+    (folder / "large.bin").write_bytes(bytes(98))
     states = States(folder, tmp_path / "states")
     states.note(1)
     (folder / "step.txt").write_text("two")

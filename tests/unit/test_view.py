@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.execution.view import View
+from autograder.execution.view import View, files_of
 
 
 @pytest.fixture
@@ -87,3 +87,15 @@ def test_folders_deeper_than_any_walk_and_files_larger_than_they_say_are_left_ou
     assert not (view.copy / "d").exists()
     assert read(view, "own.txt") == "as it was"
     subprocess.run(["rm", "-rf", run], check=True)
+
+
+def test_a_small_file_is_there_at_once_whatever_stands_beside_it(folders, monkeypatch):
+    monkeypatch.setattr("autograder.execution.view.MOST_BYTES", 100)
+    monkeypatch.setattr(
+        "autograder.execution.view.files_of", lambda top: sorted(files_of(top), key=lambda pair: -pair[1].st_size)
+    )
+    run, view = folders
+    (run / "large.bin").write_bytes(bytes(98))
+    (run / "small.txt").write_text("small")
+    view.refresh()
+    assert read(view, "small.txt") == "small"
