@@ -52,7 +52,10 @@ def put(path: Path, target: Path, name: Path) -> None:
 
 
 def write_atomic(path: Path, text: str) -> None:
-    """Write a text file so that a reader, or a killed run, sees the old one or the new one, never a part."""
+    """Write a text file so that a reader, or a killed run, sees the old one or the new one, never a part.
+
+    Not by `course.files`, which does the same: who grades another course has no course package.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:

@@ -1,9 +1,9 @@
 """The system calls that are refused inside, each with its reason; everything else a notebook may ask of the kernel.
 
-What is refused needs rights that a learner's process does not have anyway, or serves what no notebook does: this is a
-second wall behind the namespaces, and takes most of the kernel's rarely used, often broken code out of reach. Flatpak,
-Docker and systemd refuse the same kinds. libseccomp, which comes with every Debian, Ubuntu and Fedora, translates names
-into numbers and rules into a program for the kernel.
+What is refused needs rights that a learner's process does not have anyway, serves what no notebook does, or harms only
+who asks (a lower priority). This is a second wall behind the namespaces, and takes most of the kernel's rarely used,
+often broken code out of reach. Flatpak, Docker and systemd refuse the same kinds. libseccomp, which comes with every
+Debian, Ubuntu and Fedora, translates names into numbers and rules into a program for the kernel.
 """
 
 from __future__ import annotations

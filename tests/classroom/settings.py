@@ -38,7 +38,7 @@ _sets(
     "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))",
     "Whoever may write no more files can still answer.",
 )
-_sets("the_lowest_priority", "import os\nos.nice(19)", "Whoever is in no hurry is waited for.")
+_sets("the_lowest_priority", "import os\nos.nice(19)", "Whoever asks to come last keeps its place.")
 _sets(
     "closed_streams",
     "import os, sys\nsys.stdout.close()\nfor number in (0, 1, 2):\n    os.close(number)",
