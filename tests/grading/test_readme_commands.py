@@ -197,7 +197,7 @@ TRIED = {
     r"git clone <this repository> && cd <its folder>": None,  # the fixture
     r"make lab|python3 -m course lab": lab,
     r"python3 -m course doctor": doctor,
-    r"python3 -m course check 00": check,
+    r"python3 -m course check 04": check,
     r"make release( LESSON=\S+)?": release,
     r"make grade LESSON=\S+": grade,
     r"make feedback LESSON=\S+": feedback,

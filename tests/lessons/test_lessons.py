@@ -41,7 +41,8 @@ def test_wrong_answers_get_the_message_beside_them_and_other_right_answers_all_p
     whole = list(lesson.notebook.cells)
     notebook, _ = ClearHiddenTests().preprocess(copy.deepcopy(lesson.notebook), {})
     said, refused = {}, {}
-    with kernel(notebook, folder, NBGRADER_EXECUTION="autograde") as client:
+    execution = "autograde" if (folder / "runs").is_dir() else "validate"  # where jobs would run for each answer again
+    with kernel(notebook, folder, NBGRADER_EXECUTION=execution) as client:
         question = None
         cells = list(notebook.cells)  # the client puts what it executes into the notebook, other answers too
         for index, cell in enumerate(cells):
