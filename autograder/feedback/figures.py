@@ -28,7 +28,7 @@ _FIGURE = re.compile(
 
 
 @dataclass(frozen=True)
-class Handed:
+class SubmittedFigure:
     """What is taken of a figure that was handed in: its kind, and as they were written its picture and its data."""
 
     kind: str
@@ -41,7 +41,7 @@ class Handed:
         return Markup(frame).format(self.kind, still, Markup(self.data.replace("<", "\\u003c")))
 
 
-def read(html: str) -> Handed | None:
+def read(html: str) -> SubmittedFigure | None:
     """The parts of an output that is a figure of the course; None where it is anything else."""
     found = _FIGURE.match(html)
     if found is None or found["kind"] not in _kinds() or len(found["data"]) > MOST_DATA:
@@ -50,7 +50,7 @@ def read(html: str) -> Handed | None:
         data = json.dumps(json.loads(found["data"]), ensure_ascii=False)
     except (ValueError, RecursionError):
         return None
-    return Handed(found["kind"], found["still"], data)
+    return SubmittedFigure(found["kind"], found["still"], data)
 
 
 def script(kind: str) -> Markup:
