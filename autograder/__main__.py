@@ -56,6 +56,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="GB",
         help="most memory of one submission; copies of it that wait for their tests may take as much again",
     )
+    grade.add_argument(
+        "--disk-mb",
+        type=float,
+        metavar="MB",
+        help="most that one submission may write in files; one file may be half of it",
+    )
 
     feedback = command("feedback", _feedback, "write feedback pages, without hidden tests, that open offline")
     feedback.add_argument("assignment")
@@ -114,6 +120,8 @@ def _grade(options: argparse.Namespace) -> int:
         limits = replace(limits, **{name: value}) if value else limits
     if options.memory_gb:
         limits = replace(limits, memory=int(options.memory_gb * 2**30))
+    if options.disk_mb:
+        limits = replace(limits, disk_bytes=int(options.disk_mb * 2**20))
     try:
         summary = grade(
             options.course,

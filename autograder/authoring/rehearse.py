@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -125,7 +124,6 @@ def _rehearse(folder: Folder, path: Path, digest: str, forkserver: ForkServer) -
         sockets.mkdir()
         if folder.cache.is_dir():  # by an earlier rehearsal, of this lesson or of another
             shutil.copytree(folder.cache, run / CACHE)
-        there = sum(path.stat().st_size for path in run.rglob("*") if path.is_file())
         cache = Path(Sandbox.inside if sandboxed else run, CACHE)
         notebook.cells.append(nbformat.v4.new_code_cell(TAKE_NOTE))
         ran = execute(
@@ -136,7 +134,7 @@ def _rehearse(folder: Folder, path: Path, digest: str, forkserver: ForkServer) -
             folder=run,
             sockets=sockets,
             sandboxed=sandboxed,
-            limits=replace(LIMITS, disk_bytes=LIMITS.disk_bytes + there),  # what it finds there it did not write
+            limits=LIMITS,
             environment={"COURSE_CACHE": str(cache)},
             config=folder.config,
         )

@@ -171,6 +171,7 @@ class KernelRun(Execute):
             self.run_cell(cell, index)
             if self.monitor is not None:
                 self.attribution.limit(self.monitor.kernel_limit())
+                self.monitor.look_at_disk()
             return
         if index not in self.tested:
             self.snapshots.take(index)

@@ -23,15 +23,19 @@ GONE = psutil.Error, OSError  # what psutil raises of a process that ends meanwh
 WITH_COPIES = 2  # times the memory of a notebook: for it and the copies that wait, which keep what it changes later
 
 
+class _TooMuch(Exception):
+    """A limit of files was reached; its text says which."""
+
+
 class ResourceMonitor(threading.Thread):
     """Looks every tenth of a second at the processes and the folder of a child.
 
-    `lost(why)` is called before the child is ended, in this thread. Memory is what came since the watch began: what a
-    fork shares with the warm process is not counted. `waiting()` gives the pids of the copies that wait for the judge:
-    they have a limit of their own, of `WITH_COPIES`. `cpu_seconds` and `peak_bytes` tell what was used. `taken` tells,
-    when memory or processes were too much, of each process but those copies when it began, in seconds since the
-    machine did, and how much of that it had; what a process starts later began with it. `kernel_seconds()` and
-    `kernel_limit()` tell how long the first process has computed and how long it may.
+    `lost(why)` is called before the child is ended. Memory and files are what came since the watch began: neither what
+    a fork shares with the warm process is counted nor what the folder held. `waiting()` gives the pids of the copies
+    that wait for the judge: they have a limit of their own, of `WITH_COPIES`. `cpu_seconds` and `peak_bytes` tell what
+    was used. `taken` tells, when memory or processes were too much, of each process but those copies when it began, in
+    seconds since the machine did, and how much of that it had; what a process starts later began with it.
+    `kernel_seconds()` and `kernel_limit()` tell how long the first process has computed and how long it may.
     """
 
     def __init__(
@@ -52,6 +56,9 @@ class ResourceMonitor(threading.Thread):
         self._spent: dict[int, float] = {}
         self._began: dict[psutil.Process, float] = {}  # when the first of its line began that is a child of the kernel
         self._over = threading.Event()
+        self._found_there = 0  # bytes that were in the folder when the watch began
+        with suppress(_TooMuch):
+            self._found_there = self._bytes_in_folder()
         self._look()
 
     def run(self) -> None:
@@ -61,11 +68,19 @@ class ResourceMonitor(threading.Thread):
             if not why and time.monotonic() - looked > DISK_EVERY:
                 why, looked = self._disk(), time.monotonic()
             if why:
-                try:
-                    self.lost(why)
-                finally:
-                    self.child.kill()
+                self._end(why)
                 return
+
+    def look_at_disk(self) -> None:
+        """Look at the folder now, when a cell is over: the next look of the thread would blame the cell after it."""
+        if why := self._disk():
+            self._end(why)
+
+    def _end(self, why: str) -> None:
+        try:
+            self.lost(why)
+        finally:
+            self.child.kill()
 
     def stop(self) -> None:
         """Look a last time and end."""
@@ -143,7 +158,17 @@ class ResourceMonitor(threading.Thread):
         return [(seconds - boot, amounts[one]) for one, seconds in began.items()]
 
     def _disk(self) -> str:
-        size, files = self._without_names(), 0
+        """Why the files are too much; "" if they are not."""
+        try:
+            written = self._bytes_in_folder() - self._found_there
+        except _TooMuch as error:
+            return str(error)
+        if written + self._without_names() > self.limits.disk_bytes:
+            return f"it wrote more than {self.limits.disk_bytes / 2**20:.0f} MB of files"
+        return ""
+
+    def _bytes_in_folder(self) -> int:
+        size, files = 0, 0
         waiting = [self.folder]
         while waiting:
             try:
@@ -151,17 +176,15 @@ class ResourceMonitor(threading.Thread):
                     for entry in entries:
                         files += 1
                         if files > MOST_FILES:
-                            return f"it wrote more than {MOST_FILES:,} files"
+                            raise _TooMuch(f"it wrote more than {MOST_FILES:,} files")
                         if entry.is_dir(follow_symlinks=False):
                             waiting.append(entry.path)
                         else:
                             size += entry.stat(follow_symlinks=False).st_blocks * 512
             except OSError as error:
                 if error.errno == errno.ENAMETOOLONG:  # what is in there cannot be counted
-                    return "it wrote folders too deep to be looked into"
-        if size > self.limits.disk_bytes:
-            return f"it wrote more than {self.limits.disk_bytes / 2**20:.0f} MB of files"
-        return ""
+                    raise _TooMuch("it wrote folders too deep to be looked into") from None
+        return size
 
     def _without_names(self) -> int:
         """Bytes on disk of files that were removed while they are still open."""

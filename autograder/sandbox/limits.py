@@ -20,4 +20,9 @@ class Limits:
     cell_seconds: float = 120.0
     notebook_seconds: float = 600.0
     output_bytes: int = 1 << 20
-    disk_bytes: int = 256 << 20
+    disk_bytes: int = 512 << 20  # of all files that are written
+
+    @property
+    def file_bytes(self) -> int:
+        """Of one file: one that is cut off there leaves room for what later cells write."""
+        return self.disk_bytes // 2

@@ -132,11 +132,34 @@ def a_bomb_of_files(paper: Paper):
     """A folder has a limit of bytes."""
     paper.insert("""
         block = b"x" * (1 << 20)
-        for number in range(12):
+        for number in range(24):
             with open(f"large-{number}", "wb") as file:
                 for _ in range(32):
                     file.write(block)
         import time; time.sleep(2)
+        """)
+
+
+@attack("right", flag="limit", needs_walls=True)
+def large_files_in_no_time(paper: Paper):
+    """A cell that writes too much costs itself, not those that find its files."""
+    paper.insert("""
+        for number in range(4):
+            with open(f"large-{number}.bin", "wb") as file:
+                file.write(bytes(150 << 20))
+        """)
+
+
+@attack("right", needs_walls=True)
+def a_large_file_that_stays(paper: Paper):
+    """One that is as large as a file may be costs nobody anything."""
+    paper.insert("open('small.txt', 'w').write('x' * 9000)")
+    paper.insert("""
+        try:
+            with open("large.bin", "wb") as file:
+                file.write(bytes(300 << 20))
+        except OSError:
+            pass
         """)
 
 

@@ -121,7 +121,7 @@ def test_files_cannot_grow_beyond_their_limit(tmp_path):
     except OSError as error:
         print(error.strerror)
     """
-    assert inside(code, tmp_path, limits=Limits(disk_bytes=8 << 20)) == "File too large"
+    assert inside(code, tmp_path, limits=Limits(disk_bytes=16 << 20)) == "File too large"
     assert (tmp_path / "big").stat().st_size <= 8 << 20
 
 
