@@ -19,6 +19,11 @@ def group(nodeid: str) -> str:
     return "whole machine" if WHOLE_MACHINE & {file.stem, file.parent.name} else str(file)
 
 
+def pytest_addoption(parser):
+    """`--record`; see `support.record`."""
+    parser.addoption("--record", action="store_true", help="run long tests of a file too that have a record; renew it")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Give each group to one process."""

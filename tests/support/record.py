@@ -1,0 +1,80 @@
+"""Long tests that are not repeated while nothing has changed that they depend on.
+
+A test marked `recorded` is left out where a record beside its file says that it passed with the very files that are
+here: the test, the lesson, what it imports of the course, the versions of packages. Else it is run as any other.
+`pytest tests/lessons/test_claims_04.py --record` runs all tests of a file and writes its record when they pass.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import sys
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from autograder.files import write_atomic
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = "*.json", "*.csv"  # what a module may read beside itself
+VERSIONS = "constraints.txt"
+
+
+def recorded_but_first(values: Iterable) -> list:
+    """Parameters of which the first is always tried."""
+    first, *others = values
+    return [first, *(pytest.param(value, marks=pytest.mark.recorded) for value in others)]
+
+
+def path_of(test: Path) -> Path:
+    """Where the record of a test file is."""
+    return test.with_suffix(".json")
+
+
+@cache
+def date_of(test: Path) -> str:
+    """When all tests of a file passed with the files that are here; "" if one has changed since, or never."""
+    try:
+        record = json.loads(path_of(test).read_text())
+    except FileNotFoundError:
+        return ""
+    return record["date"] if record["files"] == _digests(map(ROOT.joinpath, record["files"])) else ""
+
+
+def write(test: Path, passed: int) -> None:
+    """Record that the `passed` tests of a file did so in this process, which has imported what they depend on."""
+    record = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "command": f"pytest {test.relative_to(ROOT)} --record",
+        "passed": passed,
+        "cpu_seconds": round(time.process_time()),
+        "python": platform.python_version(),
+        "files": _digests(_imported() | _given(test)),
+    }
+    write_atomic(path_of(test), json.dumps(record, indent=1) + "\n")
+
+
+def _imported() -> set[Path]:
+    """The files of the course that this process has imported, and the data beside them."""
+    files = {Path(module.__file__) for module in list(sys.modules.values()) if getattr(module, "__file__", None)}
+    course = {path for path in files if path.is_relative_to(ROOT / "course")}
+    return course | {path for folder in {path.parent for path in course} for kind in DATA for path in folder.glob(kind)}
+
+
+def _given(test: Path) -> set[Path]:
+    number = test.stem.removeprefix("test_claims_")
+    return {test, ROOT / VERSIONS, *(ROOT / "solutions").glob(f"{number}-*.py")}
+
+
+def _digests(paths: Iterable[Path]) -> dict[str, str]:
+    """The start of the SHA-256 of each file, by its path in the course; "" where there is none."""
+    return {
+        path.relative_to(ROOT).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.is_file() else ""
+        for path in sorted(paths)
+    }
