@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         "--resume",
         action=argparse.BooleanOptionalAction,
         default=True,
-        help="keep what was graded and has not changed; --no-resume grades everything anew",
+        help="keep what was graded and has not changed; --no-resume grades everything anew, from the start each time",
     )
     grade.add_argument("--require-walls", action="store_true", help="refuse to run where a wall is missing")
     grade.add_argument("--cell-seconds", type=float, metavar="S", help="longest time of one cell")
@@ -86,7 +86,8 @@ def _release(options: argparse.Namespace) -> int:
         return 1
     for path in changed:
         print(f"changed: {path.relative_to(lesson.ROOT)}")
-    print(f"{len(changed)} files changed.")
+    released = f"{', '.join(options.lesson)} is" if options.lesson else "All lessons are"
+    print(f"{len(changed)} files changed. {released} in lessons/ as the sources say, and in the gradebook.")
     return 0
 
 
@@ -140,6 +141,7 @@ def _grade(options: argparse.Namespace) -> int:
         if forkserver:
             forkserver.__exit__()
     print(summary)
+    print(f"Next: `python -m autograder feedback {options.assignment}` and `python -m autograder report`.")
     return bool(summary.lost)
 
 
@@ -164,6 +166,7 @@ def _feedback(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     print(written)
+    print(f"They are in {written.folder}, in a folder for each student.")
     return bool(written.failed)
 
 

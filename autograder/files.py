@@ -7,9 +7,13 @@ import os
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
+
 FULL = (errno.ENOSPC, errno.EDQUOT)
+TEMPORARY = "grade", "warm"  # kinds of folders: of a submission, of a warm process
 SHORT = "/tmp" if os.path.isdir("/tmp") else None  # for folders with sockets, whose paths have to be short
 
 
@@ -30,6 +34,21 @@ def copy_all(source: Path, target: Path, **options) -> list[str]:
             raise OSError(full[0]) from error
         return [os.path.relpath(name, source) for name, *_ in failed]
     return []
+
+
+def temporary(kind: str) -> str:
+    """A new folder with a short path, for this process; `sweep` removes it where the process has been killed."""
+    return tempfile.mkdtemp(prefix=f"{kind}-{os.getpid()}-", dir=SHORT)
+
+
+def sweep() -> None:
+    """Remove the temporary folders of processes that were killed: what somebody handed in lies in them."""
+    top = Path(SHORT or tempfile.gettempdir())
+    for folder in (folder for kind in TEMPORARY for folder in top.glob(f"{kind}-*-*")):
+        number = folder.name.split("-")[1]
+        with suppress(OSError):
+            if number.isdigit() and folder.stat().st_uid == os.getuid() and not psutil.pid_exists(int(number)):
+                remove(folder)
 
 
 def remove(folder: Path) -> None:

@@ -31,6 +31,7 @@ from autograder.authoring.rehearse import modes as modes_of
 from autograder.evidence import timings
 from autograder.execution import kernel
 from autograder.execution.execute import MOST_RUNS
+from autograder.files import sweep
 from autograder.forkserver import modules
 from autograder.forkserver.client import ForkServer
 from autograder.gradebook.assignment import Assignment, read_assignment
@@ -126,7 +127,7 @@ def grade(
         _silent_nbgrader(),
         forkserver or ForkServer((*judge.MODULES, *modules.noted(folder.rehearsed(name)))) as forkserver,
     ):
-        job.sweep()
+        sweep()
         grading = GradingRun(
             folder=folder,
             assignment=assignment,

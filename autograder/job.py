@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-import psutil
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearOutput, DeduplicateIds
 
@@ -19,7 +17,7 @@ from autograder.evidence import timings
 from autograder.execution.execute import GRADING, Execution, execute
 from autograder.execution.items import flags_of, items_of
 from autograder.execution.view import View
-from autograder.files import SHORT, copy_all, put, remove
+from autograder.files import copy_all, put, remove, temporary
 from autograder.forkserver.client import ForkServer
 from autograder.gradebook import instructor_files
 from autograder.gradebook.assignment import Assignment
@@ -32,7 +30,7 @@ from autograder.repair import align, misnamed, submission
 from autograder.sandbox import Limits
 from autograder.text import listed
 
-WORKPLACE = "grade-"  # then the number of the job's process: what the folder of a submission is called
+UNREAD = "no notebook could be read in what was handed in, which may hold the answers all the same: {}"
 
 
 @dataclass(frozen=True)
@@ -76,16 +74,19 @@ def grade_one(grading: GradingRun, student: str, digest: str) -> None:
         for name in assignment.cells:
             reasons = list(handed_in.reasons)
             absent = name not in handed_in.notebooks
+            unread = [file for file in handed_in.unread if file not in own] if absent else []
             notebook = aligned(grading, handed_in.notebooks.get(name) or nbformat.v4.new_notebook(), name, reasons)
-            ran = _execute(grading, notebook, name, submitted, top, own)
-            items = items_of(notebook, ran, Status.NOT_ATTEMPTED if absent else None)
+            if unread:
+                items, flags = _undecided(notebook, UNREAD.format(listed(unread)), name)
+            else:
+                ran = _execute(grading, notebook, name, submitted, top, own)
+                items = items_of(notebook, ran, Status.NOT_ATTEMPTED if absent else None)
+                flags = flags_of(notebook, ran, name)
+                result.cpu_seconds += ran.cpu_seconds
+                result.peak_bytes = max(result.peak_bytes, ran.peak_bytes)
             executed[name] = notebook
             result.notebooks[name] = NotebookResult(reasons, items)
-            result.flags += [Flag("repaired", reason, name) for reason in reasons]
-            result.flags += _unread_flags(handed_in.unread, own, items, name) if absent else []
-            result.flags += flags_of(notebook, ran, name)
-            result.cpu_seconds += ran.cpu_seconds
-            result.peak_bytes = max(result.peak_bytes, ran.peak_bytes)
+            result.flags += [Flag("repaired", reason, name) for reason in reasons] + flags
         for name, notebook in executed.items():  # not before: the next notebook could read the hidden tests in it
             nbformat.write(notebook, submitted / f"{name}.ipynb")
         result.timing, flags = timings.verify(submitted, result, assignment.author)
@@ -97,35 +98,22 @@ def grade_one(grading: GradingRun, student: str, digest: str) -> None:
 def not_graded(grading: GradingRun, student: str, digest: str, why: str) -> Result:
     """Keep and return the result of a submission whose job died: no points yet, and an instructor decides."""
     result = Result(grading.assignment.name, student, digest, missing_walls=grading.missing_walls)
-    words = f"This submission could not be graded: {why}."
     with tempfile.TemporaryDirectory() as temporary:
         judged = Path(temporary)
         for name in grading.assignment.cells:
             notebook = aligned(grading, nbformat.v4.new_notebook(), name, [])
-            for cell in notebook.cells:
-                if is_test(cell):
-                    cell.outputs = [nbformat.v4.new_output("error", ename="NotGraded", evalue=words, traceback=[words])]
+            items, flags = _undecided(notebook, why, name)
             nbformat.write(notebook, judged / f"{name}.ipynb")
-            result.notebooks[name] = NotebookResult([why], items_of(notebook, Execution(), Status.TROUBLE, why))
-        points = sum(item.max for one in result.notebooks.values() for item in one.items)
-        result.flags.append(Flag("lost", why, decide=True, points=points))
+            result.notebooks[name] = NotebookResult([why], items)
+            result.flags += flags
         keep(grading.folder, judged, result)
     return result
-
-
-def sweep() -> None:
-    """Remove the folders of jobs that were killed: what somebody handed in lies in them."""
-    for folder in Path(SHORT or tempfile.gettempdir()).glob(f"{WORKPLACE}*-*"):
-        number = folder.name.removeprefix(WORKPLACE).partition("-")[0]
-        with suppress(OSError):
-            if number.isdigit() and folder.stat().st_uid == os.getuid() and not psutil.pid_exists(int(number)):
-                remove(folder)
 
 
 @contextmanager
 def _workplace() -> Iterator[Path]:
     """A folder for one submission; whatever it has become, it is removed."""
-    top = Path(tempfile.mkdtemp(prefix=f"{WORKPLACE}{os.getpid()}-", dir=SHORT))
+    top = Path(temporary("grade"))
     try:
         yield top
     finally:
@@ -178,10 +166,10 @@ def _execute(
         )
 
 
-def _unread_flags(unread: Collection[str], own: Collection[str], items: list[Item], name: str) -> list[Flag]:
-    """There is no notebook, but something else that the learner handed in: a person looks at it before it is a 0."""
-    files = [file for file in unread if file not in own]
-    if not files:
-        return []
-    words = f"no notebook could be read in what was handed in, which may hold the answers all the same: {listed(files)}"
-    return [Flag("lost", words, name, decide=True, points=sum(item.max for item in items))]
+def _undecided(notebook: NotebookNode, why: str, name: str) -> tuple[list[Item], list[Flag]]:
+    """Nothing of a notebook is run: its tests give no points yet, and a person decides about all of them."""
+    words = f"This submission could not be graded: {why}."
+    for cell in filter(is_test, notebook.cells):
+        cell.outputs = [nbformat.v4.new_output("error", ename="NotGraded", evalue=words, traceback=[words])]
+    items = items_of(notebook, Execution(), Status.TROUBLE, why)
+    return items, [Flag("lost", why, name, decide=True, points=sum(item.max for item in items))]

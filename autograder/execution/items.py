@@ -30,7 +30,7 @@ def items_of(
         if verdict is not None:
             item.status = _status(verdict, score, most)
             item.message, item.seconds = verdict.message, ran.seconds.get(index, 0.0)
-        elif score == 0 and not is_test(cell):
+        elif status is None and score == 0 and not is_test(cell):
             item.status = Status.NOT_ATTEMPTED
         items.append(item)
     return items

@@ -43,6 +43,7 @@ class Written:
     pages: int = 0
     kept: int = 0
     failed: list[str] = field(default_factory=list)
+    folder: Path = Path()  # in it a folder for each student
 
     def __str__(self) -> str:
         words = [f"{count(self.pages, 'feedback page')} written"]
@@ -74,7 +75,8 @@ def feedback(
         graded = [each for each in gradebook.read(book, name) if not students or each.student in students]
     if not graded:
         raise FolderError(f"Nothing is graded for {name!r} yet: run `python -m autograder grade {name}` first.")
-    written, pages = Written(), _Pages(folder, name, force)
+    written = Written(folder=folder.feedback(graded[0].student, name).parents[1])
+    pages = _Pages(folder, name, force)
     for each in tqdm(graded, desc=name, unit="page", disable=quiet, file=sys.stderr):
         try:
             if pages.write(each):

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import psutil
 
+from autograder.files import temporary
 from autograder.sandbox import Limits, Sandbox, SandboxError
 from autograder.serialization import messages
 
@@ -130,7 +131,7 @@ class ForkServer:
     def begin(self) -> ForkServer:
         """Start it, and do not wait until it is ready."""
         if self.process is None and not self.address and self.possible():
-            self.folder = tempfile.mkdtemp(prefix="warm-", dir="/tmp" if os.path.isdir("/tmp") else None)
+            self.folder = temporary("warm")
             self.said = tempfile.TemporaryFile(dir=self.folder)  # noqa: SIM115 - libraries talk while they are imported
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "autograder.forkserver.server", os.path.join(self.folder, "socket")],

@@ -13,6 +13,7 @@ from support.handmade import NAME
 
 from autograder.gradebook.folder import Folder
 from autograder.gradebook.results import Result
+from autograder.gradebook.status import Status
 
 pytestmark = pytest.mark.slow
 
@@ -61,9 +62,9 @@ def test_an_export_that_nothing_can_run_is_for_the_instructor_to_decide_with_all
     assert points(graded["données"]) == 0
     decide = [flag for flag in graded["données"].flags if flag.decide]
     assert all("first.html" in flag.text for flag in decide)
-    assert at_stake(graded["données"]) == sum(
-        item.max for one in graded["données"].notebooks.values() for item in one.items
-    )
+    items = [item for one in graded["données"].notebooks.values() for item in one.items]
+    assert at_stake(graded["données"]) == sum(item.max for item in items)
+    assert {item.status for item in items} == {Status.TROUBLE}, "it is not said that nothing was attempted"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root can read every folder")

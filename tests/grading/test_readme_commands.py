@@ -141,7 +141,7 @@ def grade(clone: Clone, command: str) -> None:
 
 
 def feedback(clone: Clone, command: str) -> None:
-    clone.run(command)
+    assert f"They are in {clone.folder / 'grading' / 'feedback'}," in clone.run(command)
     for student in ("ana", "author"):
         page = clone.folder / "grading" / "feedback" / student / LESSON / f"{LESSON}.html"
         assert "BEGIN HIDDEN TESTS" not in page.read_text(encoding="utf-8")
