@@ -25,7 +25,7 @@
 
 # %% [markdown]
 # The company may buy a machine with a GPU: *faster, and costs more*, says the brochure. Here you find out when "faster"
-# is true. Without one, your CPU can show the shape of the answer.
+# is true.
 
 # %%
 import time
@@ -275,7 +275,7 @@ with checks.question("typical, other readings", read="One look at the clock") as
 #   the CPU?
 #
 # <details><summary>Hint: how good must they be?</summary>
-# They are not judged by how close they are, only by being made first. Write what you believe.
+# They are not judged by how close they are, only by being made first.
 # </details>
 
 # %% question="predictions"
@@ -390,7 +390,7 @@ for name, way in WAYS.items():
 # %% [markdown]
 # ## Measure: training steps
 #
-# A step of lesson 04's network, with more and more photographs in a batch, on every device.
+# A step of lesson 04's network on larger and larger batches, on every device.
 
 # %%
 BATCHES = [1, 4, 16, 64, 256]
@@ -654,6 +654,9 @@ figures.race(lanes, rows, unit="rows")
 
 # %% [markdown]
 # A lane without measurements stays empty: nobody's speed is made up here.
+#
+# **Borrow a GPU** for two minutes: Colab's, Kaggle's, Azure's, a friend's. Run `borrow_gpu.py` there, which lies beside
+# this notebook and needs only PyTorch. Put the file that it writes here, and run the cell above again.
 #
 # Watch the rate: small tables never reach that of large ones. Calling costs the same for all, and small tables cannot
 # occupy all cores. Where the rate stops growing, the machine is **[saturated]**.

@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 from support.handmade import NAME, SmallCourse, failed
 
+from autograder.files import SHORT, TEMPORARY, sweep
 from autograder.grade import grade
 from autograder.gradebook.assignment import read_assignment
 from autograder.gradebook.commit import commit
 from autograder.gradebook.folder import FolderError
 from autograder.gradebook.turns import one_run
-from autograder.files import SHORT, TEMPORARY, sweep
 
 HOLD = """
 import sys, time
@@ -76,9 +76,7 @@ def test_a_second_run_of_an_assignment_is_told_who_grades_it_and_a_killed_run_ho
 def test_what_a_killed_process_left_is_removed_by_the_next_run_and_was_never_for_others_to_read(kind):
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    left, used = (
-        Path(tempfile.mkdtemp(prefix=f"{kind}-{number}-", dir=SHORT)) for number in (ended.pid, os.getpid())
-    )
+    left, used = (Path(tempfile.mkdtemp(prefix=f"{kind}-{number}-", dir=SHORT)) for number in (ended.pid, os.getpid()))
     (left / "answer.txt").write_text("mine")
     assert left.stat().st_mode & 0o077 == 0
     sweep()

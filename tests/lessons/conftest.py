@@ -37,4 +37,4 @@ def pytest_sessionfinish(session, exitstatus):
     options, files = session.config.option, {item.path for item in session.items}
     part = options.keyword or options.markexpr or getattr(options, "numprocesses", None)
     if options.record and not part and exitstatus == 0 and len(files) == 1:
-        record.write(files.pop(), len(session.items))
+        print(record.write(files.pop(), len(session.items)))

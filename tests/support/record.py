@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+import psutil
 import pytest
 
 from autograder.files import write_atomic
@@ -47,17 +48,22 @@ def date_of(test: Path) -> str:
     return record["date"] if record["files"] == _digests(map(ROOT.joinpath, record["files"])) else ""
 
 
-def write(test: Path, passed: int) -> None:
-    """Record that the `passed` tests of a file did so in this process, which has imported what they depend on."""
+def write(test: Path, passed: int) -> str:
+    """Record that the `passed` tests of a file did so in this process; why that cannot be, in words, or ""."""
+    files = _imported() | _given(test)
+    began = psutil.Process().create_time()
+    if late := sorted(path.name for path in files if path.stat().st_mtime > began):
+        return f"Not recorded: {', '.join(late)} changed while the tests ran."
     record = {
         "date": datetime.now(UTC).date().isoformat(),
         "command": f"pytest {test.relative_to(ROOT)} --record",
         "passed": passed,
         "cpu_seconds": round(time.process_time()),
         "python": platform.python_version(),
-        "files": _digests(_imported() | _given(test)),
+        "files": _digests(files),
     }
     write_atomic(path_of(test), json.dumps(record, indent=1) + "\n")
+    return ""
 
 
 def _imported() -> set[Path]:

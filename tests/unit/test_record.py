@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import types
+from pathlib import Path
 
 import pytest
 from support import record
@@ -21,6 +23,8 @@ def root(tmp_path, monkeypatch):
     module.__file__ = str(tmp_path / "course/fit.py")
     monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setattr(record, "ROOT", tmp_path)
+    for path in filter(Path.is_file, tmp_path.rglob("*")):
+        os.utime(path, (0, 0))  # long before these tests began
     record.date_of.cache_clear()
     yield tmp_path
     record.date_of.cache_clear()
@@ -48,6 +52,12 @@ def test_what_depends_on_a_file_is_run_again_when_that_has_changed(root, changed
     record.write(test, 8)
     (root / changed).write_text("other") if change == "other bytes" else (root / changed).unlink()
     assert record.date_of(test) == ""
+
+
+def test_a_file_that_changed_while_the_tests_ran_is_named_and_nothing_is_recorded(root):
+    (root / "course/fit.py").write_text("other")
+    assert "fit.py changed while" in record.write(root / "tests/test_claims_04.py", 8)
+    assert record.date_of(root / "tests/test_claims_04.py") == ""
 
 
 def test_of_several_parameters_the_first_is_always_tried():

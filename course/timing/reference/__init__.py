@@ -1,25 +1,36 @@
-"""GPU measurements that the course recorded on a named device: for learners whose machine has no GPU.
+"""Measurements of a GPU that is not in this machine: borrowed by the learner, or recorded with the course.
 
-`benchmarks/gpu_reference.py` writes the JSON files of this folder. There is one for each device that somebody
-measured; where there is none, `reference` returns None and a plot says so. Nothing here is ever made up.
+`borrow_gpu.py`, beside lesson 09, measures a GPU elsewhere; the file that it writes counts where it lies beside the
+notebook or in lesson 09's folder. `benchmarks/gpu_reference.py` writes the JSON files of this folder: there is one for
+each device that somebody measured. Where there is neither, `reference` returns None and a plot says so. Nothing here
+is ever made up.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import math
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from course.timing.logfile import NAME
 from course.timing.record import Observation, from_record
 
-SCHEMA, VERSION = "apples-course/gpu-reference", 1
+SCHEMA, BORROWED, VERSION = "apples-course/gpu-reference", "apples-course/borrowed", 1
 NONE_YET = "no GPU reference measurements recorded yet"
+LARGEST = 4_000_000  # bytes of a borrowed file: it has some ten thousand
 
 
 @dataclass(frozen=True)
 class Reference:
-    """Measurements of one workload on one GPU: `date` is ISO, `command` is what was typed to record them."""
+    """Measurements of one workload on one GPU: `date` is ISO, `command` is what was typed to record them.
+
+    borrowed : whether the learner measured it on another machine; else it came with the course.
+    """
 
     workload: str
     device_name: str
@@ -27,33 +38,82 @@ class Reference:
     versions: dict[str, str]
     command: str
     observations: list[Observation]
+    borrowed: bool = False
 
     @property
     def label(self) -> str:
         """What a plot writes beside the curve."""
+        if self.borrowed:
+            return f"borrowed: {self.device_name}, measured {self.date}"
         return f"reference: {self.device_name}, recorded {self.date}"
 
 
 def reference(workload: str, folder: Path | None = None) -> Reference | None:
-    """The latest recorded measurements of this workload on a GPU, or None if nobody recorded any."""
+    """Measurements of this workload on a GPU: the learner's latest borrowed ones, else the latest recorded; or None."""
     found = [one for one in references(folder) if one.workload == workload]
-    return max(found, key=lambda one: one.date, default=None)
+    return max(found, key=lambda one: (one.borrowed, one.date), default=None)
 
 
 def references(folder: Path | None = None) -> list[Reference]:
-    """All recorded measurements, one entry for each workload and device."""
-    folder = folder or Path(str(files(__name__)))
-    found = []
-    for path in sorted(folder.glob("*.json")):
-        document = json.loads(path.read_text(encoding="utf-8"))
-        if document["schema"] != SCHEMA or document["version"] != VERSION:
-            continue
-        observed = [from_record(record, {}) for record in document["observations"]]
-        for workload in dict.fromkeys(one.workload for one in observed):
-            mine = [one for one in observed if one.workload == workload]
-            found.append(
-                Reference(
-                    workload, document["device_name"], document["date"], document["versions"], document["command"], mine
-                )
-            )
-    return found
+    """All measurements, one entry for each workload and device: those of a folder, or recorded and borrowed ones."""
+    shipped = folder or Path(str(files(__name__)))
+    documents = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(shipped.glob("*.json"))]
+    documents = [one for one in documents if (one["schema"], one["version"]) == (SCHEMA, VERSION)]
+    found = [one for document in documents for one in _by_workload(document, borrowed=False)]
+    return found if folder else found + list(_borrowed())
+
+
+def _by_workload(document: dict, *, borrowed: bool) -> Iterator[Reference]:
+    records = [one for one in document["observations"] if one["device"] == "gpu" or not borrowed]
+    observed = [from_record(record, {}) for record in records]
+    about = (document[key] for key in ("device_name", "date", "versions", "command"))
+    device_name, date, versions, command = about
+    for workload in dict.fromkeys(one.workload for one in observed):
+        mine = [one for one in observed if one.workload == workload]
+        yield Reference(workload, device_name, date, versions, command, mine, borrowed)
+
+
+def _borrowed() -> Iterator[Reference]:
+    """What was borrowed lies beside the log, or in lesson 09's folder. A file that is none is said, and left out."""
+    here = Path(os.environ.get("COURSE_LOG") or NAME).absolute().parent
+    for folder in dict.fromkeys((here, *sorted(here.parent.glob("09-*/")))):
+        for path in sorted(folder.glob("borrowed-*.json")):
+            if why := _unusable(path):
+                print(f"{path.name} is left out: {why} Run borrow_gpu.py again, and put the new file in its place.")
+            else:
+                yield from _by_workload(json.loads(path.read_bytes()), borrowed=True)
+
+
+def seal(content: object) -> str:
+    """SHA-256 of what a borrowed file holds; a whole number counts as the float that it equals. As in borrow_gpu.py."""
+
+    def floats(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: floats(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return [floats(each) for each in value]
+        return float(value) if isinstance(value, int) else value
+
+    return hashlib.sha256(json.dumps(floats(content), sort_keys=True).encode()).hexdigest()
+
+
+def _unusable(path: Path) -> str:
+    """Why a file holds no borrowed measurements; "" if it does."""
+    try:
+        if path.stat().st_size > LARGEST:
+            return "it is too large."
+        document = json.loads(path.read_bytes())
+        if (document["schema"], document["version"]) != (BORROWED, VERSION):
+            return "it is no file of this version of borrow_gpu.py."
+        if document["seal"] != seal({key: value for key, value in document.items() if key != "seal"}):
+            return "it was changed after it was measured."
+        seen = [one for reference in _by_workload(document, borrowed=True) for one in reference.observations]
+        if not seen:
+            return "nothing in it was measured on a GPU."
+        if not all(one.samples and all(0 < each < math.inf for each in one.samples) and one.size > 0 for one in seen):
+            return "a time or a size in it is not above zero."
+    except OSError as error:
+        return f"it cannot be opened ({error.strerror})."
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return "it is not whole, or no file of borrow_gpu.py."
+    return ""
