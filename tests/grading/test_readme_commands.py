@@ -1,4 +1,4 @@
-"""Every command that the README shows does what it says, in its order, in a fresh clone with no state of another run.
+"""Every command of the README and of the guide for instructors does what it says, in a fresh clone, in its order.
 
 The commands are read from the README. Those for an Azure compute instance need one; tests/unit/test_azure_* try them.
 """
@@ -15,10 +15,12 @@ import subprocess
 import sys
 import time
 import urllib.request
+import zipfile
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from support import handmade
 
 from autograder.gradebook.modes import Modes
 from course import install
@@ -26,19 +28,20 @@ from course import install
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LESSON = "04-learn-by-looking"
+NAMED = r".*_(?P<student_id>\d+)_\d+_(?P<file_id>[^/]+)$"
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]
 
 
 def blocks(text: str) -> list[str]:
     """The commands in the fenced blocks of a text, without what stands behind #."""
-    lines = [
-        line for block in re.findall(r"^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL) for line in block.split("\n")
-    ]
+    fenced = re.findall(r"^```(.*)\n((?:.*\n)*?)```", text, re.MULTILINE)
+    lines = [line for language, block in fenced if not language for line in block.split("\n")]
     return [line for line in (line.partition("  #")[0].strip() for line in lines) if line]
 
 
 AZURE = blocks(README[README.index("## For a self-paced learner on Azure ML") :])
 COMMANDS = [command for command in blocks(README) if command not in AZURE]
+GUIDE = blocks((ROOT / "docs" / "instructors.md").read_text(encoding="utf-8"))
 IN_TEXT = ["python3 -m course lab", "python3 -m course doctor", "python -m autograder grade --help"]
 
 
@@ -189,6 +192,48 @@ def doctor(clone: Clone, command: str) -> None:
     assert ("compared with recorded ones" in said) <= bool(references())
 
 
+def class_list(clone: Clone, command: str) -> None:
+    lines = ["id,first_name,last_name,email,lms_user_id", "ana,Ana,Example,ana@example.org,123456"]
+    (clone.folder / "students.csv").write_text("\n".join(lines) + "\n")
+    clone.run(command)
+    with Gradebook(f"sqlite:///{clone.folder}/grading/gradebook.db") as book:
+        ana = book.find_student("ana")
+        assert (ana.first_name, ana.lms_user_id) == ("Ana", "123456")
+
+
+def put_in_place(clone: Clone, command: str) -> None:
+    with zipfile.ZipFile(clone.folder / "submissions.zip", "w") as archive:
+        archive.write(clone.folder / "lessons" / LESSON / f"{LESSON}.ipynb", f"exampleana_123456_7_{LESSON}.ipynb")
+    clone.run(command)
+
+
+def zip_collect(clone: Clone, command: str) -> None:
+    """tests/grading/test_collect.py has what Canvas and Moodle give."""
+    with (clone.folder / "nbgrader_config.py").open("a") as settings:
+        settings.write(f"c.FileNameCollectorPlugin.named_regexp = {NAMED!r}\n")
+    clone.run(command)
+    assert (clone.folder / "grading" / "submitted" / "123456" / LESSON / f"{LESSON}.ipynb").is_file()
+
+
+def grade_again(clone: Clone, command: str) -> None:
+    before, output = clone.scores(), clone.run(command)
+    assert ("1 unchanged since" in output) if "--student" in command else ("unchanged" not in output)
+    assert clone.scores().items() >= before.items()
+
+
+def own_course(clone: Clone, command: str) -> None:
+    """A small course of somebody else, with one submission."""
+    root = clone.folder / "own"
+    if not root.exists():
+        root.mkdir()
+        handmade.source_in(root)
+    if "grade" in command:
+        shutil.copytree(root / "source" / "ps1", root / "submitted" / "ana" / "ps1")
+    output = clone.run(command, root)
+    if "report" in command:
+        assert f"{root / 'reports'}" in output
+
+
 def usage(clone: Clone, command: str) -> None:
     assert "--require-walls" in clone.run(command)
 
@@ -205,6 +250,11 @@ TRIED = {
     r"JUPYTER_DEFAULT_PROVISIONER_NAME=autograder-warm nbgrader autograde \S+": plain,
     r"nbgrader (release_assignment|fetch_assignment|submit|collect) \S+( --course \S+)?": exchange,
     r"python -m autograder grade --help": usage,
+    r"nbgrader db student import students.csv": class_list,
+    r"mkdir -p downloaded/\S+ && cp submissions.zip \S+": put_in_place,
+    r"nbgrader zip_collect \S+ --force": zip_collect,
+    r"python -m autograder grade \S+ --(student ana|no-resume)": grade_again,
+    r"(nbgrader generate_assignment|python -m autograder (rehearse|grade|feedback|report)) ps1": own_course,
 }
 
 
@@ -220,6 +270,12 @@ def test_a_command_of_the_readme_does_what_it_says(clone, command):
     (try_it,) = [tried for pattern, tried in TRIED.items() if re.fullmatch(pattern, command)]
     if try_it:
         try_it(clone, command)
+
+
+@pytest.mark.parametrize("command", [command for command in GUIDE if command not in COMMANDS])
+def test_a_command_of_the_guide_for_instructors_does_what_it_says(clone, command):
+    (try_it,) = [tried for pattern, tried in TRIED.items() if re.fullmatch(pattern, command)]
+    try_it(clone, command)
 
 
 @pytest.mark.parametrize("command", IN_TEXT)

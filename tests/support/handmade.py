@@ -66,8 +66,8 @@ def source_notebooks() -> dict[str, nbformat.NotebookNode]:
     return {"first": new_notebook(cells=first), "second": new_notebook(cells=second)}
 
 
-def release_in(root: Path) -> None:
-    """Make the course in `root` and release its assignment."""
+def source_in(root: Path) -> None:
+    """Make the course in `root`, with its assignment not released."""
     (root / "nbgrader_config.py").write_text(CONFIG)
     for name, notebook in source_notebooks().items():
         place = root / "source" / NAME / f"{name}.ipynb"
@@ -75,6 +75,11 @@ def release_in(root: Path) -> None:
         notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
         nbformat.write(notebook, place)
     (root / "source" / NAME / "data.csv").write_text("a,b\n1,2\n")
+
+
+def release_in(root: Path) -> None:
+    """Make the course in `root` and release its assignment."""
+    source_in(root)
     done = SmallCourse(root).nbgrader.generate_assignment(NAME)
     assert done["success"], done["log"]
 
