@@ -227,10 +227,11 @@ def own_course(clone: Clone, command: str) -> None:
     if not root.exists():
         root.mkdir()
         handmade.source_in(root)
-    if "grade" in command:
+        (root / "source" / "ps1" / "first.ipynb").unlink()  # a test in it has no answer
+    if " grade " in command:
         shutil.copytree(root / "source" / "ps1", root / "submitted" / "ana" / "ps1")
     output = clone.run(command, root)
-    if "report" in command:
+    if " report " in command:
         assert f"{root / 'reports'}" in output
 
 
