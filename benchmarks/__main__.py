@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     for name in chosen.name or names():
         main_of = importlib.import_module(f"benchmarks.{name}").main
         try:
-            main_of(**({"photos_from": chosen.photos_from} if name == "real_photographs" else {}))
+            main_of(**({"photos_from": chosen.photos_from} if name in ("real_photographs", "few_real") else {}))
         except CourseError as error:
             failed.append(name)
             print(f"  {name} could not be measured: {error}")

@@ -44,16 +44,16 @@ def scores(model, some: fruit.Photos) -> tuple[float, float, np.ndarray]:
     return balanced_accuracy_score(some.is_apple, chance > 0.5), roc_auc_score(some.is_apple, chance), chance > 0.5
 
 
-def real_ones(photos_from: str | None, stack: ExitStack) -> fruit.Photos:
-    """The sample of 422 real photographs; raises photos.DownloadFailed where they cannot be had."""
+def real_ones(photos_from: str | None, stack: ExitStack, size: int = 64) -> fruit.Photos:
+    """The sample of 422 real photographs, size x size pixels; raises photos.DownloadFailed where they cannot be had."""
     if photos_from is None:
-        return photos.load(64, at=photos.download())
+        return photos.load(size, at=photos.download())
     folder = stack.enter_context(tempfile.TemporaryDirectory())
     if "://" in photos_from:
         photos.download(base_url=photos_from, to=folder)
     else:
         photos.take_from(photos_from, to=folder)
-    return photos.load(64, at=folder)
+    return photos.load(size, at=folder)
 
 
 def main(photos_from: str | None = None) -> None:

@@ -4,10 +4,13 @@ break_even(slow, faster, work)      plots.break_even(slow, faster, work)
 epoch_player(history, photos)       plots.watched(history, photos, epoch)
 frost_bill(chance, frost)           plots.frost_bill(chance, frost)
 fruit_field(photos, table)          plots.fruit_scatter(photos, table, rule=rule)
+label_wall(photos, labels, truth)   plots.label_wall(photos, labels, turned, truth)
+learning_curve(scores)              plots.learning_curve(scores)
 line(x, y)                          plots.loss_surface(slopes, intercepts, losses, trail)
 network_explainer(model, photos)    plots.network(model, photos, index, patch=(left, top, size))
 paid_week(machines)                 plots.paid_week(size)
 race(lines, cross)                  plots.race(lines, cross)
+recall_bars(recalls, missing)       plots.recall_bars(recalls, which, missing)
 split_date(series)                  plots.split_date(series)
 threshold(photos, chance)           plots.line_up(photos, chance, 0.5)
 time_ruler(observation)             plots.time_ruler(observation)
@@ -97,11 +100,14 @@ from course.figures.epoch_player import epoch_player
 from course.figures.figure import Figure
 from course.figures.frost_bill import frost_bill
 from course.figures.fruit_field import fruit_field
+from course.figures.label_wall import label_wall
+from course.figures.learning_curve import learning_curve
 from course.figures.line import line
 from course.figures.network_explainer import network_explainer
 from course.figures.paid_week import paid_week
 from course.figures.quick_question import quick_question
 from course.figures.race import race
+from course.figures.recall_bars import recall_bars
 from course.figures.split_date import split_date
 from course.figures.threshold import threshold
 from course.figures.time_ruler import time_ruler
@@ -113,11 +119,14 @@ __all__ = [
     "epoch_player",
     "frost_bill",
     "fruit_field",
+    "label_wall",
+    "learning_curve",
     "line",
     "network_explainer",
     "paid_week",
     "quick_question",
     "race",
+    "recall_bars",
     "split_date",
     "threshold",
     "time_ruler",

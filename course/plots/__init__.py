@@ -18,6 +18,7 @@ from course.plots.money import break_even
 from course.plots.network import network
 from course.plots.numbers import approach, errors, residuals, walks
 from course.plots.photos import photo_grid, saliency
+from course.plots.quality import label_wall, learning_curve, recall_bars
 from course.plots.questions import questions
 from course.plots.ruler import time_ruler
 from course.plots.speed import readings, staircase
@@ -38,6 +39,8 @@ __all__ = [
     "errors",
     "frost_bill",
     "fruit_scatter",
+    "label_wall",
+    "learning_curve",
     "line_up",
     "loss_surface",
     "machines",
@@ -47,6 +50,7 @@ __all__ = [
     "questions",
     "race",
     "readings",
+    "recall_bars",
     "residuals",
     "saliency",
     "show",

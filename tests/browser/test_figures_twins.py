@@ -9,16 +9,20 @@ import pytest
 from figure_examples import every_figure
 from figure_examples.apple_or_not import chance, harvest, trees
 from figure_examples.break_even import A100, DOUBLE, SLOW, T4
+from figure_examples.label_wall import doubtful
+from figure_examples.learning_curve import SCORES
 from figure_examples.line import apples
 from figure_examples.paid_week import machines
 from figure_examples.race import machines as racers
 from figure_examples.race import ways
+from figure_examples.recall_bars import RECALLS
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from playwright.sync_api import expect
 
 from course import plots
 from course.figures.fruit_field import field_score
+from course.plots import quality
 from course.plots.money import Job
 from course.plots.week import WEEK, Week
 
@@ -158,6 +162,46 @@ def test_beside_the_week_the_lines_that_differ_between_cpu_and_gpu_are_marked(sh
         wanted = [line for line in jobs[name] if line not in jobs[other]]
         assert [each.removeprefix("▸ ") for each in marked] == wanted
         assert any("device" in each for each in marked)
+
+
+def test_the_learning_curve_says_of_each_number_what_code_says(shown):
+    figure = shown("learning_curve, crossing")
+    line = figure.get_by_role("slider", name="Photographs to learn from")
+    line.press("Home")
+    for count in SCORES["table"]:
+        assert value(line) == count
+        expect(figure.get_by_role("status")).to_have_text(quality.curve_words(SCORES, count))
+        line.press("ArrowRight")
+
+
+@pytest.mark.parametrize("turned", [[], [0, 3, 5], list(range(24))])
+def test_a_wall_of_labels_counts_as_code_does_and_writes_the_line_for_the_notebook(shown, turned):
+    figure = shown("label_wall, a third wrong")
+    _, labels, truth = doubtful()
+    tiles = figure.get_by_role("group", name="Photographs with their labels").get_by_role("button")
+    for place in turned:
+        tiles.nth(place).press("Enter")
+        expect(tiles.nth(place)).to_have_attribute("aria-pressed", "true")
+    expect(figure.get_by_role("status")).to_have_text(quality.wall_words(labels, None, turned))
+    expect(figure.locator("code")).to_have_text(f"turned = {turned}")
+    figure.get_by_role("button", name="Ask the grower").press("Enter")
+    expect(figure.get_by_role("status")).to_have_text(quality.wall_words(labels, truth, turned))
+    wrong = (labels ^ np.isin(np.arange(24), turned)) != truth
+    expect(figure.locator(".wrong")).to_have_count(int(wrong.sum()))
+    figure.get_by_role("button", name="Turn all back").press("Enter")
+    expect(figure.locator("code")).to_have_text("turned = []")
+
+
+def test_recall_bars_say_of_each_training_set_what_code_says(shown):
+    figure = shown("recall_bars, biased")
+    sets = figure.get_by_role("slider", name="Learned from")
+    sets.press("Home")
+    for which in RECALLS:
+        expect(sets).to_have_attribute("aria-valuetext", which)
+        expect(figure.get_by_role("status")).to_have_text(quality.recall_words(RECALLS, which))
+        for share in RECALLS[which].values():
+            expect(figure.get_by_text(f"{share:.2f}", exact=True).first).to_be_visible()
+        sets.press("ArrowRight")
 
 
 def test_a_page_of_nbconvert_shows_every_figure_alive_with_its_description(chromium, tmp_path):

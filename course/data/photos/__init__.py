@@ -9,7 +9,7 @@
 
 from course.data.photos.fetch import CannotWrite, DownloadFailed, Offline, download, folder, take_from
 from course.data.photos.manifest import Entry, NoSuchPhotographs, choose, licence
-from course.data.photos.read import NotDownloaded, available, load
+from course.data.photos.read import NotDownloaded, available, load, shots
 
 __all__ = [
     "CannotWrite",
@@ -24,5 +24,6 @@ __all__ = [
     "folder",
     "licence",
     "load",
+    "shots",
     "take_from",
 ]

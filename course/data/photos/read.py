@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,18 @@ def load(
         difficulty=float("nan"),
         seed=0,
     )
+
+
+def shots(*, which: str = "sample", at: str | Path | None = None) -> np.ndarray:
+    """For each photograph of `load` the name of its row of neighbouring shots, text (n,).
+
+    A shelf was photographed several times in a row, and the files are numbered: ten numbers of a variety are one row.
+    Photographs that are missing are left out, as in `load`.
+    """
+    entries, where = choose(which), _place(at)
+    absent = {entry.path for entry in missing(entries, where)}
+    here = [entry for entry in entries if entry.path not in absent] or entries
+    return np.array([f"{entry.fine} {int(re.findall(r'[0-9]+', Path(entry.path).stem)[-1]) // 10}" for entry in here])
 
 
 def _place(at: str | Path | None) -> Path:
