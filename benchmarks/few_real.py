@@ -1,24 +1,21 @@
 """What ten, fifty or a hundred real photographs a class are worth on trained features, and what rendered ones add.
 
-`python -m benchmarks few_real --photos-from FOLDER_OR_URL` writes its figures, with date, commit and command, into
+`python -m benchmarks few_real --photos-from FOLDER_OR_URL` writes its figures, with date and command, into
 course/training/few_real.json: that is what lesson 05 shows where nobody has downloaded the photographs.
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
 from contextlib import ExitStack
 from datetime import date
-from pathlib import Path
 
 from benchmarks.figures import figure, heading, note
 from benchmarks.real_photographs import real_ones
 from course.data import fruit, photos
-from course.training import few_real, one_thread, pretrained
+from course.training import few_real, one_thread, pretrained, records
 
 SIZE, RENDERED = 160, 600
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def main(photos_from: str | None = None) -> None:
@@ -41,17 +38,15 @@ def main(photos_from: str | None = None) -> None:
     for name, scores in rows.items():
         for count, score in zip(few_real.COUNTS, scores, strict=True):
             figure(f"{name}, {count} real ones a class", score)
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
     record = {
         "date": str(date.today()),
-        "commit": commit.stdout.strip(),
         "command": "python -m benchmarks few_real",
         "photographs": len(real),
         "size": SIZE,
         "a_class": list(few_real.COUNTS),
         "balanced_accuracy": {name: [round(score, 3) for score in scores] for name, scores in rows.items()},
     }
-    few_real.RECORDED.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    records.path("few_real").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,16 @@ exercise      points and hints, as the notebook has them
 """
 
 from course import notebook
-from course.checks.outcomes import Incorrect, LearnerError, NotAttempted, is_empty, solved, solved_number, stand_in
+from course.checks.outcomes import (
+    Incorrect,
+    LearnerError,
+    NotAttempted,
+    is_empty,
+    solved,
+    solved_number,
+    solved_numbers,
+    stand_in,
+)
 from course.checks.question import Question, question
 
 notebook.install()  # every lesson imports its checks first
@@ -32,5 +41,6 @@ __all__ = [
     "question",
     "solved",
     "solved_number",
+    "solved_numbers",
     "stand_in",
 ]

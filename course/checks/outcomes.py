@@ -48,6 +48,15 @@ def solved_number(value: object, exercise: str) -> float:
         raise Incorrect(says, do="Its check says more.") from None
 
 
+def solved_numbers(value: object, exercise: str, count: int) -> list[float]:
+    """The same for an answer that is `count` numbers, as floats."""
+    try:
+        return values.numbers(solved(value, exercise), count)
+    except TypeError:
+        says = f"“{exercise}” should give {count} numbers here, and it gives {values.described(value)}."
+        raise Incorrect(says, do="Its check says more.") from None
+
+
 def stand_in(answer: Callable[[], object], otherwise, exercise: str):
     """What `answer()` gives, or `otherwise` while the exercise is open or its code stops, which is said.
 

@@ -1,9 +1,10 @@
 (figure, data) => {
   const { html, set, place } = figure;
   place(html("style", { text: `
-    .wall { display: flex; flex-wrap: wrap; gap: 8px; margin: 6px 0; }
-    .wall button { width: 102px; padding: 5px 3px; font-size: 13px; line-height: 1.3; text-align: center; }
-    .wall img { display: block; width: 84px; height: 84px; margin: 0 auto 3px; border-radius: 4px; }
+    .wall { display: grid; grid-template-columns: repeat(${data.columns}, minmax(0, 1fr)); gap: 6px; margin: 6px 0; }
+    .wall { max-width: ${112 * data.columns}px; }
+    .wall button { padding: 5px 3px; font-size: 13px; line-height: 1.3; text-align: center; }
+    .wall img { display: block; width: 84px; max-width: 100%; aspect-ratio: 1; margin: 0 auto 3px; border-radius: 4px; }
     .wall button[aria-pressed="true"] { outline: 3px solid var(--blue); outline-offset: -3px; }
     .wall button:focus-visible { outline: 3px solid var(--ink); outline-offset: 1px; }
     .wall .mark { display: block; min-height: 1.3em; font-weight: 600; }

@@ -10,12 +10,12 @@ from course.plots import quality as twin
 def label_wall(photos, labels, truth) -> Figure:
     """The most suspicious photographs with their labels, each of them a button that turns its label round.
 
-    photos  n photographs, for example 24
+    photos  n photographs, for example 20
     labels  n labels, 1 or True for apple, as they came with the photographs
     truth   n true labels, which a second button reveals
     Its twin in plain code: `plots.label_wall(photos, labels, turned, truth)`.
     """
     known, right, _ = twin.wall(photos, labels, (), truth)
     still = twin.label_wall(photos, labels)
-    data = {"photos": sources(photos), "labels": known, "truth": right}
+    data = {"photos": sources(photos), "labels": known, "truth": right, "columns": twin.columns(len(known))}
     return Figure("label_wall", "Which labels are wrong?", data, still)

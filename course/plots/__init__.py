@@ -18,7 +18,7 @@ from course.plots.money import break_even
 from course.plots.network import network
 from course.plots.numbers import approach, errors, residuals, walks
 from course.plots.photos import photo_grid, saliency
-from course.plots.quality import label_wall, learning_curve, recall_bars
+from course.plots.quality import label_wall, learning_curve, places, recall_bars
 from course.plots.questions import questions
 from course.plots.ruler import time_ruler
 from course.plots.speed import readings, staircase
@@ -47,6 +47,7 @@ __all__ = [
     "network",
     "paid_week",
     "photo_grid",
+    "places",
     "questions",
     "race",
     "readings",

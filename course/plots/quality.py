@@ -30,7 +30,7 @@ def learning_curve(scores: dict[str, dict[int, object]]) -> Picture:
     axes.set_xticks(counts, [f"{count:,}" for count in counts])
     axes.minorticks_off()
     axes.set_title("Who learns more from how much?")
-    axes.legend(loc="lower right")
+    axes.legend(loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2, ncols=len(scores))
     return described(figure, "Accuracy on new photographs. " + " ".join(curve_words(scores, count) for count in counts))
 
 
@@ -67,11 +67,12 @@ def curve_words(scores: dict[str, dict[int, object]], count: int) -> str:
     return f"{count:,} photographs: {', '.join(parts)}.{verdict}"
 
 
-def label_wall(photos, labels, turned=(), truth=None, *, columns: int = 8) -> Picture:
+def label_wall(photos, labels, turned=(), truth=None) -> Picture:
     """The most suspicious photographs with their labels; those in `turned` (places on the wall) are turned round.
 
-    photos  n photographs, for example 24
+    photos  n photographs, for example 20
     labels  n labels, 1 or True for apple
+    turned  places on the wall, as `places` takes them
     truth   n true labels, when they are to be revealed: right labels get a blue frame, wrong ones an orange one
     The plain twin of `figures.label_wall`.
     """
@@ -79,7 +80,7 @@ def label_wall(photos, labels, turned=(), truth=None, *, columns: int = 8) -> Pi
     now = labels ^ np.isin(np.arange(len(labels)), turned)
     titles = [f"{place}: {name(label)}{' ↺' if place in turned else ''}" for place, label in enumerate(now)]
     words = wall_words(labels, truth, turned)
-    return photo_grid(photos, titles, columns=columns, marks=None if truth is None else now == truth, message=words)
+    return photo_grid(photos, titles, columns=columns(len(labels)), marks=None if truth is None else now == truth, message=words)
 
 
 def wall(photos, labels, turned, truth):
@@ -90,10 +91,29 @@ def wall(photos, labels, turned, truth):
         raise CourseError(
             f"There are {len(photos)} photographs and {len(labels)} labels.", do="Give one label for each photograph."
         )
-    turned = sorted({int(place) for place in turned})
-    if any(not 0 <= place < len(labels) for place in turned):
-        raise CourseError(f"There is no place {turned[-1]} on this wall.", do=f"Its places are 0 to {len(labels) - 1}.")
-    return labels, truth, turned
+    return labels, truth, places(turned, len(labels))
+
+
+def places(turned, many: int) -> list[int]:
+    """Places on a wall of `many` photographs, ascending: from whole numbers, or from one True or False for each."""
+    try:
+        found = np.asarray([] if isinstance(turned, str) else list(turned))
+        if found.dtype == bool and found.shape == (many,):
+            found = np.flatnonzero(found)
+        whole = not isinstance(turned, str) and found.ndim == 1 and found.dtype != bool and np.all(found == found // 1)
+    except (TypeError, ValueError):
+        whole = False
+    if not whole:
+        raise CourseError(f"{turned!r} names no places on this wall.", do="Copy the line under it, such as [0, 3, 5].")
+    strange = [f"{place:g}" for place in found if not 0 <= place < many]
+    if strange:
+        raise CourseError(f"There is no place {strange[0]} on this wall.", do=f"Its places are 0 to {many - 1}.")
+    return sorted({int(place) for place in found})
+
+
+def columns(many: int) -> int:
+    """How many photographs stand in a row, so that the rows of a wall are full where they can be."""
+    return next((wide for wide in (6, 5, 4) if many % wide == 0), 6)
 
 
 def wall_words(labels, truth, turned) -> str:
@@ -150,10 +170,14 @@ def recall_bars(recalls: dict[str, dict[str, float]], which: str | None = None, 
 
 def sets_of(recalls) -> tuple[list[str], list[str]]:
     """(names of the training sets, varieties); complains where a set lacks a variety or a share is none."""
-    if not recalls or not all(recalls.values()):
+    if not recalls or not all(np.size(shares) for shares in recalls.values()):
         raise CourseError("There is no recall to show.", do='Give {"200 red": {"red": 0.9, "green": 0.0}}.')
     names = list(recalls)
-    varieties = list(recalls[names[0]])
+    try:
+        varieties = list(dict(recalls[names[0]]))
+        recalls = {which: dict(shares) for which, shares in recalls.items()}
+    except (TypeError, ValueError):
+        raise CourseError("A recall for each variety is missing.", do='Give a dict: {"red": 0.9}.') from None
     for which, shares in recalls.items():
         if set(shares) != set(varieties):
             raise CourseError(f"{which} has other varieties than {names[0]}.", do="Give each set the same ones.")

@@ -10,6 +10,7 @@ from course.training.feature_maps import FeatureMaps, covered, feature_maps
 from course.training.history import Epoch, History
 from course.training.loop import DeviceLost, Diverged, epoch_zero, fit, one_epoch, set_seed, step
 from course.training.network import apple_net, parameters
+from course.training.records import record
 from course.training.rehearsal import rehearse
 from course.training.scoring import evaluate, probabilities
 from course.training.threads import one_thread
@@ -32,6 +33,7 @@ __all__ = [
     "one_thread",
     "parameters",
     "probabilities",
+    "record",
     "rehearse",
     "set_seed",
     "step",

@@ -6,12 +6,8 @@ neighbouring shots keeps each row of shots on one side.
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 
-RECORDED = Path(__file__).with_name("few_real.json")
 COUNTS = (10, 50, 100)  # real photographs of each class to learn from
 DRAWS = 20
 
@@ -31,11 +27,6 @@ def table(features, is_apple, shots, *, rendered=None, draws: int = DRAWS) -> di
             _mean(features, is_apple, shots, count, rendered, draws) for count in COUNTS
         ]
     return rows
-
-
-def recorded() -> dict:
-    """What `python -m benchmarks few_real` wrote: date, commit, command, and `table` as its rows."""
-    return json.loads(RECORDED.read_text(encoding="utf-8"))
 
 
 def split(is_apple, shots, count: int, random) -> tuple[np.ndarray, np.ndarray]:

@@ -172,6 +172,12 @@ def test_a_cell_that_needs_a_number_takes_it_from_any_library():
     assert checks.solved_number(pd.Series([3]), "x") == 3.0
     with pytest.raises(checks.Incorrect, match="“x” should give one number here, and it gives a list of 2 values"):
         checks.solved_number([3, 4], "x")
+    assert checks.solved_numbers(pd.Series([3, 4]), "x", 2) == [3.0, 4.0]
+    with pytest.raises(checks.NotAttempted, match="needs your answer to “x”"):
+        checks.solved_numbers(None, "x", 2)
+    for wrong, given in (([3, 4, 5], "a list of 3 values"), ("3, 4", "the text “3, 4”"), (["a", 4], "a list of 2")):
+        with pytest.raises(checks.Incorrect, match=f"“x” should give 2 numbers here, and it gives {given}"):
+            checks.solved_numbers(wrong, "x", 2)
 
 
 @pytest.mark.parametrize("answer", [lambda: None, lambda: ..., lambda: 1 / 0])
