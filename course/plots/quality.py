@@ -153,7 +153,7 @@ def recall_bars(recalls: dict[str, dict[str, float]], which: str | None = None, 
             f"{share:.2f}", (place, share), xytext=(0, 5), textcoords="offset points", ha="center", fontsize=SMALL
         )
     axes.set_xticks(range(len(varieties)), varieties)
-    axes.set(ylim=(0, 1.12), ylabel="share of its apples that are found", title=which)
+    axes.set(ylim=(0, 1.12), ylabel="share of a variety's apples found", title=which)
     axes.set_yticks(np.arange(0, 1.01, 0.2))
     axes.text(
         0.995,

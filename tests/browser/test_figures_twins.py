@@ -170,6 +170,7 @@ def test_the_learning_curve_says_of_each_number_what_code_says(shown):
     line.press("Home")
     for count in SCORES["table"]:
         assert value(line) == count
+        expect(line).to_have_attribute("aria-valuetext", f"{count} photographs")
         expect(figure.get_by_role("status")).to_have_text(quality.curve_words(SCORES, count))
         line.press("ArrowRight")
 
@@ -190,6 +191,20 @@ def test_a_wall_of_labels_counts_as_code_does_and_writes_the_line_for_the_notebo
     expect(figure.locator(".wrong")).to_have_count(int(wrong.sum()))
     figure.get_by_role("button", name="Turn all back").press("Enter")
     expect(figure.locator("code")).to_have_text("turned = []")
+
+
+@pytest.mark.parametrize("width", [360, 800, 1100])
+def test_a_wall_of_labels_has_full_rows_and_names_of_varieties_stand_apart(shown, window, width):
+    window.set_viewport_size({"width": width, "height": 900})
+    tiles = shown("label_wall, a third wrong").get_by_role("group").get_by_role("button").all()
+    tops = [round(tile.bounding_box()["y"]) for tile in tiles]
+    assert sorted(tops.count(top) for top in set(tops)) == [6, 6, 6, 6]
+    bars = shown("recall_bars, biased")
+    boxes = [bars.get_by_text(name, exact=True).bounding_box() for name in next(iter(RECALLS.values()))]
+    for one, other in zip(boxes, boxes[1:], strict=False):
+        assert one["x"] + one["width"] < other["x"] or one["y"] + one["height"] <= other["y"] + 2 or (
+            other["y"] + other["height"] <= one["y"] + 2
+        )
 
 
 def test_recall_bars_say_of_each_training_set_what_code_says(shown):

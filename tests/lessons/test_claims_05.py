@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import re
 import types
+from datetime import date
+from pathlib import Path
 
 import matplotlib
+import numpy as np
 import pytest
 
 from autograder.authoring import lesson as lessons
+from course import training
 
 matplotlib.use("agg")
 pytestmark = pytest.mark.slow
 # seed -> seed of the photographs; the lesson was written looking at the first five
 SEEDS = {5: 5, 0: 5, 1: 5, 2: 5, 3: 5, 11: 12, 23: 12, 42: 12}
-regained: dict[str, list[float]] = {"160 looked at": [], "160 deleted": []}  # shares of what wrong labels had cost
+COMMAND = "pytest tests/lessons/test_claims_05.py"
+MEASURED = Path(__file__).parents[1] / "output" / "wrong_labels.json"  # to become the record that the lesson shows
+MISSING = ("green", "yellow", "pink", "russet")
+bought: list[dict[str, float]] = []  # accuracies of the four offers, by seed
 losses: list[float] = []  # what the network lost without augmentation, by seed
 
 
@@ -49,21 +57,39 @@ def test_with_50_photographs_the_table_leads_and_with_800_the_network(lesson):
     assert min(lesson.scores["network"][800]) > max(lesson.scores["table"][800])
 
 
-def test_most_of_the_24_most_suspicious_labels_are_wrong(lesson):
-    assert lesson.wrong[lesson.wall].mean() > 0.6
+def test_of_the_80_most_suspicious_labels_most_are_wrong_and_of_the_next_80_fewer(lesson):
+    found = lesson.wrong[lesson.order]
+    assert found[:80].mean() > 0.55
+    assert found[80:].mean() < found[:80].mean() - 0.1
+
+
+def test_the_wall_holds_wrong_labels_and_right_ones(lesson):
+    assert 5 <= lesson.wrong[lesson.wall].sum() <= 15
 
 
 def test_looking_at_160_labels_brings_back_half_of_what_wrong_ones_cost_on_average_and_deleting_less(lesson):
-    bought = lesson.bought
-    cost = bought["all labels right"] - bought["as it came"]
-    assert cost > 0.02
-    assert bought["160 looked at"] > bought["as it came"]
-    for name, shares in regained.items():
-        shares.append((bought[name] - bought["as it came"]) / cost)
-    looked, deleted = (sum(shares) / len(shares) for shares in regained.values())
-    if len(regained["160 looked at"]) == len(SEEDS):
-        assert looked > 0.5
-        assert looked > deleted + 0.1
+    bought.append(lesson.bought)
+    assert lesson.bought["160 looked at"] > lesson.bought["as it came"]
+    if len(bought) == len(SEEDS):
+        mean = {name: np.mean([each[name] for each in bought]) for name in bought[0]}
+        cost = mean["all labels right"] - mean["as it came"]
+        assert cost > 0.03
+        assert mean["160 looked at"] - mean["as it came"] > 0.5 * cost
+        assert mean["160 looked at"] > mean["160 deleted"] + 0.01
+
+
+def test_the_record_that_the_lesson_shows_is_what_is_measured_here(lesson):
+    if len(bought) < len(SEEDS):
+        return
+    accuracy = {name: [round(each[name], 4) for each in bought] for name in bought[0]}
+    measured = {"date": str(date.today()), "command": COMMAND, "accuracy": accuracy}
+    MEASURED.parent.mkdir(exist_ok=True)
+    MEASURED.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+    record = training.record("wrong_labels")
+    assert record["command"] == COMMAND
+    for name, shares in record["accuracy"].items():
+        assert len(shares) == len(SEEDS)
+        assert np.mean(shares) == pytest.approx(np.mean(accuracy[name]), abs=0.02), f"copy {MEASURED} into the course"
 
 
 def test_the_search_finds_chance_mistakes_and_few_of_the_packers(lesson):
@@ -71,13 +97,11 @@ def test_the_search_finds_chance_mistakes_and_few_of_the_packers(lesson):
     assert lesson.caught["packer"] < 0.5 * lesson.caught["chance"]
 
 
-def test_four_times_the_red_and_striped_do_not_find_green_apples_and_twenty_others_do(lesson):
+def test_four_times_the_red_and_striped_hardly_move_the_missing_varieties_and_twenty_of_those_do(lesson):
     few, many, mixed = lesson.recalls.values()
     assert len(lesson.same) > 3.8 * 160
     assert max(few["green"], many["green"]) < 0.1
-    assert mixed["green"] > many["green"] + 0.1
-    missing = ("green", "yellow", "pink", "russet")
-    means = [sum(shares[variety] for variety in missing) / 4 for shares in (few, many, mixed)]
+    means = [np.mean([shares[variety] for variety in MISSING]) for shares in (few, many, mixed)]
     assert means[1] < means[0] + 0.1
     assert means[2] > means[1] + 0.15
 

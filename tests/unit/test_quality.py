@@ -48,6 +48,25 @@ def test_the_wall_counts_wrong_labels_that_were_turned_and_right_ones_that_were(
     assert "7 of 24 are guessed wrong" in description
 
 
+@pytest.mark.parametrize(
+    "turned", [[1, 3], (3, 1), {1, 3}, np.array([3, 1]), [1.0, 3.0], [False, True, False, True], iter([1, 3])]
+)
+def test_places_come_in_any_form_that_names_them(turned):
+    assert plots.places(turned, 4) == [1, 3]
+    assert plots.places([], 4) == []
+
+
+@pytest.mark.parametrize("turned", ["1, 3", [True, False], 3, None, ["1", "3"], [0.5], [[1], [3]], {1: 3}.items()])
+def test_what_names_no_places_is_refused_in_words(turned):
+    with pytest.raises(CourseError, match="names no places on this wall"):
+        plots.places(turned, 4)
+
+
+@pytest.mark.parametrize(("many", "wide"), [(24, 6), (20, 5), (8, 4), (7, 6)])
+def test_the_rows_of_a_wall_are_full_where_they_can_be(many, wide):
+    assert quality.columns(many) == wide
+
+
 @pytest.mark.parametrize(("turned", "labels", "says"), [([24], 24, "no place 24"), ([], 23, "24 photographs and 23")])
 def test_a_wall_that_does_not_fit_is_refused_in_words(turned, labels, says):
     photos, known, truth = doubtful()
@@ -57,14 +76,14 @@ def test_a_wall_that_does_not_fit_is_refused_in_words(turned, labels, says):
 
 def test_the_bars_say_at_every_stop_what_their_twin_says():
     data = json.loads(json.dumps(figures.recall_bars(RECALLS, MISSING).data))
-    assert data["missing"] == [False, False, True, True]
+    assert data["missing"] == [False, False, True, True, True, True]
     for which, words in zip(RECALLS, data["words"], strict=True):
         assert words in plots.recall_bars(RECALLS, which, MISSING).description
 
 
 @pytest.mark.parametrize(
     ("recalls", "says"),
-    [({}, "no recall"), ({"a": {"red": 1.2}}, "between 0 and 1"), ({"a": {"red": 1}, "b": {"green": 1}}, "varieties")],
+    [({}, "no recall"), ({"a": 0.5}, "for each variety"), ({"a": {"red": 1.2}}, "between 0 and 1"), ({"a": {"red": 1}, "b": {"green": 1}}, "varieties")],
 )
 def test_shares_that_make_no_bars_are_refused_in_words(recalls, says):
     with pytest.raises(CourseError, match=says):
