@@ -191,8 +191,8 @@ def leader(table, network):
 
 
 # %% check="leader" points=2
-with checks.question("leader", read="Exercise: who leads?", learned="A lead counts when it is larger than the spread "
-                     "of the draws.") as q:
+with checks.question("leader", read="Exercise: who leads?", learned="A lead counts when even the worst draw of one "
+                     "beats the best of the other.") as q:
     words = "one of the three words table, network and nobody"
     cases = [([0.7, 0.95], [0.9, 0.8]), ([0.82, 0.8, 0.96], [0.83, 0.85, 0.81]), ([0.8, 0.84], [0.82, 0.86]),
              ([0.7, 0.8, 0.71, 0.72], [0.88, 0.79, 0.89, 0.88]), ([0.8, 0.9], [0.9, 0.95]), ([0.78, 0.76], [0.7, 0.65]),
@@ -237,15 +237,15 @@ print(f"You expected the network to lead from {my_crossing} photographs on.")
 # %% [markdown]
 # ## Better
 #
-# Second purchase: 800 photographs with cheap labels, 15 of 100 wrong. Nobody has time to look at all. A network can name
-# suspects, labels that it contradicts, but one that learned a wrong label by heart defends it. A chance from a network
-# that did not learn the photograph is **[out-of-fold]**.
+# Second purchase: 800 photographs with cheap labels, 15 of 100 wrong. Nobody has time to look at all. A network can
+# name suspects, labels that it contradicts, but one that learned a wrong label by heart defends it. A chance from a
+# network that did not learn the photograph is **[out-of-fold]**.
 #
 # ## Exercise: judged by strangers
 #
-# `fold` deals the photographs into folds, by number. Write
-# `out_of_fold(pictures, labels, fold, learn)`: for each fold, let `learn(pictures, labels)` learn from all *others*, and
-# ask the model that it gives back for the chances of this one. Return one chance for each picture, in their order.
+# `fold` deals the photographs into folds, by number. Write `out_of_fold(pictures, labels, fold, learn)`: for each fold,
+# let `learn(pictures, labels)` learn from all *others*, and ask the model that it gives back for the chances of this
+# one. Return one chance for each picture, in their order.
 #
 # <details><summary>Hint 1: rows of one fold</summary>
 # <code>inside = fold == 0</code> is True for the pictures of fold 0; <code>pictures[~inside]</code> are all others.
@@ -813,8 +813,8 @@ bars
 #
 # ## Data for nothing
 #
-# An apple in a mirror is an apple. **[Augmentation]** changes each batch at random in ways that keep its labels: `learn`
-# flips half of it and moves all by up to two pixels. **What is lost without, on 200?**
+# An apple in a mirror is an apple. **[Augmentation]** changes each batch at random in ways that keep its labels:
+# `learn` flips half of it and moves all by up to two pixels. **What is lost without, on 200?**
 
 # %%
 my_lost = 0.02  # of the accuracy: your number
@@ -861,9 +861,9 @@ pd.DataFrame(measured_real, index=pd.Index(few_real.COUNTS, name="real ones of e
 # %% [markdown]
 # ## Your advice
 #
-# The company has 800 photographs from one orchard, hurried labels, and money for one of three: 2,400 more from there, a
-# person who looks at 160 labels, or 20 photographs of missing varieties. What do you advise, on which of *your* numbers,
-# and what would you measure first? A person reads your two or three sentences.
+# The company has 800 photographs from one orchard, hurried labels, and money for one of three: 2,400 more from there,
+# a person who looks at 160 labels, or 20 photographs of missing varieties. What do you advise, on which of *your*
+# numbers, and what would you measure first? A person reads your two or three sentences.
 
 # %% [markdown] reason="which-data" points=1
 # ### BEGIN SOLUTION

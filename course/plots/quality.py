@@ -79,8 +79,8 @@ def label_wall(photos, labels, turned=(), truth=None) -> Picture:
     labels, truth, turned = wall(photos, labels, turned, truth)
     now = labels ^ np.isin(np.arange(len(labels)), turned)
     titles = [f"{place}: {name(label)}{' ↺' if place in turned else ''}" for place, label in enumerate(now)]
-    words = wall_words(labels, truth, turned)
-    return photo_grid(photos, titles, columns=columns(len(labels)), marks=None if truth is None else now == truth, message=words)
+    marks, words = None if truth is None else now == truth, wall_words(labels, truth, turned)
+    return photo_grid(photos, titles, columns=columns(len(labels)), marks=marks, message=words)
 
 
 def wall(photos, labels, turned, truth):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -201,10 +202,9 @@ def test_a_wall_of_labels_has_full_rows_and_names_of_varieties_stand_apart(shown
     assert sorted(tops.count(top) for top in set(tops)) == [6, 6, 6, 6]
     bars = shown("recall_bars, biased")
     boxes = [bars.get_by_text(name, exact=True).bounding_box() for name in next(iter(RECALLS.values()))]
-    for one, other in zip(boxes, boxes[1:], strict=False):
-        assert one["x"] + one["width"] < other["x"] or one["y"] + one["height"] <= other["y"] + 2 or (
-            other["y"] + other["height"] <= one["y"] + 2
-        )
+    for one, other in pairwise(boxes):
+        upper, lower = sorted((one, other), key=lambda box: box["y"])
+        assert one["x"] + one["width"] < other["x"] or upper["y"] + upper["height"] <= lower["y"] + 2
 
 
 def test_recall_bars_say_of_each_training_set_what_code_says(shown):

@@ -83,7 +83,12 @@ def test_the_bars_say_at_every_stop_what_their_twin_says():
 
 @pytest.mark.parametrize(
     ("recalls", "says"),
-    [({}, "no recall"), ({"a": 0.5}, "for each variety"), ({"a": {"red": 1.2}}, "between 0 and 1"), ({"a": {"red": 1}, "b": {"green": 1}}, "varieties")],
+    [
+        ({}, "no recall"),
+        ({"a": 0.5}, "for each variety"),
+        ({"a": {"red": 1.2}}, "between 0 and 1"),
+        ({"a": {"red": 1}, "b": {"green": 1}}, "varieties"),
+    ],
 )
 def test_shares_that_make_no_bars_are_refused_in_words(recalls, says):
     with pytest.raises(CourseError, match=says):
