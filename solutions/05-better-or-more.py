@@ -231,7 +231,7 @@ with checks.question("leader, other draws", read="Exercise: who leads?") as q:
 # %%
 for count in (50, 200, 800):
     ahead = checks.solved(leader(scores["table"][count], scores["network"][count]), "who leads?")
-    print(f"{count} photographs: {ahead} leads in every draw.")
+    print(f"{count} photographs: {ahead} leads.")
 print(f"You expected the network to lead from {my_crossing} photographs on.")
 
 # %% [markdown]
