@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 AMBIGUOUS = ("truth value of a", "Boolean value of Tensor with more than one value")
 BITWISE = re.compile(r"'r?(and|or)_'|operand type\(s\) for [&|]|'bitwise_(and|or)'")
+EXTREME_OF_NOTHING = re.compile(r"(max|min)(\(\).*(empty|numel\(\) == 0)| of an empty)|zero-size array to reduction")
 INVERTED = re.compile(r"'invert'|unary ~")
 ROWS_OF_01 = re.compile(r"None of \[Index\(\[[-\d,.\s]+\]")
 NO_COLUMN = re.compile(
@@ -38,6 +39,11 @@ ZERO_ONE = (
     "where the number is 1."
 )
 DIVIDED = "Your code divides by a number that is 0 here. Ask before you divide whether it can be 0."
+NO_LARGEST = "Your code asks for the largest or smallest of nothing at all here. Ask first whether there is anything."
+NOTHING = (
+    "Your code works with nothing (None) here. It comes from an exercise above that is still open, or from a function "
+    "that gives nothing back."
+)
 
 
 def translated(error: Exception, line: str, names: Iterable[object] = ()) -> str:
@@ -48,6 +54,10 @@ def translated(error: Exception, line: str, names: Iterable[object] = ()) -> str
     """
     if isinstance(error, ZeroDivisionError):
         return DIVIDED
+    if isinstance(error, TypeError) and "NoneType" in str(error):
+        return NOTHING
+    if EXTREME_OF_NOTHING.search(str(error)):
+        return NO_LARGEST
     said = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
     if any(words in said for words in AMBIGUOUS):
         if re.search(r"\b(and|or|not)\b", line):

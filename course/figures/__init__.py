@@ -1,5 +1,6 @@
 """Figures that answer to the hand without a kernel: HTML, SVG and a little JavaScript in one output, data inside.
 
+apple_counter(scenes, album)        plots.apple_counter(scenes, album, epoch=3)
 break_even(slow, faster, work)      plots.break_even(slow, faster, work)
 epoch_player(history, photos)       plots.watched(history, photos, epoch)
 frost_bill(chance, frost)           plots.frost_bill(chance, frost)
@@ -95,6 +96,7 @@ figure.short(number), figure.seconds(number)  numbers for people
 Words from `data` go in through `text`, never as HTML: then a learner's own words can do no harm on a feedback page.
 """
 
+from course.figures.apple_counter import apple_counter
 from course.figures.break_even import break_even
 from course.figures.epoch_player import epoch_player
 from course.figures.figure import Figure
@@ -115,6 +117,7 @@ from course.figures.tree import tree
 
 __all__ = [
     "Figure",
+    "apple_counter",
     "break_even",
     "epoch_player",
     "frost_bill",

@@ -8,6 +8,7 @@ it shows itself once; `plots.show(figure, "what it shows")` does the same for a 
 from course.plots.approaches import approaches
 from course.plots.card import COLOURS, CYCLE, Picture, card, show
 from course.plots.classes import confusion, crossover
+from course.plots.detections import apple_counter, boxes
 from course.plots.forecasts import by_horizon, frost_bill
 from course.plots.fruit_points import fruit_scatter, line_up
 from course.plots.lanes import race
@@ -28,8 +29,10 @@ __all__ = [
     "COLOURS",
     "CYCLE",
     "Picture",
+    "apple_counter",
     "approach",
     "approaches",
+    "boxes",
     "break_even",
     "by_horizon",
     "card",

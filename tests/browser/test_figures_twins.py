@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from figure_examples import every_figure
+from figure_examples.apple_counter import album, scenes
 from figure_examples.apple_or_not import chance, harvest, trees
 from figure_examples.break_even import A100, DOUBLE, SLOW, T4
 from figure_examples.label_wall import doubtful
@@ -319,3 +320,34 @@ def test_the_ball_in_the_valley_moves_the_line(shown, window):
     expect(line.get_by_role("status")).not_to_contain_text(f"sides of {before:.3g} g")
     window.mouse.up()
     assert error_of(line) < before
+
+
+@pytest.mark.parametrize("keys", [[], ["Home"], ["PageDown", "ArrowRight"], ["PageUp", "PageUp"], ["End"]])
+def test_the_apple_counter_counts_as_its_twin_does(shown, keys):
+    figure = shown("apple_counter, three trees")
+    epoch, threshold, overlap = (figure.get_by_role("slider", name=name) for name in ("Epoch", "Threshold", "Overlap"))
+    for key in keys:
+        for slider in (epoch, threshold, overlap):
+            slider.press(key)
+    stands = [float(slider.get_attribute("aria-valuetext")) for slider in (epoch, threshold, overlap)]
+    for scene in range(3):
+        figure.get_by_label("Scene", exact=True).select_option(str(scene))
+        twin = plots.apple_counter(
+            scenes(), album(), scene=scene, epoch=int(stands[0]), threshold=stands[1], overlap=stands[2]
+        )
+        expect(figure.get_by_role("status")).to_have_text(twin.description.split(" On the left")[0])
+
+
+def test_the_apple_counter_plays_until_it_is_stopped(shown, window):
+    figure = shown("apple_counter, three trees")
+    window.emulate_media(reduced_motion="no-preference")
+    window.reload()
+    epoch = figure.get_by_role("slider", name="Epoch")
+    epoch.press("Home")
+    figure.get_by_role("button", name="Play").evaluate("button => { button.click(); button.click(); }")
+    window.wait_for_timeout(1500)
+    assert epoch.get_attribute("aria-valuetext") == "0"
+    figure.get_by_role("button", name="Play from epoch 0").click()
+    expect(figure.get_by_role("button", name="Stop")).to_be_visible()
+    expect(figure.get_by_role("button", name="Play from epoch 0")).to_be_visible(timeout=10_000)
+    assert epoch.get_attribute("aria-valuetext") == "5"

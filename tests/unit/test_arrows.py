@@ -19,7 +19,7 @@ COURSE = [
     {"course"},
     {"errors", "files", "supported"},
     {"notebook", "data", "devices", "install", "home", "lab"},
-    {"cost", "timing", "training"},
+    {"cost", "detection", "timing", "training"},
     {"checks"},
     {"plots", "selfcheck"},
     {"figures"},

@@ -59,6 +59,20 @@ def test_code_that_stops_shows_its_own_message_and_its_line():
     assert "It happened in ratio, line 2 of the cell: return a / b" in str(caught.value)
 
 
+@pytest.mark.parametrize("line", ["max([])", "min((), key=len)", "np.array([]).max()", "np.argmin([])"])
+def test_the_largest_of_nothing_is_told_in_words(line):
+    largest = learners(f"def largest():\n    return {line}\n")["largest"]
+    with pytest.raises(checks.LearnerError, match="the largest or smallest of nothing"), checks.question("largest"):
+        largest()
+
+
+@pytest.mark.parametrize("line", ["min(None, None)", "abs(None)", "float(None)", "None - 1", "len(None)"])
+def test_code_that_builds_on_an_open_exercise_is_told_so(line):
+    uses = learners(f"def uses():\n    return {line}\n")["uses"]
+    with pytest.raises(checks.LearnerError, match="an exercise above that is still open"), checks.question("uses"):
+        uses()
+
+
 def test_where_the_check_itself_stops_no_line_of_it_is_shown_as_the_learners():
     answer = {1, 2}
     with pytest.raises(checks.Incorrect) as caught, checks.question("pair") as q:

@@ -6,11 +6,13 @@ import re
 import numpy as np
 import pytest
 from figure_examples import every_figure
+from figure_examples.apple_counter import album, scenes
 from figure_examples.epoch_player import run
 from figure_examples.line import apples
 from figure_examples.time_ruler import observation
 
 from course import figures, plots, training
+from course.data import fruit
 from course.errors import CourseError
 from course.figures import figure as frame
 
@@ -133,3 +135,34 @@ def test_an_epoch_player_without_watched_photographs_says_what_to_do():
         figures.epoch_player(made, watched[:5])
     with pytest.raises(CourseError, match="Epoch 0 needs"):
         plots.watched(made, watched, 0)
+
+
+def test_an_apple_counter_opens_on_the_scene_with_most_wrong_boxes_and_names_what_they_lie_on():
+    found = [(scene.boxes, np.full(len(scene.boxes), 0.9)) for scene in scenes()]  # every fruit is called an apple
+    others = [scene.kinds[scene.kinds != "apple"].tolist() for scene in scenes()]
+    figure = figures.apple_counter(scenes(), [found], overlap=0.95)
+    most = max(others, key=len)
+    assert figure.data["scene"] == others.index(most)
+    assert f"Wrong: {'; '.join(most)}." in figure.description
+
+
+def test_a_second_box_a_loose_box_and_a_box_on_nothing_are_named_as_such():
+    scene = scenes()[:1]
+    left, top, right, bottom = scene[0].apples[0].tolist()
+    wide, corner = right - left, [94, 0, 96, 2]
+    boxes = np.array([(left, top, right, bottom), (left, top, right, bottom), corner])
+    picture = plots.apple_counter(scene, [[(boxes, np.array([0.9, 0.8, 0.7]))]], overlap=1)
+    assert "Wrong: apple again; no fruit." in picture.description
+    loose = np.array([(left, top, left + 0.4 * wide, bottom)])
+    assert "Wrong: apple, too loosely." in plots.apple_counter(scene, [[(loose, np.ones(1))]]).description
+
+
+def test_half_a_hundredth_is_rounded_up_as_the_figure_does_it():
+    eight = fruit.scenes(8, fruit=(1, 1), apples=1, size=32, workers=1, cache=False, progress=False)
+    found = [(eight[0].boxes, np.ones(1))] + [(np.zeros((0, 4)), np.zeros(0))] * 7
+    assert "recall 0.13, miscounted by 0.88" in plots.apple_counter(eight, [found]).description
+
+
+def test_an_apple_counter_of_other_scenes_says_what_to_do():
+    with pytest.raises(CourseError, match="After every epoch append what is found in the same scenes"):
+        figures.apple_counter(scenes()[:2], album())

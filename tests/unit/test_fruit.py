@@ -11,7 +11,7 @@ from sklearn.neighbors import KNeighborsClassifier
 
 from course.data import fruit
 from course.data.fruit import contact_sheet, render
-from course.data.fruit.scene import Wish
+from course.data.fruit.photograph import Wish
 
 
 def draw(count, **settings):

@@ -5,6 +5,7 @@ import types
 import numpy as np
 import pandas as pd
 import pytest
+from figure_examples.apple_counter import album, scenes
 
 from course import plots, training
 from course.data import weather
@@ -47,6 +48,9 @@ def every_picture():
             {"as today": {1: [2.2, 2.3], 7: [3.6, 3.9]}, "ridge": {1: [2.1, 2.1], 7: [2.9, 2.8]}}
         ),
         "frost_bill": plots.frost_bill([0.05, 0.2, 0.6, 0.01], [0, 1, 1, 0], lost=10),
+        "boxes": plots.boxes(scenes(), album()[-1], message="Found"),
+        "boxes, heat": plots.boxes(scenes(), heat=np.ones((3, 24, 24))),
+        "apple_counter": plots.apple_counter(scenes(), album(), epoch=2),
         "split_date": plots.split_date(weather.load()["high_c"]),
         "approach": plots.approach({"0.1": [9.0, 3.0], "0.01": [9.0, 8.0]}, 3.0),
         "loss_surface": plots.loss_surface(grid, grid, grid[None] ** 2 + grid[:, None] ** 2, [(1, 1), (0.5, 0)]),

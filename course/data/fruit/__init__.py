@@ -2,6 +2,8 @@
 
     photos = fruit.photos(200, difficulty=0.3)
     photos.images, photos.is_apple, photos.kinds
+    scene = fruit.scene(ground="tree")
+    scene.image, scene.boxes, scene.kinds
 
 The dial `difficulty` goes from 0 (one fruit in the middle of plain paper) to 1 (piles, foliage, odd light,
 a bad camera, and tomatoes, pears and plums in the colours of apples).
@@ -11,21 +13,33 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache as once
-from pathlib import Path
 
 import numpy as np
-from tqdm import tqdm
 
 from course.data import cache as kept
 
+from . import render
 from .album import Fruit, PhotoError, Photos, joined
 from .kinds import KINDS, VARIETIES
-from .render import photographs
-from .scene import SCENES, Wish, choose_scene
+from .orchard import Scene, Scenes, scene, scenes
+from .photograph import SCENES, Wish, choose_scene
 from .sheet import contact_sheet
 
-__all__ = ["KINDS", "SCENES", "VARIETIES", "Fruit", "PhotoError", "Photos", "contact_sheet", "joined", "photos"]
+__all__ = [
+    "KINDS",
+    "SCENES",
+    "VARIETIES",
+    "Fruit",
+    "PhotoError",
+    "Photos",
+    "Scene",
+    "Scenes",
+    "contact_sheet",
+    "joined",
+    "photos",
+    "scene",
+    "scenes",
+]
 
 BLOCK = 20  # in every block of 20 photographs the share of apples is as asked, give or take one
 
@@ -61,36 +75,14 @@ def photos(
     wishes = _wishes(**settings)
 
     def make():
-        with tqdm(
-            total=count,
-            desc="Rendering photographs",
-            unit=" photos",
-            delay=2,
-            mininterval=0.5,
-            leave=False,
-            disable=not progress,
-            file=_Out(),
-        ) as bar:
-            return _packed(photographs(wishes, workers, bar.update), size)
+        return _packed(render.watched(wishes, workers, "photographs", progress), size)
 
     if cache:
-        key = hashlib.sha256(json.dumps([_version(), settings], sort_keys=True).encode()).hexdigest()[:24]
+        key = hashlib.sha256(json.dumps([render.version(), settings], sort_keys=True).encode()).hexdigest()[:24]
         arrays = kept.arrays(f"fruit-{key}", make, what="photographs")
     else:
         arrays = make()
     return _unpacked(arrays, wishes, float(difficulty), seed)
-
-
-class _Out:
-    """Standard output at the time of writing, without end-of-line surprises: notebooks alarm at standard error."""
-
-    @staticmethod
-    def write(text):
-        print(text, end="")
-
-    @staticmethod
-    def flush():
-        print(end="", flush=True)
 
 
 def _checked(count, difficulty, seed, size, scene, kinds, apples, varieties) -> dict:
@@ -137,15 +129,6 @@ def _wishes(*, count, difficulty, seed, size, scene, kinds, apples, varieties) -
                 Wish(block * BLOCK + k, kind, named[int(draws[k, 1] * len(named))], where, difficulty, seed, size)
             )
     return wishes
-
-
-@once
-def _version() -> str:
-    """A short name for the renderer as it is now: other code, other pictures, another cache file."""
-    total = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        total.update(path.read_bytes())
-    return total.hexdigest()[:16]
 
 
 def _packed(pictures, size) -> dict[str, np.ndarray]:

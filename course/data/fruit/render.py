@@ -9,23 +9,28 @@ Where no process can be started, or one dies, the photographs are rendered here.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import numpy as np
+from tqdm import tqdm
 
+from . import mixed
 from .album import Fruit
-from .scene import Wish, photograph
+from .photograph import Wish, photograph
 
 CHUNK = 32  # photographs that come back at once
 WORTH_IT = 160  # fewer photographs are done before a process has started
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
-Picture = tuple[np.ndarray, tuple[Fruit, ...]]
+Wishes = list[Wish] | list[mixed.SceneWish]
+Picture = tuple[np.ndarray, tuple[Fruit, ...] | tuple[mixed.Placed, ...]]
 
 
 def cores() -> int:
@@ -37,7 +42,7 @@ def cores() -> int:
 
 
 def photographs(
-    wishes: list[Wish], workers: int | None = None, done: Callable[[int], object] = lambda count: None
+    wishes: Wishes, workers: int | None = None, done: Callable[[int], object] = lambda count: None
 ) -> list[Picture]:
     """A Picture for each wish, in their order; `done(count)` is called as they come in.
 
@@ -51,12 +56,56 @@ def photographs(
                 pictures += chunk
                 done(len(chunk))
     for wish in wishes[len(pictures) :]:
-        pictures.append(photograph(wish))
+        pictures.append(_picture(wish))
         done(1)
     return pictures
 
 
-def _in_processes(wishes: list[Wish], workers: int) -> Iterator[list[Picture]]:
+def watched(wishes: Wishes, workers: int | None, what: str, progress: bool) -> list[Picture]:
+    """As `photographs`, with a bar when it takes more than two seconds and `progress` is wanted."""
+    with tqdm(
+        total=len(wishes),
+        desc=f"Rendering {what}",
+        unit=f" {what}",
+        delay=2,
+        mininterval=0.5,
+        leave=False,
+        disable=not progress,
+        file=_Out(),
+    ) as bar:
+        return photographs(wishes, workers, bar.update)
+
+
+class _Out:
+    """Standard output at the time of writing, without end-of-line surprises: notebooks alarm at standard error."""
+
+    @staticmethod
+    def write(text):
+        print(text, end="")
+
+    @staticmethod
+    def flush():
+        print(end="", flush=True)
+
+
+@cache
+def version(*, scenes: bool = False) -> str:
+    """A short name for the renderer as it is now: other code, other pictures, another cache file.
+
+    `scenes`: with the code that draws scenes of mixed fruit, on which photographs do not depend.
+    """
+    total = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        if scenes or path.name not in ("mixed.py", "orchard.py"):
+            total.update(path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def _picture(wish: Wish | mixed.SceneWish) -> Picture:
+    return mixed.scene(wish) if isinstance(wish, mixed.SceneWish) else photograph(wish)
+
+
+def _in_processes(wishes: Wishes, workers: int) -> Iterator[list[Picture]]:
     """The pictures in their order, chunk by chunk; the processes take turns."""
     chunks = [wishes[first : first + CHUNK] for first in range(0, len(wishes), CHUNK)]
     processes: list[subprocess.Popen] = []
@@ -93,5 +142,5 @@ def work() -> None:
     target = sys.stdout.buffer
     sys.stdout = sys.stderr  # a stray print must not end up among the pixels
     for wishes in pickle.load(sys.stdin.buffer):
-        pickle.dump([photograph(wish) for wish in wishes], target, protocol=pickle.HIGHEST_PROTOCOL)
+        pickle.dump([_picture(wish) for wish in wishes], target, protocol=pickle.HIGHEST_PROTOCOL)
         target.flush()

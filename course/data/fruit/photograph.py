@@ -120,7 +120,7 @@ def _shadow(canvas, pose: Pose, light, scene, strength):
 
 
 def _draw(canvas, pose: Pose, wish: Wish, look: Look, light, rng):
-    """One fruit on the canvas."""
+    """One fruit on the canvas; its mean colour and its surface."""
     kind, turned = KINDS_TABLE[wish.kind], dial(wish.difficulty)
     radii = outline(kind.form, rng)
     skin_here = surface(pose, radii, canvas.shape[:2])
@@ -181,8 +181,8 @@ def _draw(canvas, pose: Pose, wish: Wish, look: Look, light, rng):
             strength,
         )
     if skin_here is None:
-        return tuple(look.ground)
-    return tuple(float(value) for value in colour.mean(axis=1))
+        return tuple(look.ground), None
+    return tuple(float(value) for value in colour.mean(axis=1)), skin_here
 
 
 def choose_scene(scene: str, difficulty: float, draw: float) -> str:
@@ -232,7 +232,7 @@ def photograph(wish: Wish) -> tuple[np.ndarray, tuple[Fruit, ...]]:
         )
         _shadow(canvas, pose, light, wish.scene, strength)
         one = Look(_jitter(look.ground, draw_rng, 0.05), _jitter(look.blush, draw_rng, 0.05), look.cover, look.pattern)
-        colour = _draw(canvas, pose, wish, one, light, draw_rng)
+        colour, _ = _draw(canvas, pose, wish, one, light, draw_rng)
         truth.append(Fruit(wish.kind, wish.variety, float(x), float(y), float(radius), colour))
     image = camera.photographed(canvas, wish.size, turned.camera, camera_rng)
     return image, tuple(truth)
