@@ -106,7 +106,7 @@ def step(batch: int, kind: str):
     import torch
 
     where = devices.resolve(kind)
-    net = training.apple_net(seed=0).to(where)
+    net = training.apple_net(seed=0).to(where, memory_format=torch.channels_last)
     optimizer, loss = torch.optim.Adam(net.parameters()), torch.nn.BCEWithLogitsLoss()
     photos, labels = photographs(batch).to(where), torch.ones(batch).to(where)
     return lambda: training.step(net, photos, labels, optimizer, loss)

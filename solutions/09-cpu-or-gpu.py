@@ -36,8 +36,10 @@ from sklearn.linear_model import LinearRegression
 from course import checks, devices, figures, plots, timing, training, widgets
 from course.data import fruit, weights
 
+training.one_thread()  # small work is quicker on one core; all of them are tried below
 MACHINES = list(dict.fromkeys(one.kind for one in devices.found() if one.available))
-print(devices.describe())
+inside = devices.inside()
+print(devices.describe(), f"Inside this processor: {inside.name}.", sep="\n")
 
 # %% [markdown]
 # ## One look at the clock
@@ -397,7 +399,7 @@ BATCHES = [1, 4, 16, 64, 256]
 
 def step_on(batch, machine):
     where = devices.resolve(machine)
-    net = training.apple_net(seed=0).to(where)
+    net = training.apple_net(seed=0).to(where, memory_format=torch.channels_last)  # as `fit` does
     optimizer = torch.optim.Adam(net.parameters())
     photos, labels = torch.rand(batch, 3, 32, 32).to(where), torch.ones(batch).to(where)
     loss = torch.nn.BCEWithLogitsLoss()
@@ -613,14 +615,13 @@ lines = {"a loop by hand": hand, "one call": call, "converted first": converted}
 figures.race(lines, my_crossover, predicted=predicted.value)
 
 # %% [markdown]
-# Drag the size, and run the race: each lane shows how far a runner has got when the first one arrives. On the left,
-# help costs more than it brings. What is left of the win if the numbers must be converted first? A GPU asks for a copy
-# into its memory instead.
+# Drag the size, and run the race. On the left, help costs more than it brings. What is left of the win if the numbers
+# must be converted first? A GPU asks for a copy into its memory instead.
 #
-# ## The same question for a GPU
+# ## The same question for machines
 #
-# A product of two square tables, on every device: data and algorithm together decide how much work it is. A GFLOP/s is
-# a thousand million steps of arithmetic a second, a MFLOP/s a million.
+# A product of two square tables: on one core; on the second device inside most processors, numbers of half the length
+# or their other cores; on a GPU. A GFLOP/s is a thousand million steps of arithmetic a second.
 
 # %% [raw] tags=["quick-question"]
 # ask: The tables get ten times as many rows, and as many columns. How many times as much work is their product?
@@ -635,31 +636,53 @@ def product_on(rows, machine):
     table = torch.rand(rows, rows, device=devices.resolve(machine))
     return lambda: table @ table
 
+def product_inside(rows):
+    table = torch.rand(rows, rows)
+    return lambda: inside.product(table)
+
+def measure_products(name, way, machine):
+    timing.measure_sweep(name, way, [8, 32, 128, 512, 1024, 2048], device=machine, needs_prediction=False,
+                         work=lambda rows: {"flop": 2 * rows**3, "bytes": 12 * rows**2})
+
+# %%
 for machine in MACHINES:
-    timing.measure_sweep("matrix product", lambda rows, on=machine: product_on(rows, on),
-                         [8, 32, 128, 512, 1024, 2048], device=machine,
-                         work=lambda rows: {"flop": 2 * rows**3}, needs_prediction=False)
+    measure_products("matrix product", lambda rows, on=machine: product_on(rows, on), machine)
+if inside.kind:
+    measure_products("matrix product, inside", product_inside, "cpu")
 for seen in timing.latest("matrix product"):
     print(f"{seen.device} {seen.size:>5} rows: {seen.speed()}")
 
 # %%
 cpu, gpu = (timing.latest("matrix product", device=kind) for kind in ("cpu", "gpu"))
-lanes = {"CPU": cpu, "GPU": gpu or timing.reference("matrix product")}  # or recorded elsewhere
-other = {one.size: one.median for one in getattr(lanes["GPU"], "observations", gpu) or []}
-both = [one for one in cpu if one.size in other]
-sizes, seconds = [one.size for one in both], [one.median for one in both]
-rows = checks.solved_number(crossover(sizes, seconds, [other[size] for size in sizes]),
-                            "the crossover") if both else None
-figures.race(lanes, rows, unit="rows")
+lanes = {"one core": cpu, inside.name: timing.latest("matrix product, inside")} if inside.kind else {"one core": cpu}
+lanes["T4, calculated"] = timing.roofline("T4", cpu)
+lanes["GPU"] = gpu or timing.reference("matrix product")  # or recorded elsewhere
+pays = {}
+for name, line in list(lanes.items())[1:]:
+    other = {one.size: one.median for one in getattr(line, "observations", line) or []}
+    both = [one for one in cpu if one.size in other]
+    if both:
+        seconds = [one.median for one in both], [other[one.size] for one in both]
+        found = checks.solved(crossover([one.size for one in both], *seconds), "the crossover")
+        pays[name] = float(found)
+        print(f"{name}:", "never pays here" if found == math.inf else f"pays from {pays[name]:g} rows on")
+figures.race(lanes, pays.get(inside.name), unit="rows")
 
 # %% [markdown]
-# A lane without measurements stays empty: nobody's speed is made up here.
+# The T4's lane is *calculated*: your price of a call, then what its data sheet promises. No real one is quicker, so
+# before its crossover none pays. A lane that nobody measured stays empty.
 #
 # **Borrow a GPU** for two minutes: Colab's, Kaggle's, Azure's, a friend's. Run `borrow_gpu.py` there, which lies beside
-# this notebook and needs only PyTorch. Put the file that it writes here, and run the cell above again.
+# this notebook and needs only PyTorch. Put its file here, and run the cell above again.
 #
-# Watch the rate: small tables never reach that of large ones. Calling costs the same for all, and small tables cannot
-# occupy all cores. Where the rate stops growing, the machine is **[saturated]**.
+# Published by others:
+
+# %%
+timing.published()
+
+# %% [markdown]
+# Watch the rate: small tables never reach that of large ones, for calling costs all of them the same. Where the rate
+# stops growing, the machine is **[saturated]**.
 #
 # ## Exercise: the fixed price
 #
@@ -938,13 +961,13 @@ plots.staircase(timing.latest("training step"), enough=my_batch)
 # %% [markdown]
 # ## What the toggle changes
 #
-# The same network, photographs and seed (it fixes what is random). Choose a device and run the cell below it; choose
-# the other, run it again.
+# The same network, photographs and seed (it fixes what is random). Choose a device, run the cell below it, then
+# choose the other.
 
 # %%
 photos = fruit.photos(400, difficulty=0, size=32, seed=9, progress=False)
 train, valid = ((part.small(32), part.is_apple) for part in photos.split(0.7, seed=0))
-threads, runs = torch.get_num_threads(), {}
+all_cores, runs = devices.found()[0].cores, {}
 widgets.device_toggle()
 
 # %%
@@ -954,12 +977,12 @@ def learn(name, device, cores):
         training.apple_net(seed=1), train, valid, epochs=4, batch_size=16, learning_rate=3e-3,
         device=device, checkpoint=f"toggle-{name[:3]}", progress=False,
     )
-    torch.set_num_threads(threads)
+    torch.set_num_threads(1)
     seconds = sum(epoch.seconds for epoch in history.epochs) / 4
     score = history.epochs[-1].valid_score
     runs[name] = f"{name:>8}: {seconds:.2f} s an epoch, accuracy {score:.3f}"
 
-learn(devices.chosen_kind(), devices.chosen(), threads)  # follows the toggle
+learn(devices.chosen_kind(), devices.chosen(), all_cores)  # follows the toggle
 learn("one core", "cpu", 1)
 print(*runs.values(), sep="\n")
 

@@ -43,6 +43,8 @@ from sklearn.linear_model import LinearRegression
 from course import checks, cost, figures, plots, timing, training
 from course.data import weights
 
+training.one_thread()  # as in lesson 09
+
 SMALL, DOUBLE, T4, A100 = ("Standard_D2ds_v5", "Standard_D4ds_v5", "Standard_NC4as_T4_v3",
                            "Standard_NC24ads_A100_v4")
 plots.machines(SMALL, DOUBLE, T4, A100)
@@ -114,7 +116,7 @@ def table_work():
     LinearRegression().fit(apples[["diameter_mm", "height_mm"]].to_numpy(), apples["weight_g"])
 
 def training_step():
-    net = training.apple_net(seed=0)
+    net = training.apple_net(seed=0).to(memory_format=torch.channels_last)
     optimizer, loss = torch.optim.Adam(net.parameters()), torch.nn.BCEWithLogitsLoss()
     photos, labels = torch.rand(64, 3, 32, 32), torch.ones(64)
     return lambda: training.step(net, photos, labels, optimizer, loss)

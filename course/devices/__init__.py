@@ -3,6 +3,7 @@
     devices.found()         every device, and for one that cannot be used the reason
     devices.choose("gpu")   use the GPU from here on, or say why that is impossible
     devices.chosen()        the device to send models and pictures to (the CPU unless you chose)
+    devices.inside()        the second device that most processors hold: bf16, or their other cores
 
 A GPU may be an NVIDIA or AMD one ("cuda" in PyTorch), the one inside an Apple chip ("mps") or an Intel one
 ("xpu"): the lessons say "cpu" and "gpu" and run on all of them.
@@ -18,6 +19,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from course.devices import cpu, gpu
+from course.devices.processor import Inside as Inside
+from course.devices.processor import inside as inside
 from course.errors import CourseError
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from course.plots.card import CYCLE, SMALL, Picture, card, described, ink
 from course.timing.record import quartiles
 from course.timing.record import seconds as duration
 from course.timing.reference import NONE_YET, Reference
+from course.timing.roofline import Roofline
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,17 @@ class Lane:
 
 
 def lanes(lines: dict[str, object]) -> list[Lane]:
-    """Lanes of name -> observations measured here, a timing.Reference, or nothing (None, []): an empty lane."""
+    """Lanes of name -> observations measured here, a timing.Reference, a timing.Roofline, or nothing (None, []).
+
+    A lane of nothing is empty, and says that nobody measured it.
+    """
     return [_lane(name, line) for name, line in lines.items()]
 
 
 def _lane(name: str, line) -> Lane:
-    source = line.label if isinstance(line, Reference) else "measured here" if line else NONE_YET
-    seen = sorted(line.observations if isinstance(line, Reference) else line or [], key=lambda each: each.size)
+    elsewhere = isinstance(line, Reference | Roofline)
+    source = line.label if elsewhere else "measured here" if line else NONE_YET
+    seen = sorted(line.observations if elsewhere else line or [], key=lambda each: each.size)
     low, high = ([quartiles(each.samples)[end] for each in seen] for end in (0, 1))
     return Lane(name, source, [each.size for each in seen], [each.median for each in seen], low, high)
 

@@ -26,12 +26,15 @@ from course.timing.protocol import (
     recorded,
     table,
 )
+from course.timing.published import published
 from course.timing.record import Observation, Prediction
 from course.timing.reference import NONE_YET, Reference, reference
+from course.timing.roofline import DataSheet, Roofline, roofline
 
 __all__ = [
     "ANEW",
     "NONE_YET",
+    "DataSheet",
     "Log",
     "LogBroken",
     "LogNotWritten",
@@ -42,6 +45,7 @@ __all__ = [
     "PredictionMissing",
     "Problem",
     "Reference",
+    "Roofline",
     "busy",
     "copy_of",
     "earlier",
@@ -55,8 +59,10 @@ __all__ = [
     "open_log",
     "predict",
     "problems",
+    "published",
     "recorded",
     "reference",
+    "roofline",
     "shared",
     "start_afresh",
     "table",

@@ -36,7 +36,7 @@ def product(rows, device):
 def step(batch, device):
     """A training step of lesson 04's network on a batch of photographs of 32 x 32 pixels."""
     torch.manual_seed(0)
-    net = network().to(device)
+    net = network().to(device, memory_format=torch.channels_last)
     optimizer, loss = torch.optim.Adam(net.parameters()), nn.BCEWithLogitsLoss()
     photos, labels = torch.rand(batch, 3, 32, 32).to(device), torch.ones(batch).to(device)
 

@@ -1,16 +1,16 @@
-"""The race of three ways, with a crossover and a prediction; of two machines, one recorded; and with an empty lane."""
+"""The race of three ways, with a crossover and a prediction; of machines, one recorded or calculated; an empty lane."""
 
 import numpy as np
 
 from course import figures
-from course.timing import Observation, Reference
+from course.timing import Observation, Reference, roofline
 
 NUMBERS = (1, 4, 16, 64, 256, 1024, 4096, 16384)
 
 
-def seen(size, seconds, device="cpu"):
+def seen(size, seconds, device="cpu", work=None):
     samples = list(seconds * np.exp(np.random.default_rng(int(size)).normal(0, 0.06, 20)))
-    return Observation("w", {}, size, device, device, 2, 1, {}, samples, seconds, 1, 1e-9, 1.0, 1.0, 2.0)
+    return Observation("w", work or {}, size, device, device, 2, 1, {}, samples, seconds, 1, 1e-9, 1.0, 1.0, 2.0)
 
 
 def ways():
@@ -30,9 +30,19 @@ def machines():
     return {"CPU": cpu, "GPU": recorded}
 
 
+def calculated():
+    """One core, two, and what a data sheet promises: nobody has a GPU."""
+    sizes = (8, 32, 128, 512, 1024, 2048)
+    work = {n: {"flop": 2.0 * n**3, "bytes": 12.0 * n**2} for n in sizes}
+    one = [seen(n, 3e-6 + 2.2e-11 * n**3, work=work[n]) for n in sizes]
+    two = [seen(n, 2e-5 + 1.3e-11 * n**3, work=work[n]) for n in sizes]
+    return {"one core": one, "2 cores": two, "T4, calculated": roofline("T4", one), "GPU": None}
+
+
 def examples():
     return {
         "three ways": figures.race(ways(), 64, predicted=1000, size=16),
         "a recorded machine": figures.race(machines(), 512, unit="rows", predicted=1e6),
+        "a calculated lane": figures.race(calculated(), 512, unit="rows"),
         "an empty lane": figures.race({**machines(), "GPU": None}, unit="rows"),
     }

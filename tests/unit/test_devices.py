@@ -180,3 +180,37 @@ def test_a_gpu_that_is_there_can_be_chosen_and_waited_for():
     devices.synchronise()
     assert float(total) == 1000
     assert devices.name_of() != "GPU"
+
+
+def test_inside_a_processor_with_several_cores_is_a_second_device(monkeypatch):
+    monkeypatch.setattr(devices.cpu, "cores", lambda: 4)
+    monkeypatch.setattr("course.devices.processor._short_numbers", lambda: False)
+    assert (devices.inside().kind, devices.inside().name) == ("cores", "4 cores")
+
+
+def test_numbers_of_half_the_length_come_first_where_the_processor_has_them(monkeypatch):
+    import torch
+
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"amx_bf16": True}, raising=False)
+    assert devices.inside().kind == "bf16"
+
+
+def test_one_core_without_them_has_no_second_device_and_an_older_torch_cannot_tell(monkeypatch):
+    import torch
+
+    monkeypatch.setattr(devices.cpu, "cores", lambda: 1)
+    monkeypatch.delattr(torch.cpu, "get_capabilities", raising=False)
+    assert devices.inside().kind == ""
+    assert "none" in devices.inside().name
+
+
+@pytest.mark.parametrize(("kind", "close"), [("cores", 1e-5), ("bf16", 0.02), ("", 1e-5)])
+def test_the_second_device_gives_the_same_product_but_for_rounding_and_leaves_the_threads_as_they_were(kind, close):
+    import torch
+
+    table = torch.rand(64, 64, generator=torch.Generator().manual_seed(3))
+    before = torch.get_num_threads()
+    found = devices.Inside(kind, "one made up", 2).product(table)
+    assert torch.get_num_threads() == before
+    assert found.dtype == table.dtype
+    assert torch.allclose(found, table @ table, rtol=close)
