@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -141,7 +142,9 @@ def _grade(options: argparse.Namespace) -> int:
         if forkserver:
             forkserver.__exit__()
     print(summary)
-    print(f"Next: `python -m autograder feedback {options.assignment}` and `python -m autograder report`.")
+    where = "" if options.course == "." else f" --course {shlex.quote(str(options.course))}"
+    commands = f"feedback {options.assignment}{where}", f"report{where}"
+    print("Next: " + " and ".join(f"`python -m autograder {command}`" for command in commands) + ".")
     return bool(summary.lost)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -13,7 +14,8 @@ from pathlib import Path
 import psutil
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
-TEMPORARY = "grade", "warm"  # kinds of folders: of a submission, of a warm process
+TEMPORARY = "autograder-{kind}-{process}-"  # what folders of ours are called; `mkdtemp` adds eight characters
+OURS = re.compile(r"autograder-(?:grade|warm)-(\d+)-[a-z0-9_]{8}")
 SHORT = "/tmp" if os.path.isdir("/tmp") else None  # for folders with sockets, whose paths have to be short
 
 
@@ -38,16 +40,16 @@ def copy_all(source: Path, target: Path, **options) -> list[str]:
 
 def temporary(kind: str) -> str:
     """A new folder with a short path, for this process; `sweep` removes it where the process has been killed."""
-    return tempfile.mkdtemp(prefix=f"{kind}-{os.getpid()}-", dir=SHORT)
+    return tempfile.mkdtemp(prefix=TEMPORARY.format(kind=kind, process=os.getpid()), dir=SHORT)
 
 
 def sweep() -> None:
     """Remove the temporary folders of processes that were killed: what somebody handed in lies in them."""
     top = Path(SHORT or tempfile.gettempdir())
-    for folder in (folder for kind in TEMPORARY for folder in top.glob(f"{kind}-*-*")):
-        number = folder.name.split("-")[1]
+    for folder in top.glob("autograder-*"):
+        ours = OURS.fullmatch(folder.name)
         with suppress(OSError):
-            if number.isdigit() and folder.stat().st_uid == os.getuid() and not psutil.pid_exists(int(number)):
+            if ours and folder.lstat().st_uid == os.getuid() and not psutil.pid_exists(int(ours[1])):
                 remove(folder)
 
 

@@ -30,7 +30,7 @@ from autograder.repair import align, misnamed, submission
 from autograder.sandbox import Limits
 from autograder.text import listed
 
-UNREAD = "no notebook could be read in what was handed in, which may hold the answers all the same: {}"
+UNREAD = "a notebook that was handed in could not be read, and may hold the answers all the same: {}"
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def _execute(
             environment=environment,
             config=grading.folder.config,
             fresh=fresh,
-            view=View(submitted, workdir, top / f"view-{name}", set(own)),
+            view=View(submitted, workdir, top / f"view-{name}", set(own), grading.limits.disk_bytes),
             readable=(cache,) if "COURSE_CACHE" in environment else (),
             modes=grading.modes.get(name, {}),
         )

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from datetime import date
 
 from benchmarks.figures import figure, heading, note
-from benchmarks.real_photographs import real_ones
+from benchmarks.real_photographs import fetched
 from course.data import fruit, photos
 from course.training import few_real, one_thread, pretrained, records
 
@@ -27,14 +27,15 @@ def main(photos_from: str | None = None) -> None:
         return
     with ExitStack() as stack:
         try:
-            real = real_ones(photos_from, stack, SIZE)
+            folder = fetched(photos_from, stack)
         except photos.DownloadFailed as error:
             note(f"No real photographs, so no figures. {error.what}")
             return
+        real, shots = photos.load(SIZE, at=folder), photos.shots(at=folder)
     art = fruit.photos(RENDERED, difficulty=0.7, seed=3, size=SIZE, progress=False)
     rendered = pretrained.features(art.images), art.is_apple
     seen = pretrained.features(real.images)
-    rows = few_real.table(seen, real.is_apple, photos.shots(), rendered=rendered)
+    rows = few_real.table(seen, real.is_apple, shots, rendered=rendered)
     for name, scores in rows.items():
         for count, score in zip(few_real.COUNTS, scores, strict=True):
             figure(f"{name}, {count} real ones a class", score)

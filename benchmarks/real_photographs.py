@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from contextlib import ExitStack
+from pathlib import Path
 
 import numpy as np
 
@@ -46,14 +47,19 @@ def scores(model, some: fruit.Photos) -> tuple[float, float, np.ndarray]:
 
 def real_ones(photos_from: str | None, stack: ExitStack, size: int = 64) -> fruit.Photos:
     """The sample of 422 real photographs, size x size pixels; raises photos.DownloadFailed where they cannot be had."""
+    return photos.load(size, at=fetched(photos_from, stack))
+
+
+def fetched(photos_from: str | None, stack: ExitStack) -> Path:
+    """The folder with the sample, from an address or a folder; raises photos.DownloadFailed."""
     if photos_from is None:
-        return photos.load(size, at=photos.download())
-    folder = stack.enter_context(tempfile.TemporaryDirectory())
+        return photos.download()
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     if "://" in photos_from:
         photos.download(base_url=photos_from, to=folder)
     else:
         photos.take_from(photos_from, to=folder)
-    return photos.load(size, at=folder)
+    return folder
 
 
 def main(photos_from: str | None = None) -> None:

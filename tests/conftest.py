@@ -9,6 +9,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
+pytest_plugins = ["pytester"]  # for the hooks that decide what is recorded
+
 # What measures limits, counts processes or drives a browser, and so would be in the way of its like: one at a time.
 WHOLE_MACHINE = {"browser", "test_class", "test_forkserver", "test_hostile", "test_resume", "test_sandbox"}
 

@@ -82,7 +82,7 @@ class KernelRun(Execute):
         self.marks = marks(config)
         self.needed = names_needed(notebook, self.marks)
         self.snapshots: Snapshots | None = None
-        self.states = States(folder, folder.with_name("states"))
+        self.states = States(folder, folder.with_name("states"), limits.disk_bytes)
         self.monitor: ResourceMonitor | None = None
         self.attribution = ResourceAttribution()
         self.output_limit = OutputLimit(limits.output_bytes)

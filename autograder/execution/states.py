@@ -13,7 +13,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path, PurePath
 
-from autograder.execution.view import MOST_BYTES, files_of
+from autograder.execution.view import files_of
 from autograder.files import remove
 from autograder.sandbox.limits import MOST_FILES
 
@@ -27,7 +27,7 @@ class States:
     must not find it, and back for the next that wants it.
     """
 
-    def __init__(self, folder: Path, store: Path):
+    def __init__(self, folder: Path, store: Path, most_bytes: int):
         self.folder, self.store = folder, store
         remove(store)
         store.mkdir()
@@ -36,7 +36,7 @@ class States:
         self.uncopied: set[tuple] = set()
         self.moved: dict[tuple, Path] = {}
         self.numbers = count()
-        self.left = MOST_BYTES
+        self.left = most_bytes
 
     def note(self, index: int) -> None:
         """Remember the folder as it is now, for the test cell `index`."""

@@ -17,7 +17,7 @@ from autograder.files import copy_all
 from autograder.sandbox.limits import MOST_FILES
 
 RECORDS = ("observations*.json", "*.safetensors")
-MOST_BYTES, DEEPEST = 256 << 20, 30  # bytes at a time
+DEEPEST = 30  # folders in folders
 
 
 class View:
@@ -29,16 +29,17 @@ class View:
     run : the folder in which the notebook runs.
     copy : where the copy is made.
     given : the names of the instructor's files.
+    most_bytes : the most that is brought over at a time; what a notebook may write is less (`Limits.disk_bytes`).
     """
 
-    def __init__(self, submitted: Path, run: Path, copy: Path, given: set[str]):
-        self.run, self.copy, self.given = run, copy, given
+    def __init__(self, submitted: Path, run: Path, copy: Path, given: set[str], most_bytes: int):
+        self.run, self.copy, self.given, self.most_bytes = run, copy, given, most_bytes
         copy_all(submitted, copy, symlinks=True)
         self.seen = {name: _state(file) for name, file in files_of(submitted)}
 
     def refresh(self) -> None:
         """Bring over what has changed in the run folder since the last time. Never raises for what is there."""
-        there, left = set(), MOST_BYTES
+        there, left = set(), self.most_bytes
         for name, file in sorted(files_of(self.run), key=lambda pair: pair[1].st_size):  # small ones are never missing
             there.add(name)
             if not self._is_fixed(name) and self.seen.get(name) != _state(file) and file.st_size <= left:

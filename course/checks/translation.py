@@ -41,8 +41,8 @@ ZERO_ONE = (
 DIVIDED = "Your code divides by a number that is 0 here. Ask before you divide whether it can be 0."
 NO_LARGEST = "Your code asks for the largest or smallest of nothing at all here. Ask first whether there is anything."
 NOTHING = (
-    "Your code works with nothing (None) here. It comes from an exercise above that is still open, or from a function "
-    "that gives nothing back."
+    "Your code works with nothing (None) here. It comes from an exercise above that is still open, from a function "
+    "that gives nothing back, or from a name that was set to None."
 )
 
 

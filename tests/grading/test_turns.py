@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -16,7 +14,7 @@ from pathlib import Path
 import pytest
 from support.handmade import NAME, SmallCourse, failed
 
-from autograder.files import SHORT, TEMPORARY, sweep
+from autograder.files import sweep, temporary
 from autograder.grade import grade
 from autograder.gradebook.assignment import read_assignment
 from autograder.gradebook.commit import commit
@@ -72,14 +70,26 @@ def test_a_second_run_of_an_assignment_is_told_who_grades_it_and_a_killed_run_ho
         pass
 
 
-@pytest.mark.parametrize("kind", TEMPORARY)
-def test_what_a_killed_process_left_is_removed_by_the_next_run_and_was_never_for_others_to_read(kind):
+@pytest.mark.parametrize("kind", ["grade", "warm"])
+def test_what_a_killed_process_left_is_removed_by_the_next_run_and_was_never_for_others_to_read(kind, monkeypatch):
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    left, used = (Path(tempfile.mkdtemp(prefix=f"{kind}-{number}-", dir=SHORT)) for number in (ended.pid, os.getpid()))
+    used = Path(temporary(kind))
+    monkeypatch.setattr("os.getpid", lambda: ended.pid)
+    left = Path(temporary(kind))
+    monkeypatch.undo()
     (left / "answer.txt").write_text("mine")
     assert left.stat().st_mode & 0o077 == 0
     sweep()
     assert not left.exists()
     assert used.exists()
     used.rmdir()
+
+
+@pytest.mark.parametrize("name", ["grade-9-maths-submissions", "autograder-grade-9", "autograder-warm-9-up"])
+def test_a_folder_of_the_instructors_is_never_swept(name, tmp_path, monkeypatch):
+    monkeypatch.setattr("autograder.files.SHORT", str(tmp_path))
+    monkeypatch.setattr("psutil.pid_exists", lambda number: False)
+    (tmp_path / name).mkdir()
+    sweep()
+    assert (tmp_path / name).is_dir()

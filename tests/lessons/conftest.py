@@ -32,9 +32,28 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.skip(reason=f"passed on {date}, and nothing has changed since"))
 
 
+def pytest_configure(config):
+    config.pluginmanager.register(Passed(), Passed.__name__)
+
+
+class Passed:
+    """What passed in this session, and whether some tests of its files were left out."""
+
+    def __init__(self):
+        self.tests, self.part = set(), False
+
+    def pytest_deselected(self, items):
+        self.part = True
+
+    def pytest_runtest_logreport(self, report):
+        if report.when == "call" and report.passed:
+            self.tests.add(report.nodeid)
+
+
 def pytest_sessionfinish(session, exitstatus):
-    """Record that the tests of a file pass, when this session has run all of them and nothing else."""
-    options, files = session.config.option, {item.path for item in session.items}
-    part = options.keyword or options.markexpr or getattr(options, "numprocesses", None)
-    if options.record and not part and exitstatus == 0 and len(files) == 1:
+    """Record that the tests of a file pass, when this session has passed all of them and nothing else."""
+    passed, files = session.config.pluginmanager.get_plugin(Passed.__name__), {item.path for item in session.items}
+    part = passed.part or any("::" in argument for argument in session.config.args)
+    whole = not part and passed.tests == {item.nodeid for item in session.items}
+    if session.config.option.record and whole and exitstatus == 0 and len(files) == 1:
         print(record.write(files.pop(), len(session.items)))

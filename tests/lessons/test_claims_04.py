@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import types
-
 import matplotlib
 import pytest
 import torch
+from support.claims import names_of
 from support.record import recorded_but_first
-
-from autograder.authoring import lesson as lessons
 
 matplotlib.use("agg")
 pytestmark = pytest.mark.slow
@@ -21,17 +17,8 @@ leads_at_075: list[float] = []  # of the network over the better of the others, 
 @pytest.fixture(scope="module", params=recorded_but_first(SEEDS))
 def lesson(request, tmp_path_factory):
     """The names that the lesson's cells leave behind when its seed is another one."""
-    notebook = lessons.read(lessons.SOLUTIONS / "04-learn-by-looking.py").notebook
-    names: dict = {"display": lambda *_: None}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(tmp_path_factory.mktemp("lesson"))
-        for cell in notebook.cells:
-            checks = cell.metadata.get("nbgrader", {}).get("locked")
-            if cell.cell_type != "code" or checks or cell.source.startswith("timing."):
-                continue
-            source = re.sub(r"^SEED = \d+", f"SEED = {request.param}", cell.source, flags=re.MULTILINE)
-            exec(compile(source, cell.id, "exec"), names)
-    return types.SimpleNamespace(**names)
+    folder = tmp_path_factory.mktemp("lesson")
+    return names_of("04-learn-by-looking", request.param, folder, leave_out=lambda source: source.startswith("timing."))
 
 
 def accuracy(lesson, approach, dial, photographs=600):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import types
 
 import matplotlib
 import pytest
+from support.claims import names_of
 from support.record import recorded_but_first
-
-from autograder.authoring import lesson as lessons
 
 matplotlib.use("agg")
 pytestmark = pytest.mark.slow
@@ -19,18 +17,13 @@ SEEDS = (6, 7, 21, 8, 9, 34, 55, 89)  # the last five were not used while the le
 @pytest.fixture(scope="module", params=recorded_but_first(SEEDS))
 def lesson(request, tmp_path_factory):
     """The names that the lesson's cells leave behind when its seed is another one."""
-    notebook = lessons.read(lessons.SOLUTIONS / "06-find-every-apple.py").notebook
-    names: dict = {"display": lambda *_: None}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(tmp_path_factory.mktemp("lesson"))
-        for cell in notebook.cells:
-            pictures = cell.source.startswith("plots.") or "quick_question" in cell.source
-            if cell.cell_type != "code" or cell.metadata.get("nbgrader", {}).get("locked") or pictures:
-                continue
-            source = re.sub(r"^SEED = \d+", f"SEED = {request.param}", cell.source, flags=re.MULTILINE)
-            source = re.sub(r"^(plots|figures)\..*$", "", source, flags=re.MULTILINE)  # they cost more than they say
-            exec(compile(source, cell.id, "exec"), names)
-    return types.SimpleNamespace(**names)
+    return names_of(
+        "06-find-every-apple",
+        request.param,
+        tmp_path_factory.mktemp("lesson"),
+        leave_out=lambda source: source.startswith("plots.") or "quick_question" in source,
+        change=lambda source: re.sub(r"^(plots|figures)\..*$", "", source, flags=re.MULTILINE),  # they cost most
+    )
 
 
 def test_the_network_miscounts_by_about_two_thirds_of_what_one_number_for_all_does_or_less(lesson):

@@ -1,7 +1,8 @@
 """Long tests that are not repeated while nothing has changed that they depend on.
 
 A test marked `recorded` is left out where a record beside its file says that it passed with the very files that are
-here: the test, the lesson, what it imports of the course, the versions of packages. Else it is run as any other.
+here, on such a Python and processor: the test, the lesson and what reads it, what it imports of the course, the
+versions of packages. Else it is run as any other.
 `pytest tests/lessons/test_claims_04.py --record` runs all tests of a file and writes its record when they pass.
 """
 
@@ -24,6 +25,7 @@ from autograder.files import write_atomic
 ROOT = Path(__file__).resolve().parents[2]
 DATA = "*.json", "*.csv"  # what a module may read beside itself
 VERSIONS = "constraints.txt"
+READERS = "autograder/authoring/lesson.py", "tests/support/claims.py", "tests/support/record.py"
 BEGAN = time.time()  # before the tests import what they try
 
 
@@ -45,7 +47,8 @@ def date_of(test: Path) -> str:
         record = json.loads(path_of(test).read_text())
     except FileNotFoundError:
         return ""
-    return record["date"] if record["files"] == _digests(map(ROOT.joinpath, record["files"])) else ""
+    same = record["machine"] == _machine() and record["files"] == _digests(map(ROOT.joinpath, record["files"]))
+    return record["date"] if same else ""
 
 
 def write(test: Path, passed: int) -> str:
@@ -58,11 +61,16 @@ def write(test: Path, passed: int) -> str:
         "command": f"pytest {test.relative_to(ROOT)} --record",
         "passed": passed,
         "cpu_seconds": round(time.process_time()),
-        "python": platform.python_version(),
+        "machine": _machine(),
         "files": _digests(files),
     }
     write_atomic(path_of(test), json.dumps(record, indent=1) + "\n")
     return ""
+
+
+def _machine() -> str:
+    """What may round otherwise: the Python, without its last number, and the kind of processor."""
+    return f"Python {sys.version_info.major}.{sys.version_info.minor}, {platform.machine()}"
 
 
 def _imported() -> set[Path]:
@@ -74,7 +82,7 @@ def _imported() -> set[Path]:
 
 def _given(test: Path) -> set[Path]:
     number = test.stem.removeprefix("test_claims_")
-    return {test, ROOT / VERSIONS, *(ROOT / "solutions").glob(f"{number}-*.py")}
+    return {test, ROOT / VERSIONS, *map(ROOT.joinpath, READERS), *(ROOT / "solutions").glob(f"{number}-*.py")}
 
 
 def _digests(paths: Iterable[Path]) -> dict[str, str]:

@@ -6,34 +6,57 @@ import numpy as np
 import pytest
 
 from course.data import photos
+from course.errors import CourseError
 from course.training import few_real, pretrained, records
 
-SHOTS = np.repeat([f"shelf {number}" for number in range(60)], 5)
-APPLE = np.repeat(np.arange(60) % 2, 5)
+SHOTS = np.stack([np.repeat(np.arange(20), 20), np.tile(np.arange(20), 20)], axis=1)  # variety, number
+APPLE = np.repeat(np.arange(20) % 2, 20)
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_no_row_of_neighbouring_shots_is_on_both_sides_of_a_split_by_shots(seed):
-    known, new = few_real.split(APPLE, SHOTS, 10, np.random.default_rng(seed))
-    assert not set(SHOTS[known]) & set(SHOTS[new])
-    assert APPLE[known].sum() == 10
-    assert len(known) == 20
-    known, new = few_real.split(APPLE, None, 10, np.random.default_rng(seed))
-    assert set(SHOTS[known]) & set(SHOTS[new])
+@pytest.fixture(scope="module")
+def sample() -> tuple[np.ndarray, np.ndarray]:
+    """Whether each of the 422 real photographs shows an apple, and its shot, as if all were here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("course.data.photos.read.missing", lambda *_: [])
+        return np.array([entry.kind == "apple" for entry in photos.choose("sample")]), photos.shots()
+
+
+def twins(shots, known, new) -> int:
+    """How many new photographs have a neighbouring shot among the known."""
+    near = {(variety, number + step) for variety, number in shots[known].tolist() for step in (-1, 0, 1)}
+    return sum(tuple(one) in near for one in shots[new].tolist())
+
+
+@pytest.mark.parametrize("seed", range(few_real.DRAWS))
+@pytest.mark.parametrize("count", few_real.COUNTS)
+def test_each_split_of_the_sample_has_all_that_it_promises_and_by_shots_no_twins(sample, count, seed):
+    apple, shots = sample
+    for by, some in ((None, True), (shots, False)):
+        known, new = few_real.split(apple, by, count, np.random.default_rng(seed))
+        assert apple[known].sum() == count
+        assert len(known) == 2 * count
+        assert not set(known) & set(new)
+        assert (twins(shots, known, new) > 0) == some
+
+
+def test_what_cannot_be_split_is_said():
+    with pytest.raises(CourseError, match="too few real photographs for 300"):
+        few_real.split(APPLE, SHOTS, 300, np.random.default_rng(0))
 
 
 def test_where_neighbours_are_twins_a_random_split_promises_more():
     random = np.random.default_rng(0)
-    features = random.normal(size=(60, 80)).repeat(5, axis=0) + 0.01 * random.normal(size=(300, 80))
+    features = random.normal(size=(40, 80)).repeat(10, axis=0) + 0.01 * random.normal(size=(400, 80))
     found = few_real.table(features, APPLE, SHOTS, draws=5)
     assert found["random split"][2] > 0.9
     assert found["split by shots"][2] < 0.75
 
 
-def test_every_photograph_of_the_sample_has_its_row_of_shots():
-    shots = photos.shots(at="/nowhere")
-    assert len(shots) == 422
-    assert 40 < len(set(shots)) < 200
+def test_every_photograph_of_the_sample_has_its_shot_and_what_is_not_here_has_none(sample, tmp_path):
+    apple, shots = sample
+    assert shots.shape == (422, 2) == (len(apple), 2)
+    assert len(np.unique(shots, axis=0)) == 422
+    assert photos.shots(at=tmp_path).shape == (0, 2)
 
 
 def test_the_record_says_when_and_with_what():

@@ -15,8 +15,9 @@ from support import record
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     """A small course: a claim's test, its lesson, a module that was imported with data beside it, and the versions."""
-    for name in ("tests/test_claims_04.py", "solutions/04-learn.py", "course/fit.py", "course/sizes.csv"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+    names = "tests/test_claims_04.py", "solutions/04-learn.py", "course/fit.py", "course/sizes.csv", *record.READERS
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).write_text(name)
     (tmp_path / record.VERSIONS).write_text("torch==1")
     module = types.ModuleType("course_fit_of_this_test")
@@ -44,7 +45,14 @@ def test_what_passed_is_left_out_while_nothing_has_changed(root):
 
 @pytest.mark.parametrize(
     "changed",
-    ["tests/test_claims_04.py", "solutions/04-learn.py", "course/fit.py", "course/sizes.csv", record.VERSIONS],
+    [
+        "tests/test_claims_04.py",
+        "tests/support/claims.py",
+        "solutions/04-learn.py",
+        "course/fit.py",
+        "course/sizes.csv",
+        record.VERSIONS,
+    ],
 )
 @pytest.mark.parametrize("change", ["other bytes", "removed"])
 def test_what_depends_on_a_file_is_run_again_when_that_has_changed(root, changed, change):
@@ -64,3 +72,50 @@ def test_of_several_parameters_the_first_is_always_tried():
     first, *others = record.recorded_but_first((4, 5, 6))
     assert first == 4
     assert [(one.values, one.marks[0].name) for one in others] == [((5,), "recorded"), ((6,), "recorded")]
+
+
+def test_another_python_or_processor_may_round_otherwise_and_is_tried(root, monkeypatch):
+    test = root / "tests/test_claims_04.py"
+    record.write(test, 8)
+    monkeypatch.setattr(record, "_machine", lambda: "Python 3.14, arm64")
+    assert record.date_of(test) == ""
+
+
+CLAIMS = """
+import pytest
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_one(seed):
+    pass
+
+def test_two():
+    pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "recorded"),
+    [
+        ("test_claims_99.py", True),
+        ("test_claims_99.py --collect-only", False),
+        ("test_claims_99.py -k one", False),
+        ("test_claims_99.py --deselect test_claims_99.py::test_two", False),
+        ("test_claims_99.py::test_two", False),
+    ],
+)
+def test_only_a_session_that_passed_every_test_of_the_file_is_a_record(pytester, options, recorded):
+    """The hooks of tests/lessons, in a session of their own."""
+    hooks = Path(__file__).parents[1] / "lessons" / "conftest.py"
+    source = hooks.read_text()
+    pytester.makeconftest(
+        "from types import SimpleNamespace\nfrom pathlib import Path\n"
+        "record = SimpleNamespace(date_of=lambda path: '', "
+        "write=lambda path, count: Path('recorded').write_text(str(count)))\n"
+        "def pytest_addoption(parser):\n    parser.addoption('--record', action='store_true')\n"
+        + source[source.index("def pytest_collection_modifyitems") :]
+    )
+    pytester.makepyfile(test_claims_99=CLAIMS)
+    pytester.runpytest("--record", "-p", "no:cacheprovider", *options.split())
+    assert (pytester.path / "recorded").exists() == recorded
+    if recorded:
+        assert (pytester.path / "recorded").read_text() == "3"

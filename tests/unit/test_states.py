@@ -19,7 +19,7 @@ def folder(tmp_path):
 
 
 def test_what_later_cells_have_written_changed_and_removed_is_put_back(folder, tmp_path):
-    states = States(folder, tmp_path / "states")
+    states = States(folder, tmp_path / "states", 256 << 20)
     states.note(1)
     (folder / "step.txt").write_text("two")
     (folder / "new.txt").write_text("x")
@@ -37,8 +37,7 @@ def test_what_later_cells_have_written_changed_and_removed_is_put_back(folder, t
 
 
 def test_what_is_too_large_for_a_copy_is_lost_to_no_test(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr("autograder.execution.states.MOST_BYTES", 100)
-    states = States(folder, tmp_path / "states")
+    states = States(folder, tmp_path / "states", 100)
     (folder / "cache.bin").write_bytes(bytes(90))
     states.note(1)
     (folder / "checkpoint.bin").write_bytes(bytes(80))
@@ -59,8 +58,7 @@ def test_what_is_too_large_for_a_copy_is_lost_to_no_test(folder, tmp_path, monke
 
 
 def test_a_large_file_that_was_overwritten_by_a_larger_one_is_the_first_again(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr("autograder.execution.states.MOST_BYTES", 100)
-    states = States(folder, tmp_path / "states")
+    states = States(folder, tmp_path / "states", 100)
     (folder / "model.bin").write_bytes(b"1" * 90)
     states.note(1)
     (folder / "model.bin").write_bytes(b"2" * 95)
@@ -71,8 +69,7 @@ def test_a_large_file_that_was_overwritten_by_a_larger_one_is_the_first_again(fo
 
 
 def test_of_several_large_files_each_is_where_its_test_wants_it(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr("autograder.execution.states.MOST_BYTES", 10)
-    states = States(folder, tmp_path / "states")
+    states = States(folder, tmp_path / "states", 10)
     names = ("a.bin", "b.bin", "data/c.bin")
     for index, name in enumerate(names):
         (folder / name).write_bytes(name.encode() * 90)
@@ -85,12 +82,11 @@ def test_of_several_large_files_each_is_where_its_test_wants_it(folder, tmp_path
 
 
 def test_small_files_are_copied_before_large_ones(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr("autograder.execution.states.MOST_BYTES", 100)
     monkeypatch.setattr(
         "autograder.execution.states.files_of", lambda top: sorted(files_of(top), key=lambda pair: -pair[1].st_size)
     )
     (folder / "large.bin").write_bytes(bytes(98))
-    states = States(folder, tmp_path / "states")
+    states = States(folder, tmp_path / "states", 100)
     states.note(1)
     (folder / "step.txt").write_text("two")
     states.restore(1)
@@ -98,7 +94,7 @@ def test_small_files_are_copied_before_large_ones(folder, tmp_path, monkeypatch)
 
 
 def test_a_file_that_is_held_open_is_the_same_file(folder, tmp_path):
-    states = States(folder, tmp_path / "states")
+    states = States(folder, tmp_path / "states", 256 << 20)
     states.note(1)
     with (folder / "step.txt").open("r+") as held:
         held.write("changed")
@@ -114,7 +110,7 @@ def test_a_link_leads_nowhere(folder, tmp_path, name):
     outside.mkdir()
     for each in ("a.csv", "step.txt"):
         (outside / each).write_text("the instructor's")
-    states = States(folder, tmp_path / "states")
+    states = States(folder, tmp_path / "states", 256 << 20)
     states.note(1)
     (folder / name).unlink()
     if "/" in name:
@@ -127,7 +123,7 @@ def test_a_link_leads_nowhere(folder, tmp_path, name):
 
 
 def test_what_is_no_file_is_left(folder, tmp_path):
-    states = States(folder, tmp_path / "states")
+    states = States(folder, tmp_path / "states", 256 << 20)
     states.note(1)
     (folder / "step.txt").unlink()
     os.mkfifo(folder / "step.txt")

@@ -20,7 +20,7 @@ def folders(tmp_path) -> tuple[Path, View]:
     for name in ("own.txt", "data/given.csv", "observations.json"):
         (submitted / name).write_text("as it was")
     shutil.copytree(submitted, run)
-    return run, View(submitted, run, tmp_path / "view", {"data/given.csv"})
+    return run, View(submitted, run, tmp_path / "view", {"data/given.csv"}, 256 << 20)
 
 
 def read(view: View, name: str) -> str:
@@ -90,11 +90,11 @@ def test_folders_deeper_than_any_walk_and_files_larger_than_they_say_are_left_ou
 
 
 def test_a_small_file_is_there_at_once_whatever_stands_beside_it(folders, monkeypatch):
-    monkeypatch.setattr("autograder.execution.view.MOST_BYTES", 100)
     monkeypatch.setattr(
         "autograder.execution.view.files_of", lambda top: sorted(files_of(top), key=lambda pair: -pair[1].st_size)
     )
     run, view = folders
+    view.most_bytes = 100
     (run / "large.bin").write_bytes(bytes(98))
     (run / "small.txt").write_text("small")
     view.refresh()

@@ -71,7 +71,8 @@ def photos(
     progress    show a bar when it takes more than two seconds
     """
     chosen = _checked(count, difficulty, seed, size, scene, kinds, apples, varieties)
-    settings = {"count": count, "difficulty": float(difficulty), "seed": seed, "size": size, "scene": scene, **chosen}
+    whole = {"count": int(count), "seed": int(seed), "size": int(size)}
+    settings = {**whole, "difficulty": float(difficulty), "scene": scene, **chosen}
     wishes = _wishes(**settings)
 
     def make():
@@ -93,7 +94,7 @@ def _checked(count, difficulty, seed, size, scene, kinds, apples, varieties) -> 
         if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or not low <= value <= high:
             refuse(name, value, f"a whole number from {low} to {high}")
     for name, value in (("difficulty", difficulty), ("apples", apples)):
-        if not isinstance(value, (int, float, np.number)) or not 0 <= value <= 1:
+        if isinstance(value, bool) or not isinstance(value, (int, float, np.number)) or not 0 <= value <= 1:
             refuse(name, value, "a number from 0 to 1")
     if scene not in (*SCENES, "mixed"):
         refuse("scene", scene, f"one of {', '.join(SCENES)}, mixed")

@@ -121,6 +121,7 @@ def scenes(
     progress    show a bar when it takes more than two seconds
     """
     settings = _checked(count, difficulty, seed, size, ground, fruit, apples, varieties)
+    count = int(count)  # numpy's have no place in the key
     wishes = [SceneWish(index, **settings) for index in range(count)]
 
     def make():

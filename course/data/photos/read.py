@@ -66,15 +66,18 @@ def load(
 
 
 def shots(*, which: str = "sample", at: str | Path | None = None) -> np.ndarray:
-    """For each photograph of `load` the name of its row of neighbouring shots, text (n,).
+    """For each photograph of `load` which shot it was, whole numbers (n, 2): variety, and number of the file.
 
-    A shelf was photographed several times in a row, and the files are numbered: ten numbers of a variety are one row.
-    Photographs that are missing are left out, as in `load`.
+    A shelf was photographed several times in a row, and the files of a variety are numbered in that order: neighbours
+    in number are near-twins. Photographs that are missing are left out, as in `load`.
     """
     entries, where = choose(which), _place(at)
     absent = {entry.path for entry in missing(entries, where)}
-    here = [entry for entry in entries if entry.path not in absent] or entries
-    return np.array([f"{entry.fine} {int(re.findall(r'[0-9]+', Path(entry.path).stem)[-1]) // 10}" for entry in here])
+    here = [entry for entry in entries if entry.path not in absent]
+    varieties = sorted({entry.fine for entry in entries})
+    numbers = [int(re.findall(r"[0-9]+", Path(entry.path).stem)[-1]) for entry in here]
+    found = [(varieties.index(entry.fine), number) for entry, number in zip(here, numbers, strict=True)]
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
 def _place(at: str | Path | None) -> Path:

@@ -114,6 +114,6 @@ def _unusable(path: Path) -> str:
             return "a time or a size in it is not above zero."
     except OSError as error:
         return f"it cannot be opened ({error.strerror})."
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         return "it is not whole, or no file of borrow_gpu.py."
     return ""
