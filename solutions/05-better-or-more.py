@@ -2,7 +2,7 @@
 # title: "Better data or more data?"
 # question: You can pay for more photographs or for better labels. Which one helps, and how would you know first?
 # minutes: 30
-# seconds: 85
+# seconds: 45
 # claims: [C12, C13]
 # needs: ["04-learn-by-looking"]
 

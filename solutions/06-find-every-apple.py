@@ -2,7 +2,7 @@
 # title: "Find every apple"
 # question: How many apples hang on this tree, and does it take a network to count them?
 # minutes: 30
-# seconds: 40
+# seconds: 20
 # claims: [C9]
 # needs: ["04-learn-by-looking"]
 

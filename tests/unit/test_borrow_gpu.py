@@ -12,6 +12,7 @@ import pytest
 import torch
 
 from course import figures, timing, training
+from course.timing import protocol
 from course.timing.reference import seal
 
 SCRIPT = Path(__file__).resolve().parents[2] / "solutions" / "09-cpu-or-gpu" / "borrow_gpu.py"
@@ -38,6 +39,11 @@ def measured(borrow_gpu, tmp_path_factory) -> dict:
 
 def sealed(document: dict) -> dict:
     return document | {"seal": seal({key: value for key, value in document.items() if key != "seal"})}
+
+
+def test_it_takes_as_many_samples_in_as_many_seconds_as_the_course_does(borrow_gpu):
+    own = borrow_gpu.FEWEST, borrow_gpu.MOST, borrow_gpu.SECONDS, borrow_gpu.SHORTEST
+    assert own == (protocol.FEWEST, protocol.MOST, protocol.SECONDS, protocol.SAMPLE)
 
 
 @pytest.fixture

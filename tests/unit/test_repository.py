@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from course import __version__
+from course.supported import NEWEST, OLDEST
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,6 +24,12 @@ def test_the_workflow_calls_what_runs_everything():
     steps = [step.get("run", "") for job in workflow["jobs"].values() for step in job["steps"]]
     assert ".ci/run" in steps
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_the_workflow_tries_each_python_that_is_promised():
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text())
+    promised = [f"3.{minor}" for minor in range(OLDEST[1], NEWEST[1] + 1)]
+    assert workflow["jobs"]["pythons"]["strategy"]["matrix"]["python"] == promised
 
 
 def test_hooks_ask_the_ruff_of_the_suite():
