@@ -641,8 +641,9 @@ def product_inside(rows):
     return lambda: inside.product(table)
 
 def measure_products(name, way, machine):
-    timing.measure_sweep(name, way, [8, 32, 128, 512, 1024, 2048], device=machine, needs_prediction=False,
-                         work=lambda rows: {"flop": 2 * rows**3, "bytes": 12 * rows**2})
+    timing.measure_sweep(name, way, [8, 32, 128, 512, 1024, 2048], device=machine,
+                         work=lambda rows: {"flop": 2 * rows**3, "bytes": 12 * rows**2},
+                         needs_prediction=False)
 
 # %%
 for machine in MACHINES:
@@ -654,7 +655,9 @@ for seen in timing.latest("matrix product"):
 
 # %%
 cpu, gpu = (timing.latest("matrix product", device=kind) for kind in ("cpu", "gpu"))
-lanes = {"one core": cpu, inside.name: timing.latest("matrix product, inside")} if inside.kind else {"one core": cpu}
+lanes = {"one core": cpu}
+if inside.kind:
+    lanes[inside.name] = timing.latest("matrix product, inside")
 lanes["T4, calculated"] = timing.roofline("T4", cpu)
 lanes["GPU"] = gpu or timing.reference("matrix product")  # or recorded elsewhere
 pays = {}
@@ -663,9 +666,8 @@ for name, line in list(lanes.items())[1:]:
     both = [one for one in cpu if one.size in other]
     if both:
         seconds = [one.median for one in both], [other[one.size] for one in both]
-        found = checks.solved(crossover([one.size for one in both], *seconds), "the crossover")
-        pays[name] = float(found)
-        print(f"{name}:", "never pays here" if found == math.inf else f"pays from {pays[name]:g} rows on")
+        pays[name] = crossover([one.size for one in both], *seconds)
+        print(f"{name} pays from {checks.solved(pays[name], 'the crossover')} rows on")
 figures.race(lanes, pays.get(inside.name), unit="rows")
 
 # %% [markdown]

@@ -47,7 +47,7 @@ def date_of(test: Path) -> str:
         record = json.loads(path_of(test).read_text())
     except FileNotFoundError:
         return ""
-    same = record["machine"] == _machine() and record["files"] == _digests(map(ROOT.joinpath, record["files"]))
+    same = record.get("machine") == _machine() and record["files"] == _digests(map(ROOT.joinpath, record["files"]))
     return record["date"] if same else ""
 
 
