@@ -123,8 +123,9 @@ def main(arguments=None) -> None:
         "steps": options.steps,
         "cpu_seconds": round(time.process_time() - began),
         "scores": [
-            {"approach": name} | {score: round(float(np.mean([row[name][score] for row in by_seed])), 3) for score in one}
-            for name, one in by_seed[0].items()
+            {"approach": name}
+            | {each: round(float(np.mean([row[name][each] for row in by_seed])), 3) for each in first}
+            for name, first in by_seed[0].items()
         ],
         "by_seed": by_seed,
         "lines": menus,

@@ -8,7 +8,6 @@
   const menu = figure.select({
     label: "Sentence", value: 0, options: data.lines.map((line, i) => [i, line.english.join(" ")]),
   });
-  const count = () => Math.min(hand.value, data.lines[menu.value].french.length);
   const hand = figure.range({
     label: "French words", stops: figure.steps(0, longest, 1), value: data.lines[0].french.length, page: 3,
   });
@@ -36,11 +35,14 @@
   let shown = 0;
 
   figure.draw(() => {
+    const line = data.lines[menu.value];
     if (menu.value !== shown) { // another sentence: all of its words
       end();
       shown = menu.value;
+      hand.value = line.french.length;
     }
-    const line = data.lines[shown], written = count();
+    if (hand.value > line.french.length) hand.value = line.french.length; // the slider is as long as the longest
+    const written = hand.value;
     const left = chart.width * 0.42, right = chart.width * 0.58, at = row => TOP + ROW * (row + 0.5);
     set(box, { x: 2, y: 2, width: chart.width - 4, height: 30 });
     const whole = line.french.slice(0, written).join(" ") || "…";
