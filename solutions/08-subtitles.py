@@ -740,6 +740,8 @@ if pack.installed(recorded["language"]):  # your look-up, here and now
     yours = [checks.solved(most_similar(pair.english, pairs), "Real sentences") for pair in new]
     truth = [pair.french for pair in new]
     results.loc["your look-up"] = translation.bleu(yours, truth), exact(yours, truth)
+else:
+    print(f"No pack {recorded['language']} is installed, so your look-up has no row; the others are recorded.")
 print(f"Means of {len(recorded['by_seed'])} seeds, {recorded['date']}: {recorded['command']}")
 results.round(3)
 

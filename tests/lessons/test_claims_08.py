@@ -70,11 +70,13 @@ def test_a_word_takes_far_less_than_the_400_ms_that_it_has_at_150_words_a_minute
 # -- real sentences ----------------------------------------------------------------------------------------------------
 
 
-def test_recorded_on_every_seed_a_look_up_beats_the_transformer_on_bleu_and_loses_on_exact_match():
+def test_recorded_a_look_up_has_about_the_bleu_of_the_best_checkpoint_and_far_fewer_exactly_right():
     assert len(RECORDED["by_seed"]) >= 3
     for rows in RECORDED["by_seed"]:
-        assert rows[LOOK_UP]["BLEU"] > rows[NETWORK]["BLEU"] > rows[DICTIONARY]["BLEU"]
-        assert rows[LOOK_UP]["exactly right"] < rows[NETWORK]["exactly right"] < 0.2
+        look_up, network = rows[LOOK_UP], rows[NETWORK]
+        assert abs(look_up["BLEU"] - network["BLEU"]) < 5
+        assert min(look_up["BLEU"], network["BLEU"]) > 2 * rows[DICTIONARY]["BLEU"]
+        assert 3 * look_up["exactly right"] < network["exactly right"] < 0.25
 
 
 def test_the_record_says_when_how_and_on_how_much():
@@ -85,11 +87,12 @@ def test_the_record_says_when_how_and_on_how_much():
 
 @pytest.mark.skipif(not pack.installed("fr-FR"), reason="the language pack fr-FR is not installed")
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_look_up_beats_all_recorded_transformers_on_other_splits_too(seed):
+def test_on_other_splits_too_a_look_up_stands_far_above_the_dictionary_and_gets_few_exactly_right(seed):
     from benchmarks.language_pack import scores, without_a_network
 
     known, new = pack.known_and_new(pack.pairs("fr-FR"), seed=seed)
     found = scores(without_a_network(known, new), new)
     print(seed, found)
-    assert found[LOOK_UP]["BLEU"] > max(rows[NETWORK]["BLEU"] for rows in RECORDED["by_seed"])
-    assert found[LOOK_UP]["BLEU"] > found[DICTIONARY]["BLEU"]
+    assert found[LOOK_UP]["BLEU"] > 1.7 * found[DICTIONARY]["BLEU"]
+    assert found[LOOK_UP]["BLEU"] > 0.8 * min(rows[NETWORK]["BLEU"] for rows in RECORDED["by_seed"])
+    assert found[LOOK_UP]["exactly right"] < 0.06
