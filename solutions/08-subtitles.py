@@ -741,7 +741,7 @@ if pack.installed(recorded["language"]):  # your look-up, here and now
     truth = [pair.french for pair in new]
     results.loc["your look-up"] = translation.bleu(yours, truth), exact(yours, truth)
 else:
-    print(f"No pack {recorded['language']} is installed, so your look-up has no row; the others are recorded.")
+    print(f"No pack {recorded['language']} is here: your look-up has no row, the rest are records.")
 print(f"Means of {len(recorded['by_seed'])} seeds, {recorded['date']}: {recorded['command']}")
 results.round(3)
 

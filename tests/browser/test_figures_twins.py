@@ -360,7 +360,7 @@ def test_a_subtitle_says_of_each_word_what_its_twin_says(shown, keys):
     figure = shown("subtitles, menus")
     slider = figure.get_by_role("slider", name="French words")
     for place, line in enumerate(LINES):
-        figure.get_by_label("Sentence", exact=True).select_option(str(place))
+        figure.get_by_label("Sentence", exact=True).select_option(index=place)
         expect(figure.get_by_role("status")).to_have_text(words(line, len(line["french"]), 0.8))
         for key in keys:
             slider.press(key)
