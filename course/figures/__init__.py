@@ -13,6 +13,7 @@ paid_week(machines)                 plots.paid_week(size)
 race(lines, cross)                  plots.race(lines, cross)
 recall_bars(recalls, missing)       plots.recall_bars(recalls, which, missing)
 split_date(series)                  plots.split_date(series)
+subtitles(lines, ms)                plots.subtitle(line, ms, written)
 threshold(photos, chance)           plots.line_up(photos, chance, 0.5)
 time_ruler(observation)             plots.time_ruler(observation)
 tree(trees, photos, table)          plots.questions(tree, table)
@@ -111,6 +112,7 @@ from course.figures.quick_question import quick_question
 from course.figures.race import race
 from course.figures.recall_bars import recall_bars
 from course.figures.split_date import split_date
+from course.figures.subtitles import subtitles
 from course.figures.threshold import threshold
 from course.figures.time_ruler import time_ruler
 from course.figures.tree import tree
@@ -131,6 +133,7 @@ __all__ = [
     "race",
     "recall_bars",
     "split_date",
+    "subtitles",
     "threshold",
     "time_ruler",
     "tree",

@@ -23,6 +23,7 @@ from course.plots.quality import label_wall, learning_curve, places, recall_bars
 from course.plots.questions import questions
 from course.plots.ruler import time_ruler
 from course.plots.speed import readings, staircase
+from course.plots.subtitles import subtitle, translations
 from course.plots.week import paid_week
 
 __all__ = [
@@ -60,7 +61,9 @@ __all__ = [
     "show",
     "split_date",
     "staircase",
+    "subtitle",
     "time_ruler",
+    "translations",
     "walks",
     "watched",
 ]

@@ -18,6 +18,7 @@ from figure_examples.paid_week import machines
 from figure_examples.race import machines as racers
 from figure_examples.race import ways
 from figure_examples.recall_bars import RECALLS
+from figure_examples.subtitles import LINES
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from playwright.sync_api import expect
@@ -26,6 +27,7 @@ from course import plots
 from course.figures.fruit_field import field_score
 from course.plots import quality
 from course.plots.money import Job
+from course.plots.subtitles import words
 from course.plots.week import WEEK, Week
 
 
@@ -351,3 +353,25 @@ def test_the_apple_counter_plays_until_it_is_stopped(shown, window):
     expect(figure.get_by_role("button", name="Stop")).to_be_visible()
     expect(figure.get_by_role("button", name="Play from epoch 0")).to_be_visible(timeout=10_000)
     assert epoch.get_attribute("aria-valuetext") == "5"
+
+
+@pytest.mark.parametrize("keys", [[], ["Home"], ["ArrowLeft", "ArrowLeft"], ["PageDown", "ArrowRight"]])
+def test_a_subtitle_says_of_each_word_what_its_twin_says(shown, keys):
+    figure = shown("subtitles, menus")
+    slider = figure.get_by_role("slider", name="French words")
+    for place, line in enumerate(LINES):
+        figure.get_by_label("Sentence", exact=True).select_option(index=place)
+        expect(figure.get_by_role("status")).to_have_text(words(line, len(line["french"]), 0.8))
+        for key in keys:
+            slider.press(key)
+        written = int(slider.get_attribute("aria-valuetext"))
+        expect(figure.get_by_role("status")).to_have_text(words(line, written, 0.8))
+
+
+def test_a_subtitle_is_spoken_first_and_written_then(shown, window):
+    figure = shown("subtitles, menus")
+    window.emulate_media(reduced_motion="no-preference")
+    window.reload()
+    figure.get_by_role("button", name="Play").click()
+    expect(figure.get_by_role("status")).to_have_text("“the green apples” is being spoken.")
+    expect(figure.get_by_role("status")).to_have_text(words(LINES[0], 3, 0.8), timeout=10_000)

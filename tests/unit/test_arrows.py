@@ -19,7 +19,7 @@ COURSE = [
     {"course"},
     {"errors", "files", "supported"},
     {"notebook", "data", "devices", "install", "home", "lab"},
-    {"cost", "detection", "timing", "training"},
+    {"cost", "detection", "timing", "training", "translation"},
     {"checks"},
     {"plots", "selfcheck"},
     {"figures"},
