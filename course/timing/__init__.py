@@ -9,10 +9,11 @@ The log is `observations.json` beside the notebook (the environment variable COU
 """
 
 from course.timing.busy import busy
+from course.timing.calibration import Answered, answered, typical, unanswered
 from course.timing.honesty import Problem, problems, shared
-from course.timing.logfile import Log, LogBroken, LogNotWritten, LogTooNew, log, open_log, start_afresh
+from course.timing.logfile import NAME, Log, LogBroken, LogNotWritten, LogTooNew, log, open_log, start_afresh
 from course.timing.neighbour import noisy_neighbours
-from course.timing.other_lesson import copy_of, earlier
+from course.timing.other_lesson import copy_of, earlier, logs
 from course.timing.protocol import (
     ANEW,
     NotMeasured,
@@ -31,7 +32,9 @@ from course.timing.reference import NONE_YET, Reference, reference
 
 __all__ = [
     "ANEW",
+    "NAME",
     "NONE_YET",
+    "Answered",
     "Log",
     "LogBroken",
     "LogNotWritten",
@@ -42,11 +45,13 @@ __all__ = [
     "PredictionMissing",
     "Problem",
     "Reference",
+    "answered",
     "busy",
     "copy_of",
     "earlier",
     "latest",
     "log",
+    "logs",
     "measure",
     "measure_copy",
     "measure_epochs",
@@ -60,4 +65,6 @@ __all__ = [
     "shared",
     "start_afresh",
     "table",
+    "typical",
+    "unanswered",
 ]

@@ -1,0 +1,47 @@
+"""The portrait of one's own predictions, to be kept: `figures.portrait(timing.answered()).save("portrait.html")`."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from course.figures.figure import Figure
+from course.plots.portrait import MOST, TITLE, side
+from course.plots.portrait import portrait as twin
+from course.timing.calibration import Answered, words
+
+
+def portrait(found: list[Answered], *, left_out: int = 0) -> Figure:
+    """Each of `timing.answered()` as a dot, lesson by lesson; a menu keeps to one lesson.
+
+    `left_out` is `timing.unanswered()`. Its twin in plain code: `plots.portrait(found, left_out=...)`.
+    """
+    data = {
+        "rows": [
+            {
+                "lesson": one.lesson[:2] if one.lesson[:2].isdigit() else one.lesson,
+                "name": one.name,
+                "ratio": min(MOST, max(1 / MOST, one.predicted / one.measured)),
+                "near": one.times_off <= 10,
+                "words": f"{side(one)}: predicted {_amount(one.predicted, one)}, measured {_amount(one.measured, one)}",
+            }
+            for one in found
+        ],
+        "words": words(found, left_out),
+        "lessons": {
+            lesson: f"Lesson {lesson}: the middle one is {median(each.times_off for each in own):.3g} times off."
+            for lesson, own in _by_lesson(found).items()
+        },
+        "most": MOST,
+    }
+    return Figure("portrait", TITLE, data, twin(found, left_out=left_out))
+
+
+def _by_lesson(found: list[Answered]) -> dict[str, list[Answered]]:
+    own: dict[str, list[Answered]] = {}
+    for one in found:
+        own.setdefault(one.lesson[:2] if one.lesson[:2].isdigit() else one.lesson, []).append(one)
+    return own
+
+
+def _amount(value: float, one: Answered) -> str:
+    return f"{value:.3g} {one.unit}"
