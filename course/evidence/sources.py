@@ -1,4 +1,4 @@
-"""What a decision can cite: own measurements of all lessons, own results of this one, and results of the course."""
+"""What a decision can cite: own times of all lessons, of a borrowed GPU, own results, and results of the course."""
 
 from __future__ import annotations
 
@@ -34,12 +34,18 @@ class Observed:
 
 
 def observed() -> dict[str, Observed]:
-    """Everything that can be cited, by key: own times by lesson, own results, then results that the course recorded."""
+    """Everything that can be cited, by key: own times by lesson and of a borrowed GPU, own results, then the course's."""
     found: dict[str, Observed] = {}
     for lesson, log in timing.logs().items():
         place = "here" if log.path.name == timing.NAME else lesson[:2]  # in grading the folder may have any name
         for one in log.observations:  # the last one of a key counts
             found[key_of(place, one)] = _timed(place, one)
+    timing.carry_borrowed()
+    for source in timing.references():
+        place = "borrowed" if source.borrowed else "recorded"
+        for one in source.observations:
+            key = key_of(place, one)
+            found[key] = Observed(key, source.label, one.median, "s", source.date, source.borrowed)
     for name, one in results().items():
         found[name] = Observed(name, name, one["value"], one["unit"], _day(one["made"]), True, one["brief"])
     return found | {one.key: one for one in recorded()}

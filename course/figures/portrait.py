@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from statistics import median
 
 from course.figures.figure import Figure
-from course.plots.portrait import MOST, TITLE, side
+from course.plots.portrait import MOST, TITLE, calibration, side
 from course.plots.portrait import portrait as twin
 from course.timing.calibration import Answered, words
 
 
-def portrait(found: list[Answered], *, left_out: int = 0) -> Figure:
+def portrait(found: list[Answered], *, left_out: int = 0, brier: Mapping[str, float] | None = None) -> Figure:
     """Each of `timing.answered()` as a dot, lesson by lesson; a menu keeps to one lesson.
 
-    `left_out` is `timing.unanswered()`. Its twin in plain code: `plots.portrait(found, left_out=...)`.
+    `left_out` is `timing.unanswered()`, and `brier` is `inventory.scores()`. Its twin in plain code:
+    `plots.portrait(found, left_out=..., brier=...)`.
     """
     data = {
         "rows": [
@@ -26,14 +28,14 @@ def portrait(found: list[Answered], *, left_out: int = 0) -> Figure:
             }
             for one in found
         ],
-        "words": words(found, left_out),
+        "words": f"{words(found, left_out)} {calibration(brier or {})}".strip(),
         "lessons": {
             lesson: f"Lesson {lesson}: the middle one is {median(each.times_off for each in own):.3g} times off."
             for lesson, own in _by_lesson(found).items()
         },
         "most": MOST,
     }
-    return Figure("portrait", TITLE, data, twin(found, left_out=left_out))
+    return Figure("portrait", TITLE, data, twin(found, left_out=left_out, brier=brier))
 
 
 def _by_lesson(found: list[Answered]) -> dict[str, list[Answered]]:

@@ -7,13 +7,14 @@
 The answers are in `inventory.json` beside the notebook. An instructor's report shows the class, never a person.
 """
 
-from course.inventory.answers import NAME, forget, given, parse, record, report
+from course.inventory.answers import NAME, forget, given, parse, record, report, scores
 from course.inventory.scoring import belief, brier
-from course.inventory.statements import FORMS, Statement, statements
+from course.inventory.statements import FORMS, WHEN, Statement, statements
 
 __all__ = [
     "FORMS",
     "NAME",
+    "WHEN",
     "Statement",
     "belief",
     "brier",
@@ -22,5 +23,6 @@ __all__ = [
     "parse",
     "record",
     "report",
+    "scores",
     "statements",
 ]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from course.files import write_atomic
 from course.inventory.scoring import brier
-from course.inventory.statements import FORMS, statements
+from course.inventory.statements import FORMS, WHEN, statements
 
 NAME, SCHEMA, VERSION = "inventory.json", "apples-course/inventory", 1
 FIRST, LAST = "00-start-here", "12-which-would-you-choose"
@@ -54,12 +54,15 @@ def given(form: str) -> dict[str, float] | None:
 
 def report() -> str:
     """Both Brier scores in words."""
-    scores = {form: brier(answers, form) for form in FORMS if (answers := given(form))}
-    if not scores:
+    said = "; ".join(f"{when} {score:.2f}" for when, score in scores().items())
+    if not said:
         return "There are no answers to look at."
-    when = {"A": "before the course", "B": "at its end"}
-    said = "; ".join(f"{when[form]} {score:.2f}" for form, score in scores.items())
     return f"Your Brier score: {said}. 0 is perfect, 0.25 is a half everywhere."
+
+
+def scores() -> dict[str, float]:
+    """Brier score "before the course" and "at its end"; a form without answers is left out."""
+    return {WHEN[form]: brier(answers, form) for form in FORMS if (answers := given(form))}
 
 
 def forget() -> str:

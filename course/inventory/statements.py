@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 FORMS = ("A", "B")  # asked in lesson 00, and in lesson 12
+WHEN = {"A": "before the course", "B": "at its end"}
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from course.inventory import belief, brier, statements
+from course.inventory import WHEN, belief, brier, statements
 from course.plots.card import COLOURS, INKS, SMALL, Picture, card, described
 
-WHEN = {"A": "before the course", "B": "at its end"}
 LOOKS = {"A": ("o", "orange"), "B": ("D", "blue")}
 
 

@@ -28,7 +28,7 @@ from course.timing.protocol import (
     table,
 )
 from course.timing.record import Observation, Prediction
-from course.timing.reference import NONE_YET, Reference, reference
+from course.timing.reference import NONE_YET, Reference, carry_borrowed, reference, references
 
 __all__ = [
     "ANEW",
@@ -47,6 +47,7 @@ __all__ = [
     "Reference",
     "answered",
     "busy",
+    "carry_borrowed",
     "copy_of",
     "earlier",
     "latest",
@@ -62,6 +63,7 @@ __all__ = [
     "problems",
     "recorded",
     "reference",
+    "references",
     "shared",
     "start_afresh",
     "table",

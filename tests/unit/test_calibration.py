@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from figure_examples.portrait import predictions
+from figure_examples.portrait import BRIER, predictions
 
 from course import figures, plots, timing
 from course.timing import calibration
@@ -106,9 +106,10 @@ def test_the_words_count_both_sides_and_what_was_left_out():
 
 def test_figure_and_twin_say_the_same():
     found = predictions()
-    figure, twin = figures.portrait(found, left_out=2), plots.portrait(found, left_out=2)
+    figure, twin = (each.portrait(found, left_out=2, brier=BRIER) for each in (figures, plots))
     assert figure.description == twin.description
     assert figure.data["words"] in twin.description
+    assert "Brier score before the course 0.27, at its end 0.14 (0 is perfect)." in twin.description
     assert "lesson 02, closed form: 50 times too small" in twin.description
     assert set(figure.data["lessons"]) == {"00", "02", "03", "04", "09"}
     assert figures.portrait([]).description == "No prediction stands beside a measurement yet."

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+from pathlib import Path
+from statistics import fmean
 
 import pytest
 
-from course import evidence, timing
+from benchmarks import __main__ as benchmarks
+from course import evidence, timing, training
 from course.evidence.results import NAME
+from course.timing.reference import BORROWED, seal
 
+ROOT = Path(__file__).resolve().parents[2]
 BRIEFS = {"weather", "colours", "subtitles", "voices", "table", "photos"}
 
 
@@ -71,15 +77,49 @@ def test_a_file_of_any_other_form_holds_no_result(lessons, text):
     assert evidence.results() == {}
 
 
-def test_every_result_of_the_course_has_a_brief_a_date_and_what_gave_it():
+def test_every_result_of_the_course_has_a_brief_a_date_and_a_command_that_exists():
     found = evidence.recorded()
     assert len({one.key for one in found}) == len(found)
     for one in found:
         assert one.brief in BRIEFS
-        assert one.date.startswith("by 20")
-        assert one.command
+        assert datetime.date.fromisoformat(one.date) <= datetime.datetime.now(datetime.UTC).date()
+        tool, _, name = one.command.removeprefix("python -m ").partition(" ")
+        assert name in benchmarks.names() if tool == "benchmarks" else tool == "pytest" and (ROOT / name).is_file()
         assert not one.own
     assert {one.key.split()[0] for one in found} == {f"R{number}" for number in range(1, len(found) + 1)}
+
+
+def test_results_that_another_record_holds_are_the_same_there():
+    real, right = training.record("few_real"), training.record("wrong_labels")
+    ten, _, hundred = real["balanced_accuracy"]["split by shots"]
+    added = real["balanced_accuracy"]["split by shots, rendered ones added"][-1]
+    labels = round(fmean(right["accuracy"]["all labels right"]), 2)
+    there = {"R4 ten real ones": ten, "R5 hundred real ones": hundred, "R6 rendered ones added": added}
+    assert {key: evidence.value(key) for key in there} == there
+    assert evidence.value("R9 right labels") == labels
+    for key, record in (*((key, real) for key in there), ("R9 right labels", right)):
+        assert (evidence.find(key).date, evidence.find(key).command) == (record["date"], record["command"])
+
+
+def test_a_borrowed_gpu_can_be_cited_and_comes_along_to_be_graded(lessons, monkeypatch):
+    assert not any(key.startswith("borrowed") for key in evidence.observed())
+    log = json.loads((lessons / "09-cpu-or-gpu" / "observations.json").read_text())
+    seen = [one | {"device": "gpu"} for one in log["records"] if one["record"] == "observation"]
+    document = {"schema": BORROWED, "version": 1, "device_name": "Somebody's GPU", "date": "2026-11-29"}
+    document |= {"versions": {}, "command": "python borrow_gpu.py", "observations": seen}
+    source = lessons / "09-cpu-or-gpu" / "borrowed-gpu.json"
+    source.write_text(json.dumps(document | {"seal": seal(document)}))
+    one = evidence.find("borrowed sum 64 gpu")
+    assert (one.own, one.unit, one.date) == (True, "s", "2026-11-29")
+    (lessons / "09-cpu-or-gpu").rename(lessons / "gone")
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert evidence.find("borrowed sum 64 gpu") == one
+
+
+def test_a_borrowed_file_that_was_changed_is_not_cited_and_said(lessons, capsys):
+    (lessons / "09-cpu-or-gpu" / "borrowed-gpu.json").write_text("{}")
+    assert not any(key.startswith("borrowed") for key in evidence.observed())
+    assert "borrowed-gpu.json is left out" in capsys.readouterr().out
 
 
 def test_the_file_of_results_is_json_of_its_own_schema(lessons):
