@@ -23,7 +23,7 @@
     set(band, { x: chart.x(0.1), y: chart.top, width: chart.x(10) - chart.x(0.1), height: chart.bottom - chart.top });
     set(exact, { x1: one, x2: one, y1: chart.top, y2: chart.bottom });
     data.rows.forEach((row, i) => {
-      const u = chart.x(row.ratio), v = chart.top + step * (i + 0.62);
+      const u = chart.x(row.ratio), v = chart.top + step * (i + 0.5);
       const faint = chosen.value && chosen.value !== row.lesson ? 0.15 : null;
       set(bars[i], { x1: one, x2: u, y1: v, y2: v, opacity: faint });
       set(dots[i], { cx: u, cy: v, opacity: faint });
