@@ -25,7 +25,7 @@
 
 # %% [markdown]
 # *You work for a company with much data, and must choose an approach and a machine.* Here are its six briefs. In each,
-# the obvious answer is a trap. This course has measured five of them, and for `voices` the nearest thing: photographs.
+# you can hold the obvious answer against a measurement; for `voices` against the nearest that there is, photographs.
 #
 # | brief | they say |
 # |---|---|
