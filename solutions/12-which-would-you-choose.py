@@ -182,8 +182,8 @@ for machine, usd in week["usd"].items():
 week.round(2)
 
 # %% [markdown]
-# What can be cited: your times of all lessons (of a GPU too, if you borrowed one in lesson 09), your results of this one,
-# and what was recorded while the course was made, with its date and command.
+# What can be cited: your times of all lessons (of a GPU too, if you borrowed one in lesson 09), your results of this
+# one, and what was recorded while the course was made, with its date and command.
 
 # %%
 pd.set_option("display.max_rows", 200, "display.max_colwidth", 90)
@@ -345,8 +345,8 @@ with checks.question(
     answered = f"subtitles: your phrase book answers {has.get('found by look-up', 0):.0%} of the requests."
     q.expect(mine["subtitles"][0] == "look-up", f"{answered} What would a transformer learn the others from?")
     real, made = has["R5 hundred real ones"], has["R6 rendered ones added"]
-    people = f"voices: 100 real photographs of each class led to {real:.2f} on real ones, with 600 rendered ones besides "
-    people += f"to {made:.2f}: what is made did not stand in for what is real. Who has tried yours on people?"
+    people = f"voices: 100 real photographs of each class led to {real:.2f} on real ones, and 600 rendered ones "
+    people += f"besides to {made:.2f}: what is made did not stand in for what is real. Who has tried yours on people?"
     q.expect(mine["voices"][0] == "new data first", people)
     table = "table: means and a line on 4,000 rows are the work of lesson 09, which no network and no look-up does."
     q.expect(mine["table"][0] == "machine learning", table)
@@ -585,7 +585,8 @@ plots.inventory(inventory.given("A"), inventory.given("B"))
 # %% [markdown]
 # ## Look: your predictions
 #
-# Every prediction in your logs beside its measurement, and whether you were as sure as you were right. To keep it: `.save("portrait.html")` behind the last line.
+# Every prediction in your logs beside its measurement, and whether you were as sure as you were right. To keep it:
+# `.save("portrait.html")` behind the last line.
 
 # %%
 found, others = timing.answered(), timing.unanswered()
@@ -603,9 +604,10 @@ figures.portrait(found, left_out=others, brier=inventory.scores())
 # %% [markdown] reason="memo" points=3
 # ### BEGIN SOLUTION
 # Photos: train on the GPU and give it back. A week costs 0.68 USD so and 88 USD if it is kept (prices of lesson 10). If
-# somebody needed it within a minute at any hour, I would keep it. Voices: no recogniser yet. No voice was measured; on real
-# photographs 600 rendered ones besides 100 real ones of each class helped nothing (R6, recorded 2026-11-29). With a
-# word error rate below 0.1 on twenty of our own people I would put it on the line. Least sure: subtitles, for I know one day of requests. I would count a month of them first.
+# somebody needed it within a minute at any hour, I would keep it. Voices: no recogniser yet. No voice was measured; on
+# real photographs 600 rendered ones besides 100 real ones of each class helped nothing (R6, recorded 2026-11-29). With
+# a word error rate below 0.1 on twenty of our own people I would put it on the line. Least sure: subtitles, for I know
+# one day of requests. I would count a month of them first.
 #
 # For the grader: one point for two choices with numbers that agree with the log or the table of what can be cited; one
 # for a threshold or condition that would overturn each; one for an honest doubt and a measurement that could settle

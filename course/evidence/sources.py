@@ -34,7 +34,7 @@ class Observed:
 
 
 def observed() -> dict[str, Observed]:
-    """Everything that can be cited, by key: own times by lesson and of a borrowed GPU, own results, then the course's."""
+    """Everything that can be cited, by key: own times, those of a borrowed GPU, own results, then the course's."""
     found: dict[str, Observed] = {}
     for lesson, log in timing.logs().items():
         place = "here" if log.path.name == timing.NAME else lesson[:2]  # in grading the folder may have any name

@@ -371,7 +371,7 @@ def test_the_inventory_writes_by_keys_a_line_that_python_keeps(shown, name, form
 def test_the_portrait_keeps_to_one_lesson_and_says_how_far_off_each_was(shown):
     portrait = shown("portrait, a course")
     expect(portrait.get_by_role("status")).to_contain_text("at its end 0.14 (0 is perfect).")
-    portrait.get_by_role("combobox").select_option("02")
+    portrait.get_by_role("combobox").select_option("lesson 02")
     off = sorted(one.times_off for one in predictions() if one.lesson.startswith("02"))
     expect(portrait.get_by_role("status")).to_have_text(f"Lesson 02: the middle one is {sum(off) / 2:.3g} times off.")
     expect(portrait.get_by_role("listitem")).to_have_count(len(off))
