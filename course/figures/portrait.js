@@ -7,7 +7,7 @@
   const tall = Math.max(2, data.rows.length);
   const chart = figure.chart({
     label: "Prediction over measurement, a row for each prediction", height: 90 + 30 * tall,
-    x: { from: 0.6 / data.most, to: data.most / 0.6, log: true, label: "prediction over measurement (times)",
+    x: { from: 0.2 / data.most, to: data.most / 0.2, log: true, label: "prediction over measurement (times)",
       format: value => value >= 1 ? figure.short(value) : `1/${figure.short(1 / value)}` },
   });
   const band = chart.add("rect", { fill: "var(--panel)" });

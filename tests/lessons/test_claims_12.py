@@ -28,6 +28,7 @@ def test_the_network_is_not_nearer_than_ridge(forecasts, seed):
     assert cited.network_error(forecasts, seed) > forecasts["ridge_error"]()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", recorded_but_first(cited.SEEDS))
 def test_four_times_the_red_do_not_bring_the_green_and_forty_green_do(seed):
     found = cited.recalls(seed)
