@@ -1,22 +1,40 @@
 # %% [raw] tags=["front-matter"]
 # title: "Start here: is my machine ready?"
 # question: What can this computer do, and how would you find out?
-# minutes: 10
+# minutes: 15
 # seconds: 5
 # claims: [C1]
+
+# %% [markdown]
+# ## Before anything is taught
+#
+# Which of these statements do you take for true, and how sure are you? No points, and nobody has to answer. Lesson 12
+# asks again in other words, and shows you both. The answers are in what you hand in; other learners see nothing.
+
+# %%
+from course import figures, inventory
+
+figures.inventory("A")
+
+# %% [markdown]
+# Paste the line that appears in place of `None`. `inventory.forget()` takes it all out again.
+
+# %%
+answers_before = None
+print(inventory.record(answers_before))
 
 # %% [markdown]
 # A company grows and packs apples. It has tables, a weather station, photographs, voices on the line and customers
 # abroad, and it asks two things: **machine learning or deep learning?** and **CPU or GPU?**
 #
 # Both approaches turn data into predictions or decisions. **[Machine learning]** finds a rule in examples; **[deep
-# learning]** is one part of it, in which the rule is a network of many layers. Which one pays, and on which machine, is
-# something you will not be told here. You will predict it, measure it and look.
+# learning]** is one part of it, in which the rule is a network of many layers. Which one pays, and on which machine,
+# you will predict and measure.
 #
 # The course grew from one page, [a unit of Microsoft Learn](https://learn.microsoft.com/en-us/training/modules/preprocesses-large-datasets-azure-machine-learning/2-choose-appropriate-ai-approach-for-your-data),
 # and puts what it states to the test. Where a lesson says "the unit", it quotes that page.
 #
-# This first lesson is a rehearsal of that with one small job: is the machine ready, and are you?
+# This lesson is a rehearsal with one small job: is the machine ready, and are you?
 
 # %% [markdown]
 # ## What is in this computer?
@@ -37,7 +55,7 @@
 #   twice as soon: Two steps that wait for each other are no quicker on two cores than on one.
 
 # %%
-from course import checks, devices, figures, timing, widgets
+from course import checks, devices, timing, widgets
 
 print(devices.describe())
 
@@ -52,7 +70,7 @@ widgets.device_toggle()
 # %% [markdown]
 # ## Predict
 #
-# The job: multiply two tables of 1,500 rows and 1,500 columns, full of random numbers. Each of the 2.25 million numbers
+# The job: multiply two tables of 1,500 rows and 1,500 columns. Each of the 2.25 million numbers
 # in the answer is a sum of 1,500 products, which makes 6.75 thousand million steps of arithmetic (twice 1,500 times
 # 1,500 times 1,500: a multiplication and an addition each time).
 #
@@ -148,8 +166,7 @@ figures.time_ruler(product)
 
 # %% [markdown]
 # The blue dots are the samples of *your* machine, the diamond is your guess. Each step of the ruler is ten times the
-# one before. If the two stand far apart, you are in good company: hardly anybody has a feeling for these numbers at
-# first. By lesson 09 you will.
+# one before. If the two stand far apart, you are in good company.
 
 # %% check="prediction" points=3
 with checks.question(

@@ -385,7 +385,7 @@ def out_of_fold(pictures, labels, fold, learn):
 
 # %%
 def rehearse(labels, fold, scale=1):
-    """Your out_of_fold with a learner by heart: it knows what it met, else it says scale * the mean."""
+    """Your out_of_fold with a learner by heart: what it met, else scale * the mean."""
     def by_heart(pictures, labels):
         met = dict(zip(np.asarray(pictures).tolist(), np.asarray(labels).tolist()))
         mean = scale * float(np.mean(list(met.values())))

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from autograder.gradebook.folder import Folder
-from autograder.report import figures, findings, page
+from autograder.report import figures, findings, inventory, page
 from autograder.report.classroom import Classroom, Person, Submission, person, read_from
 
 TREND = 0.2  # a change of the share of points that is pointed out
@@ -72,6 +72,7 @@ def course_report(root: Path | str) -> Path:
         progress=figures.progress(rooms),
         summaries=[_summary(room) for room in rooms],
         claims=_claims(folder, rooms),
+        inventory=inventory.of_course(folder, names),
         threshold=TREND,
         rule=findings.HELP_RULE,
     )

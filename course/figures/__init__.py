@@ -5,11 +5,13 @@ break_even(slow, faster, work)      plots.break_even(slow, faster, work)
 epoch_player(history, photos)       plots.watched(history, photos, epoch)
 frost_bill(chance, frost)           plots.frost_bill(chance, frost)
 fruit_field(photos, table)          plots.fruit_scatter(photos, table, rule=rule)
+inventory(form)                     plots.asked(form)
 label_wall(photos, labels, truth)   plots.label_wall(photos, labels, turned, truth)
 learning_curve(scores)              plots.learning_curve(scores)
 line(x, y)                          plots.loss_surface(slopes, intercepts, losses, trail)
 network_explainer(model, photos)    plots.network(model, photos, index, patch=(left, top, size))
 paid_week(machines)                 plots.paid_week(size)
+portrait(predictions)               plots.portrait(predictions)
 race(lines, cross)                  plots.race(lines, cross)
 recall_bars(recalls, missing)       plots.recall_bars(recalls, which, missing)
 split_date(series)                  plots.split_date(series)
@@ -103,11 +105,13 @@ from course.figures.epoch_player import epoch_player
 from course.figures.figure import Figure
 from course.figures.frost_bill import frost_bill
 from course.figures.fruit_field import fruit_field
+from course.figures.inventory import inventory
 from course.figures.label_wall import label_wall
 from course.figures.learning_curve import learning_curve
 from course.figures.line import line
 from course.figures.network_explainer import network_explainer
 from course.figures.paid_week import paid_week
+from course.figures.portrait import portrait
 from course.figures.quick_question import quick_question
 from course.figures.race import race
 from course.figures.recall_bars import recall_bars
@@ -124,11 +128,13 @@ __all__ = [
     "epoch_player",
     "frost_bill",
     "fruit_field",
+    "inventory",
     "label_wall",
     "learning_curve",
     "line",
     "network_explainer",
     "paid_week",
+    "portrait",
     "quick_question",
     "race",
     "recall_bars",

@@ -11,6 +11,7 @@ from course.plots.classes import confusion, crossover
 from course.plots.detections import apple_counter, boxes
 from course.plots.forecasts import by_horizon, frost_bill
 from course.plots.fruit_points import fruit_scatter, line_up
+from course.plots.inventory import asked, inventory
 from course.plots.lanes import race
 from course.plots.leak import split_date
 from course.plots.learning import curves, loss_surface, watched
@@ -19,6 +20,7 @@ from course.plots.money import break_even
 from course.plots.network import network
 from course.plots.numbers import approach, errors, residuals, walks
 from course.plots.photos import photo_grid, saliency
+from course.plots.portrait import portrait
 from course.plots.quality import label_wall, learning_curve, places, recall_bars
 from course.plots.questions import questions
 from course.plots.ruler import time_ruler
@@ -33,6 +35,7 @@ __all__ = [
     "apple_counter",
     "approach",
     "approaches",
+    "asked",
     "boxes",
     "break_even",
     "by_horizon",
@@ -43,6 +46,7 @@ __all__ = [
     "errors",
     "frost_bill",
     "fruit_scatter",
+    "inventory",
     "label_wall",
     "learning_curve",
     "line_up",
@@ -52,6 +56,7 @@ __all__ = [
     "paid_week",
     "photo_grid",
     "places",
+    "portrait",
     "questions",
     "race",
     "readings",

@@ -9,10 +9,11 @@ The log is `observations.json` beside the notebook (the environment variable COU
 """
 
 from course.timing.busy import busy
+from course.timing.calibration import Answered, answered, typical, unanswered
 from course.timing.honesty import Problem, problems, shared
-from course.timing.logfile import Log, LogBroken, LogNotWritten, LogTooNew, log, open_log, start_afresh
+from course.timing.logfile import NAME, Log, LogBroken, LogNotWritten, LogTooNew, log, open_log, start_afresh
 from course.timing.neighbour import noisy_neighbours
-from course.timing.other_lesson import copy_of, earlier
+from course.timing.other_lesson import copy_of, earlier, logs
 from course.timing.protocol import (
     ANEW,
     NotMeasured,
@@ -28,12 +29,14 @@ from course.timing.protocol import (
 )
 from course.timing.published import published
 from course.timing.record import Observation, Prediction
-from course.timing.reference import NONE_YET, Reference, reference
+from course.timing.reference import NONE_YET, Reference, carry_borrowed, reference, references
 from course.timing.roofline import DataSheet, Roofline, roofline
 
 __all__ = [
     "ANEW",
+    "NAME",
     "NONE_YET",
+    "Answered",
     "DataSheet",
     "Log",
     "LogBroken",
@@ -46,11 +49,14 @@ __all__ = [
     "Problem",
     "Reference",
     "Roofline",
+    "answered",
     "busy",
+    "carry_borrowed",
     "copy_of",
     "earlier",
     "latest",
     "log",
+    "logs",
     "measure",
     "measure_copy",
     "measure_epochs",
@@ -62,8 +68,11 @@ __all__ = [
     "published",
     "recorded",
     "reference",
+    "references",
     "roofline",
     "shared",
     "start_afresh",
     "table",
+    "typical",
+    "unanswered",
 ]

@@ -61,7 +61,7 @@ def show(window, figure, folder, width=900):
     window.emulate_media(reduced_motion="reduce")
     window.goto(figure.save(folder / "figure.html").as_uri())
     host = window.locator(".course-figure")
-    host.locator("svg, button").first.wait_for()
+    host.locator("svg, button, select").first.wait_for()
     return host
 
 
@@ -121,7 +121,7 @@ def test_two_of_the_same_are_two(figure, window, tmp_path):
     page.write_text(f"<!doctype html><meta charset='utf-8'>{figure.html()}{figure.html()}", encoding="utf-8")
     window.goto(page.as_uri())
     one, other = window.locator(".course-figure").first, window.locator(".course-figure").nth(1)
-    other.locator("svg, button").first.wait_for()
+    other.locator("svg, button, select").first.wait_for()
     before = other.get_by_role("status").inner_text()
     for slider in one.get_by_role("slider").all():
         slider.press("PageUp")

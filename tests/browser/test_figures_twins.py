@@ -15,6 +15,7 @@ from figure_examples.label_wall import doubtful
 from figure_examples.learning_curve import SCORES
 from figure_examples.line import apples
 from figure_examples.paid_week import machines
+from figure_examples.portrait import predictions
 from figure_examples.race import machines as racers
 from figure_examples.race import ways
 from figure_examples.recall_bars import RECALLS
@@ -23,7 +24,7 @@ from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from playwright.sync_api import expect
 
-from course import plots
+from course import inventory, plots
 from course.figures.fruit_field import field_score
 from course.plots import quality
 from course.plots.money import Job
@@ -375,3 +376,26 @@ def test_a_subtitle_is_spoken_first_and_written_then(shown, window):
     figure.get_by_role("button", name="Play").click()
     expect(figure.get_by_role("status")).to_have_text("“the green apples” is being spoken.")
     expect(figure.get_by_role("status")).to_have_text(words(LINES[0], 3, 0.8), timeout=10_000)
+
+
+@pytest.mark.parametrize(("name", "form"), [("before", "A"), ("at the end", "B")])
+def test_the_inventory_writes_by_keys_a_line_that_python_keeps(shown, name, form):
+    asked = shown(f"inventory, {name}")
+    menus = asked.get_by_role("combobox")
+    assert menus.count() == len(inventory.statements())
+    menus.nth(0).press("ArrowDown")
+    menus.nth(13).press("End")
+    expect(asked.get_by_role("status")).to_have_text("2 of 14 answered.")
+    name, line = asked.locator("code").inner_text().split(" = ")
+    first, *_, last = inventory.statements()
+    assert inventory.answers.parse(eval(line)) == (form, {first.key: 0.95, last.key: 0.05})
+    assert name == {"A": "answers_before", "B": "answers_after"}[form]
+
+
+def test_the_portrait_keeps_to_one_lesson_and_says_how_far_off_each_was(shown):
+    portrait = shown("portrait, a course")
+    expect(portrait.get_by_role("status")).to_contain_text("at its end 0.14 (0 is perfect).")
+    portrait.get_by_role("combobox").select_option("lesson 02")
+    off = sorted(one.times_off for one in predictions() if one.lesson.startswith("02"))
+    expect(portrait.get_by_role("status")).to_have_text(f"Lesson 02: the middle one is {sum(off) / 2:.3g} times off.")
+    expect(portrait.get_by_role("listitem")).to_have_count(len(off))

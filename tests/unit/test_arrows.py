@@ -18,9 +18,9 @@ ROOT = Path(__file__).resolve().parents[2]
 COURSE = [
     {"course"},
     {"errors", "files", "supported"},
-    {"notebook", "data", "devices", "install", "home", "lab"},
+    {"notebook", "data", "devices", "install", "home", "inventory", "lab"},
     {"cost", "detection", "timing", "training", "translation"},
-    {"checks"},
+    {"checks", "evidence"},
     {"plots", "selfcheck"},
     {"figures"},
     {"widgets", "azure"},

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from course.timing.logfile import NAME
+from course.files import write_atomic
+from course.timing.logfile import NAME, read_only
 from course.timing.record import Observation, from_record
 
 SCHEMA, BORROWED, VERSION = "apples-course/gpu-reference", "apples-course/borrowed", 1
@@ -61,6 +62,17 @@ def references(folder: Path | None = None) -> list[Reference]:
     documents = [one for one in documents if (one["schema"], one["version"]) == (SCHEMA, VERSION)]
     found = [one for document in documents for one in _by_workload(document, borrowed=False)]
     return found if folder else found + list(_borrowed())
+
+
+def carry_borrowed() -> None:
+    """Copy what was borrowed from lesson 09's folder beside this notebook, so that it travels with the submission.
+
+    While a notebook is graded nothing is copied, and a file that holds no measurements stays where it is.
+    """
+    for source in [] if read_only() else sorted(Path("..").glob("09-*/borrowed-*.json")):
+        copy = Path(source.name)
+        if not _unusable(source) and not (copy.exists() and copy.read_bytes() == source.read_bytes()):
+            write_atomic(copy, source.read_bytes())
 
 
 def _by_workload(document: dict, *, borrowed: bool) -> Iterator[Reference]:

@@ -1,0 +1,49 @@
+"""The portrait of one's own predictions, to be kept: `figures.portrait(timing.answered()).save("portrait.html")`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from statistics import median
+
+from course.figures.figure import Figure
+from course.plots.portrait import MOST, TITLE, calibration, side
+from course.plots.portrait import portrait as twin
+from course.timing.calibration import Answered, words
+
+
+def portrait(found: list[Answered], *, left_out: int = 0, brier: Mapping[str, float] | None = None) -> Figure:
+    """Each of `timing.answered()` as a dot, lesson by lesson; a menu keeps to one lesson.
+
+    `left_out` is `timing.unanswered()`, and `brier` is `inventory.scores()`. Its twin in plain code:
+    `plots.portrait(found, left_out=..., brier=...)`.
+    """
+    data = {
+        "rows": [
+            {
+                "lesson": one.lesson[:2] if one.lesson[:2].isdigit() else one.lesson,
+                "name": one.name,
+                "ratio": min(MOST, max(1 / MOST, one.predicted / one.measured)),
+                "near": one.times_off <= 10,
+                "words": f"{side(one)}: predicted {_amount(one.predicted, one)}, measured {_amount(one.measured, one)}",
+            }
+            for one in found
+        ],
+        "words": f"{words(found, left_out)} {calibration(brier or {})}".strip(),
+        "lessons": {
+            lesson: f"Lesson {lesson}: the middle one is {median(each.times_off for each in own):.3g} times off."
+            for lesson, own in _by_lesson(found).items()
+        },
+        "most": MOST,
+    }
+    return Figure("portrait", TITLE, data, twin(found, left_out=left_out, brier=brier))
+
+
+def _by_lesson(found: list[Answered]) -> dict[str, list[Answered]]:
+    own: dict[str, list[Answered]] = {}
+    for one in found:
+        own.setdefault(one.lesson[:2] if one.lesson[:2].isdigit() else one.lesson, []).append(one)
+    return own
+
+
+def _amount(value: float, one: Answered) -> str:
+    return f"{value:.3g} {one.unit}"

@@ -1,0 +1,160 @@
+"""The answers of one person: a line that the figure writes, and the file beside the notebook that keeps them.
+
+They stay in the folder of the lesson and in what is handed in. `forget` takes them out of both lessons' folders.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import time
+from pathlib import Path
+
+from course.files import write_atomic
+from course.inventory.scoring import brier
+from course.inventory.statements import FORMS, WHEN, statements
+
+NAME, SCHEMA, VERSION = "inventory.json", "apples-course/inventory", 1
+FIRST, LAST = "00-start-here", "12-which-would-you-choose"
+LARGEST = 20_000  # bytes
+
+
+def record(line: str | None) -> str:
+    """Keep the answers of a line such as "A 95 5 50 - ..." and say so; never raises, for nobody has to answer.
+
+    The letter is the form, then for each statement the chance in per cent that it is true, or "-" for no answer.
+    The first answers to a form count, as the first prediction does. While a notebook is graded nothing is written.
+    """
+    document = carry(FIRST)
+    if document.get("forgotten"):
+        return f"You asked for your answers to be forgotten. To answer after all, delete the file {NAME}."
+    if line is None or line is ...:
+        return "No answers yet, and none are needed."
+    try:
+        form, given = parse(line)
+    except ValueError as error:
+        return f"These answers are not kept: {error}."
+    forms = document["forms"]
+    if form in forms:
+        same = forms[form]["answers"] == given
+        return "Your answers are kept." if same else "Your first answers are kept; these are not."
+    if not given:
+        return "No statement is answered yet."
+    forms[form] = {"answers": given, "made": time.time()}
+    _write(Path(NAME), document)
+    return f"{len(given)} answers are kept in {NAME} beside this notebook, for you and for whom you hand it in to."
+
+
+def given(form: str) -> dict[str, float] | None:
+    """The answers to a form: key -> chance; None if there are none."""
+    found = carry(FIRST).get("forms", {}).get(form)
+    return dict(found["answers"]) if found else None
+
+
+def report() -> str:
+    """Both Brier scores in words."""
+    said = "; ".join(f"{when} {score:.2f}" for when, score in scores().items())
+    if not said:
+        return "There are no answers to look at."
+    return f"Your Brier score: {said}. 0 is perfect, 0.25 is a half everywhere."
+
+
+def scores() -> dict[str, float]:
+    """Brier score "before the course" and "at its end"; a form without answers is left out."""
+    return {WHEN[form]: brier(answers, form) for form in FORMS if (answers := given(form))}
+
+
+def forget() -> str:
+    """Take all answers out of the folders of both lessons, and leave there only that they are to be forgotten."""
+    if _read_only():
+        return "While a notebook is graded, nothing is forgotten."
+    places = [Path(NAME), *(Path("..") / lesson / NAME for lesson in (FIRST, LAST))]
+    for place in places:
+        if place == places[0] or place.exists():
+            _write(place, {"schema": SCHEMA, "version": VERSION, "forgotten": True})
+    return "Your answers are forgotten here. Empty the cell that holds the line too; if you handed it in, do so again."
+
+
+def parse(line: object) -> tuple[str, dict[str, float]]:
+    """(form, key -> chance); ValueError in words."""
+    if not isinstance(line, str):
+        raise ValueError("they should be the text that the figure writes")
+    form, *marks = line.split() or [""]
+    known = statements()
+    if form not in FORMS:
+        raise ValueError(f"the line should begin with {' or '.join(FORMS)}")
+    if len(marks) != len(known):
+        raise ValueError(f"there are {len(known)} statements, and the line has {len(marks)} answers")
+    answers = {}
+    for number, (one, mark) in enumerate(zip(known, marks, strict=True), start=1):
+        if mark == "-":
+            continue
+        try:
+            percent = float(mark.removesuffix("%"))
+        except ValueError:
+            percent = math.nan
+        if not 0 <= percent <= 100:
+            raise ValueError(f"answer {number} is {mark[:20]}, and should be a number from 0 to 100, or -")
+        answers[one.key] = percent / 100
+    return form, answers
+
+
+def read(path: str | Path) -> dict | None:
+    """What a file holds, once its form is right: `forgotten`, or `forms`; None for any other file."""
+    try:
+        path = Path(path)
+        if path.stat().st_size > LARGEST:
+            return None
+        return checked(json.loads(path.read_bytes()))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def checked(document: object) -> dict | None:
+    """A parsed file whose form is right, with nothing else in it; else None."""
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA or document.get("version") != VERSION:
+        return None
+    if document.get("forgotten") is True:
+        return {"schema": SCHEMA, "version": VERSION, "forgotten": True}
+    forms, known, found = document.get("forms"), {one.key for one in statements()}, {}
+    for form in FORMS:
+        part = forms.get(form) if isinstance(forms, dict) else None
+        answers = part.get("answers") if isinstance(part, dict) else None
+        if not isinstance(answers, dict) or not answers or not set(answers) <= known:
+            continue
+        if not all(type(chance) in (int, float) and 0 <= chance <= 1 for chance in answers.values()):
+            continue
+        made = part.get("made")
+        found[form] = {"answers": answers, "made": float(made) if type(made) in (int, float) else 0.0}
+    return {"schema": SCHEMA, "version": VERSION, "forms": found}
+
+
+def carry(lesson: str) -> dict:
+    """This folder's document, with the answers that stand in an earlier lesson's folder added to it."""
+    here = read(NAME) or {"schema": SCHEMA, "version": VERSION, "forms": {}}
+    source = Path("..") / lesson / NAME
+    if _read_only() or "forgotten" in here or not source.exists() or source.resolve() == Path(NAME).resolve():
+        return here
+    there = read(source) or {}
+    if there.get("forgotten"):
+        here = there
+    elif missing := {form: part for form, part in there.get("forms", {}).items() if form not in here["forms"]}:
+        here["forms"] = missing | here["forms"]
+    else:
+        return here
+    _write(Path(NAME), here)
+    return here
+
+
+def _write(path: Path, document: dict) -> None:
+    if _read_only():
+        return
+    try:
+        write_atomic(path, json.dumps(document, indent=1) + "\n")
+    except OSError as error:
+        print(f"{path.name} could not be written: {error.strerror}.")
+
+
+def _read_only() -> bool:
+    return bool(os.environ.get("NBGRADER_EXECUTION"))
