@@ -73,7 +73,7 @@ def enter(book: Gradebook, table: Path) -> None:
     if not rows or not all((row.get("id") or "").strip() for row in rows):
         raise FolderError(
             f"The class list {quoted(str(table))} needs a column `id`, and in it an id for each learner. Nothing was "
-            f"collected. Its other columns may be {', '.join(COLUMNS)}."
+            f"collected. Its other columns, parted by commas, may be {', '.join(COLUMNS)}."
         )
     for row in rows:
         known = {name: row[name].strip() for name in COLUMNS if row.get(name) is not None}
@@ -115,7 +115,7 @@ def _of_senders(senders: set[Sender], learners: list[Learner]) -> tuple[dict[Sen
         if len(found) != 1:
             called = f"the number {sender.number}" if sender.system == "Canvas" else f"the name {quoted(sender.name)}"
             unknown[sender] = SEVERAL.format(listed(found)) if found else ABSENT.format(called)
-        elif found[0].startswith(".") or inside(found[0]) != found[0] or "/" in found[0] or why_not(found[0]):
+        elif not _can_be_a_folder(found[0]):
             unknown[sender] = NO_FOLDER
         else:
             ids[sender] = found[0]
@@ -123,6 +123,10 @@ def _of_senders(senders: set[Sender], learners: list[Learner]) -> tuple[dict[Sen
     for sender, others in _shared(ids, by_id).items():
         unknown[sender] = SHARED.format(others, quoted(ids.pop(sender)))
     return ids, unknown
+
+
+def _can_be_a_folder(name: str) -> bool:
+    return inside(name) == name and "/" not in name and not name.startswith(".") and not why_not(name)
 
 
 def _matches(sender: Sender, learners: list[Learner]) -> list[str]:

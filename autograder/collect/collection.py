@@ -150,7 +150,8 @@ def _place(
     due: datetime.datetime | None,
 ) -> None:
     """Fill the folder of one learner."""
-    outcome, unread = fill(target, [file for file, _ in found], replaced)
+    newest_first = sorted(found, key=lambda pair: -pair[1].file_id)
+    outcome, unread = fill(target, [file for file, _ in newest_first], replaced)
     result.outcomes[student] = outcome
     if unread:
         result.unread[student] = unread

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 CANVAS = re.compile(
-    r"(?P<name>[^/]*?)_(?P<late>LATE_)?(?P<number>[0-9]+)_(?:[0-9]+_(?P<file>[^/]+)|(?P<page>(?:text|link)\.html))",
+    r"(?P<name>[^/]*?)_(?P<late>LATE_)?(?P<number>[0-9]+)_(?:(?P<id>[0-9]+)_(?P<file>[^/]+)|(?P<page>(?:text|link)\.html))",
     re.DOTALL,
 )
 MOODLE = re.compile(r"(?P<name>[^/_]+)_(?P<number>[0-9]+)_assignsubmission_[a-z]+(?:_?/|_)(?P<file>.+)", re.DOTALL)
@@ -40,12 +40,14 @@ class Upload:
 
     file : its path in the folder of its sender, as it was handed in.
     late : whether Canvas says so; None for Moodle, whose zip does not tell.
+    file_id : Canvas's number of the file, the larger the newer; 0 where there is none.
     others : the numbers that would be Canvas's user id if the name were read in another way.
     """
 
     sender: Sender
     file: str
     late: bool | None = None
+    file_id: int = 0
     others: frozenset[str] = frozenset()
 
 
@@ -54,7 +56,8 @@ def upload(member: str) -> Upload | None:
     if found := MOODLE.fullmatch(member):
         return Upload(Sender("Moodle", found["name"], found["number"]), found["file"])
     if found := CANVAS.fullmatch(member):
-        numbers = frozenset(re.findall(r"(?=_([0-9]+)_[0-9]+_)", member))
         sender = Sender("Canvas", found["name"], found["number"])
-        return Upload(sender, found["file"] or found["page"], bool(found["late"]), numbers - {sender.number})
+        numbers = frozenset(re.findall(r"(?=_([0-9]+)_[0-9]+_)", member)) - {sender.number}
+        file = found["file"] or found["page"]
+        return Upload(sender, file, bool(found["late"]), int((found["id"] or "0")[:18]), numbers)
     return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -39,22 +39,21 @@ class File:
     moment: float
 
 
-def fill(target: Path, files: Iterable[File], replaced: Path) -> tuple[Outcome, list[str]]:
-    """Put files into the folder `target`, and say which could not be read, and why; two of one name are both kept.
+def fill(target: Path, files: Sequence[File], replaced: Path) -> tuple[Outcome, list[str]]:
+    """Put files into the folder `target`, and say which could not be read, and why.
 
-    A folder with other content is moved to `replaced` if it is older, and stays if it is not. What cannot be read is
-    named in `NOTE`.
+    Of files of one name all are kept, and the first keeps the name. A folder with other content is moved to `replaced`
+    if it is older, and stays if it is not. What cannot be read is named in `NOTE`.
 
     Raises
     ------
     OSError
         The disk is full, or nobody may write there.
     """
-    files = sorted(files, key=lambda file: -file.moment)  # the newest has its name for itself
     half = target.with_name(f".{target.name}.half-made")
     remove(half)
     half.mkdir(parents=True)
-    newest = files[0].moment
+    newest = max(file.moment for file in files)
     unread = sorted(words for file in files if (words := _write(half, file)))
     if unread:
         note = _free(half, PurePosixPath(NOTE))

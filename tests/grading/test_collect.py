@@ -190,11 +190,14 @@ def test_what_is_too_large_or_damaged_is_named_and_the_learner_has_a_folder(cour
     assert NOTE in there(course, "bo")
 
 
-def test_two_members_of_one_name_are_both_kept(course):
-    files = {f"exampleana_123456_{number}_observations.json": str(number).encode() for number in (7, 8)}
-    collected(course, files)
-    assert sorted(there(course, "ana").values()) == [b"7", b"8"]
-    assert set(there(course, "ana")) == {"observations.json", "observations (1).json"}
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_members_of_one_name_are_both_kept_and_the_newer_has_the_name(course):
+    twice = [zipfile.ZipInfo("Bo WangWei_2_assignsubmission_file/x.rar") for _ in range(2)]
+    files = {f"exampleana_123456_{number}_observations.json": str(number).encode() for number in (7, 9, 8)}
+    collected(course, files | dict(zip(twice, [b"1", b"2"], strict=True)))
+    names = ["observations.json", "observations (1).json", "observations (2).json"]
+    assert there(course, "ana") == dict(zip(names, [b"9", b"8", b"7"], strict=True))
+    assert there(course, "bo") == {"x.rar": b"1", "x (1).rar": b"2"}
 
 
 def test_a_second_collection_replaces_only_what_is_newer_and_says_so(course):
