@@ -69,7 +69,8 @@ class Collection:
     def _sentences(self) -> Iterator[str]:
         numbers = [(len(self._of(outcome)), outcome) for outcome in Outcome]
         parts = ", ".join(f"{number} {outcome}" for number, outcome in numbers if number)
-        yield f"{count(len(self.outcomes), 'learner')} collected" + (f": {parts}." if parts else ".")
+        collected = f"{count(len(self.outcomes), 'learner')} collected"
+        yield f"{collected}: {parts}." if parts else f"{collected.capitalize()}."
         if replaced := self._of(Outcome.REPLACED):
             yield f"Replaced, because this zip is newer (what was there is in {REPLACED}/): {_all(replaced)}."
         if kept := self._of(Outcome.KEPT):
@@ -96,7 +97,8 @@ class Collection:
             yield (
                 f"Mend the class list (--students) and collect again, or move a folder to {self.submitted} yourself."
             )
-        yield f"Next: `python -m autograder grade {self.assignment}`."
+        if self.outcomes:
+            yield f"Next: `python -m autograder grade {self.assignment}`."
 
     def _of(self, outcome: Outcome) -> list[str]:
         return sorted(student for student, each in self.outcomes.items() if each == outcome)

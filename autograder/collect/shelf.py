@@ -16,6 +16,7 @@ from autograder.files import FULL, remove
 from autograder.repair.gather import MAX_BYTES, MB, UNREADABLE
 from autograder.repair.members import Member, inside, why_not
 from autograder.repair.submission import TIMESTAMP
+from autograder.text import quoted
 
 NOTE = "not collected.txt"  # in a learner's folder, so that they get a row, and a flag where no notebook is there
 LARGE = f"a submission may have {MAX_BYTES // MB} MB"
@@ -85,7 +86,7 @@ def _write(top: Path, file: File) -> str:
         except Exception:  # the readers raise whatever their arithmetic on broken bytes raises
             why = UNREADABLE
     if why:
-        return f"{file.name}: {why}"
+        return f"{quoted(file.name)}: {why}"
     path = _free(top, PurePosixPath(name))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -94,7 +95,7 @@ def _write(top: Path, file: File) -> str:
     except OSError as error:
         if error.errno in FULL:
             raise
-        return f"{file.name}: {error.strerror}"
+        return f"{quoted(file.name)}: {error.strerror}"
     return ""
 
 

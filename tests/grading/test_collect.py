@@ -126,6 +126,9 @@ def test_who_cannot_be_told_waits_and_is_named(course):
     assert "'Dee New_3': nobody in the class list has the name 'Dee New'" in words
     assert "'Ana Example_1': 2 senders would be 'ana'" in words
     assert "Mend the class list (--students) and collect again, or move a folder to" in words
+    nobody = collected(course, {"notes.txt": b"5"})
+    assert str(nobody).startswith("No learner collected.")
+    assert "Next:" not in str(nobody)
     (course.folder.root / "students.csv").write_text(STUDENTS + "dee,Dee,New,,\n")
     assert collected(course, files).outcomes == {"bo": Outcome.UNCHANGED, "dee": Outcome.NEW}
     assert there(course, "Dee New_3", "unassigned") == {}, "it is where it belongs"
@@ -184,8 +187,8 @@ def test_what_is_too_large_or_damaged_is_named_and_the_learner_has_a_folder(cour
     )
     assert everybody(course) == {"ana", "bo"}
     assert found.unread == {
-        "ana": [f"a.rar: {gather.UNREADABLE}"],
-        "bo": [f"big.rar: a submission may have {gather.MAX_BYTES // gather.MB} MB"],
+        "ana": [f"'a.rar': {gather.UNREADABLE}"],
+        "bo": [f"'big.rar': a submission may have {gather.MAX_BYTES // gather.MB} MB"],
     }
     assert NOTE in there(course, "bo")
 
