@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import shutil
 import stat
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -69,6 +71,19 @@ def everybody(course: SmallCourse) -> set[str]:
 def handed_in() -> dict[str, bytes]:
     """The two notebooks, solved."""
     return {f"{name}.ipynb": nbformat.writes(notebook).encode() for name, notebook in source_notebooks().items()}
+
+
+def guide(*sections: str) -> list[str]:
+    """The commands in sections of the guide for instructors, about the small course's assignment."""
+    text = (Path(__file__).resolve().parents[2] / "docs" / "instructors.md").read_text(encoding="utf-8")
+    found = [re.findall(rf"^## {each}\n.*?^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL) for each in sections]
+    return [line.replace("04-learn-by-looking", NAME) for (block,) in found for line in block.splitlines()]
+
+
+def run(course: SmallCourse, command: str) -> subprocess.CompletedProcess:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    environment = {**os.environ, "PATH": path}
+    return subprocess.run(command, shell=True, cwd=course.folder.root, env=environment, capture_output=True, text=True)
 
 
 def test_what_a_learner_packs_stays_packed_and_reaches_nobody_else(course):
@@ -268,12 +283,9 @@ def test_a_collected_class_is_graded_and_canvas_gets_one_row_for_each_with_name_
         "oneilcy_333_9_first.html": b"<html>",
     }
     (course.folder.root / "submissions.zip").write_bytes(packed(files))
-    command = [sys.executable, "-m", "autograder"]
-    everything = ["collect", NAME, "submissions.zip", "--students", "students.csv"], ["grade", NAME]
-    collecting, grading = (
-        subprocess.run([*command, *more], cwd=course.folder.root, capture_output=True, text=True, env=os.environ)
-        for more in everything
-    )
+    listing, collecting = [run(course, command) for command in guide("Who takes the course", "Collect")]
+    grading = run(course, f"python -m autograder grade {NAME}")
+    assert listing.returncode == 0, listing.stderr
     assert collecting.returncode == 0, collecting.stderr
     assert collecting.stdout.startswith("3 learners collected: 3 new.\n")
     assert collecting.stdout.endswith(f"Next: `python -m autograder grade {NAME}`.\n")
