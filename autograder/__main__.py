@@ -38,6 +38,16 @@ def _parser() -> argparse.ArgumentParser:
     rehearse = command("rehearse", _rehearse, "try the author's own solution behind the walls and before the judge")
     rehearse.add_argument("assignment")
 
+    collect = command("collect", _collect, "sort the zip of everybody that Canvas or Moodle gives, as it comes")
+    collect.add_argument("assignment")
+    collect.add_argument("zip", type=Path, help="what `Download submissions` of Canvas or Moodle gave, unopened")
+    collect.add_argument(
+        "--students",
+        type=Path,
+        metavar="CSV",
+        help="the class list, entered into the gradebook first: id, first_name, last_name, email, lms_user_id",
+    )
+
     grade = command("grade", _grade, "grade everything handed in for an assignment, in parallel, behind walls")
     grade.add_argument("assignment")
     grade.add_argument("--student", action="append", default=[], help="only this one (may be given several times)")
@@ -106,6 +116,19 @@ def _rehearse(options: argparse.Namespace) -> int:
     print(listing(modes(folder, options.assignment)))
     print("Not ready to hand out." if found else "Every test accepts the author's solution.")
     return bool(found)
+
+
+def _collect(options: argparse.Namespace) -> int:
+    from autograder.collect import collect
+    from autograder.gradebook.folder import FolderError
+
+    try:
+        collection = collect(options.course, options.assignment, options.zip, options.students)
+    except FolderError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(collection)
+    return bool(collection.failed or not collection.outcomes)
 
 
 def _grade(options: argparse.Namespace) -> int:

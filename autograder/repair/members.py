@@ -42,10 +42,10 @@ def add_members(gathered: Gathered, members: Iterable[Member], where: str) -> No
         if not member.name:
             gathered.leave_out(member.original, NO_NAME)
             continue
-        name = _inside(f"{where}/{member.name}")
+        name = inside(f"{where}/{member.name}")
         if name and is_ignored(name):
             continue
-        why = _why_not(name) or member.why
+        why = why_not(name) or member.why
         if why:
             gathered.leave_out(member.name, why)
         else:
@@ -54,7 +54,7 @@ def add_members(gathered: Gathered, members: Iterable[Member], where: str) -> No
         _add(gathered, name, taken[name])
 
 
-def _inside(name: str) -> str | None:
+def inside(name: str) -> str | None:
     """The relative posix path of a member, None where it points out; absolute names count from the top."""
     parts = [part for part in re.split(r"[/\\]", name) if part not in ("", ".")]
     if parts and re.fullmatch("[A-Za-z]:", parts[0]):
@@ -62,7 +62,7 @@ def _inside(name: str) -> str | None:
     return "/".join(parts) if parts and ".." not in parts else None
 
 
-def _why_not(name: str | None) -> str:
+def why_not(name: str | None) -> str:
     """Why a name is not taken, empty if it is."""
     if name is None:
         return OUTSIDE

@@ -273,8 +273,8 @@ def _add_files(submission: Submission, gathered: Gathered, names: Sequence[str],
     in_the_way, too_large, size = [], [], gathered.size
     for file, content in sorted(gathered.files.items(), key=lambda item: (not item[0].startswith(top), item[0])):
         name = file.removeprefix(top)
-        if name == TIMESTAMP:
-            submission.timestamp = submission.timestamp or _timestamp(content)
+        if name == TIMESTAMP and not submission.timestamp:
+            submission.timestamp = _timestamp(gathered.files.get(TIMESTAMP, content))  # the top's, if it has one
         if file in used or name == TIMESTAMP or CHECKPOINTS in file or name.casefold() in reserved:
             continue
         parents = {str(parent) for parent in PurePosixPath(name).parents}

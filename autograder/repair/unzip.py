@@ -7,7 +7,7 @@ import re
 import stat
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import BinaryIO
 
@@ -25,11 +25,20 @@ def members(file: BinaryIO) -> Iterator[list[Member]]:
     """The members of a zip, to be read while it is open."""
     _check_list(file)
     with zipfile.ZipFile(file) as archive:
-        yield [
-            Member(info.filename, info.file_size, partial(_read, archive, info), _why_not(info), info.orig_filename)
-            for info in archive.infolist()
-            if not (info.filename and info.is_dir())
-        ]
+        yield [member(archive, info) for info in archive.infolist() if not (info.filename and info.is_dir())]
+
+
+def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
+    """One member of an open zip, to be read while it is open."""
+    return Member(_name(info), info.file_size, partial(_read, archive, info), _why_not(info), info.orig_filename)
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name, also where it is in UTF-8 and the zip does not say so, as macOS and old Moodles write it."""
+    if not info.flag_bits & 0x800:
+        with suppress(UnicodeError):
+            return info.filename.encode("cp437").decode()
+    return info.filename
 
 
 def _check_list(file: BinaryIO) -> None:

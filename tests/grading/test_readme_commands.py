@@ -28,7 +28,6 @@ from course import install
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LESSON = "04-learn-by-looking"
-NAMED = r".*_(?P<student_id>\d+)_\d+_(?P<file_id>[^/]+)$"
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]
 
 
@@ -194,6 +193,7 @@ def doctor(clone: Clone, command: str) -> None:
 
 def class_list(clone: Clone, command: str) -> None:
     lines = ["id,first_name,last_name,email,lms_user_id", "ana,Ana,Example,ana@example.org,123456"]
+    lines.append("cy,Cy,Example,cy@example.org,123457")
     (clone.folder / "students.csv").write_text("\n".join(lines) + "\n")
     clone.run(command)
     with Gradebook(f"sqlite:///{clone.folder}/grading/gradebook.db") as book:
@@ -201,18 +201,15 @@ def class_list(clone: Clone, command: str) -> None:
         assert (ana.first_name, ana.lms_user_id) == ("Ana", "123456")
 
 
-def put_in_place(clone: Clone, command: str) -> None:
-    with zipfile.ZipFile(clone.folder / "submissions.zip", "w") as archive:
-        archive.write(clone.folder / "lessons" / LESSON / f"{LESSON}.ipynb", f"exampleana_123456_7_{LESSON}.ipynb")
-    clone.run(command)
-
-
-def zip_collect(clone: Clone, command: str) -> None:
+def collect(clone: Clone, command: str) -> None:
     """tests/grading/test_collect.py has what Canvas and Moodle give."""
-    with (clone.folder / "nbgrader_config.py").open("a") as settings:
-        settings.write(f"c.FileNameCollectorPlugin.named_regexp = {NAMED!r}\n")
-    clone.run(command)
-    assert (clone.folder / "grading" / "submitted" / "123456" / LESSON / f"{LESSON}.ipynb").is_file()
+    with zipfile.ZipFile(clone.folder / "submissions.zip", "w") as archive:
+        archive.write(clone.folder / "lessons" / LESSON / f"{LESSON}.ipynb", f"examplecy_123457_7_{LESSON}.ipynb")
+    output = clone.run(command)
+    assert "1 learner collected: 1 new." in output
+    assert f"Next: `python -m autograder grade {LESSON}`." in output
+    assert (clone.folder / "grading" / "submitted" / "cy" / LESSON / f"{LESSON}.ipynb").is_file()
+    assert not {"students.csv", "submissions.zip"} & set(clone.changed().split()), "personal data is not for git"
 
 
 def grade_again(clone: Clone, command: str) -> None:
@@ -252,8 +249,7 @@ TRIED = {
     r"nbgrader (release_assignment|fetch_assignment|submit|collect) \S+( --course \S+)?": exchange,
     r"python -m autograder grade --help": usage,
     r"nbgrader db student import students.csv": class_list,
-    r"mkdir -p downloaded/\S+ && cp submissions.zip \S+": put_in_place,
-    r"nbgrader zip_collect \S+ --force": zip_collect,
+    r"python -m autograder collect \S+ submissions.zip": collect,
     r"python -m autograder grade \S+ --(student ana|no-resume)": grade_again,
     r"(nbgrader generate_assignment|python -m autograder (rehearse|grade|feedback|report)) ps1": own_course,
 }

@@ -43,7 +43,7 @@ AUTOGRADER = [
     {"job"},
     {"authoring"},
     {"feedback"},
-    {"report"},
+    {"report", "collect"},
     {"grade"},
     {"__main__"},
 ]

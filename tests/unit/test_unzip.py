@@ -182,3 +182,19 @@ def test_a_damaged_zip_never_raises(tmp_path, damage):
         packed[int(place * len(packed))] = value
     (tmp_path / f"{NAME}.zip").write_bytes(packed)
     assert read(tmp_path / NAME).reasons
+
+
+def test_a_name_in_utf_8_that_does_not_say_so_is_read_all_the_same(folder):
+    packed = bytearray(zipped({f"{NAME}.ipynb": RELEASED, "größe.csv": b"1"}))
+    for start, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        place = -1
+        while (place := packed.find(start, place + 1)) >= 0:
+            packed[place + flags + 1] &= ~8
+    put(folder, {"a.zip": bytes(packed)})
+    assert list(read(folder).files) == ["größe.csv"]
+
+
+def test_the_time_at_the_top_counts_and_not_one_that_came_packed_beside_the_notebook(folder):
+    inside = {f"a/{NAME}.ipynb": answered("record"), "a/timestamp.txt": b"2001-01-01 00:00:00 UTC"}
+    put(folder, {"work.zip": zipped(inside), "timestamp.txt": b"2026-12-24 18:00:01 UTC"})
+    assert read(folder).timestamp == "2026-12-24 18:00:01 UTC"
