@@ -84,7 +84,11 @@ def test_every_result_of_the_course_has_a_brief_a_date_and_a_command_that_exists
         assert one.brief in BRIEFS
         assert datetime.date.fromisoformat(one.date) <= datetime.datetime.now(datetime.UTC).date()
         tool, _, name = one.command.removeprefix("python -m ").partition(" ")
-        assert name in benchmarks.names() if tool == "benchmarks" else tool == "pytest" and (ROOT / name.split()[0]).is_file()
+        assert (
+            name in benchmarks.names()
+            if tool == "benchmarks"
+            else tool == "pytest" and (ROOT / name.split()[0]).is_file()
+        )
         assert not one.own
     assert {one.key.split()[0] for one in found} == {f"R{number}" for number in range(1, len(found) + 1)}
 
