@@ -19,7 +19,7 @@
   const all = data.lanes.flatMap(lane => [...lane.low, ...lane.high]);
   const chart = figure.chart({
     label: "Time over size", height: 300, margin: { left: 78, right: 24, top: 34, bottom: 52 },
-    x: { from: measured[0], to: measured.at(-1), log: true, format: whole, label: `size (${data.unit}); dots: measured`,
+    x: { from: measured[0], to: measured.at(-1), log: true, format: whole, label: `size (${data.unit}); dots: measured${data.lanes.some(lane => lane.calculated) ? ", rings: calculated" : ""}`,
       ticks: measured.filter((_, i) => i % width === 0) },
     y: { from: Math.min(...all) / 2, to: Math.max(...all) * 1.5, log: true, format: seconds, label: "median time" },
   });
@@ -28,8 +28,8 @@
   const note = chart.add("text", { class: "halo" });
   const curves = data.lanes.map((lane, i) => ({
     band: chart.add("path", { fill: colour[tints[i]], opacity: 0.25 }),
-    line: chart.add("path", { fill: "none", stroke: colour[tints[i]], "stroke-width": 2.5 }),
-    dots: chart.each(lane.sizes, "circle", () => ({ fill: colour[tints[i]], r: 4 })),
+    line: chart.add("path", { fill: "none", stroke: colour[tints[i]], "stroke-width": 2.5, "stroke-dasharray": lane.calculated ? "6 4" : null }),
+    dots: chart.each(lane.sizes, "circle", () => ({ fill: lane.calculated ? colour.paper : colour[tints[i]], stroke: colour[tints[i]], "stroke-width": 2, r: 3.5 })),
     here: chart.add("circle", { fill: "none", stroke: colour[tints[i]], "stroke-width": 3, r: 9 }),
   }));
   const diamond = chart.add("path", { fill: colour.ink });

@@ -20,7 +20,7 @@ from course.timing.roofline import Roofline
 class Lane:
     """One runner: sizes, and at each the median time and the quartiles of its samples, in seconds.
 
-    source is where that was measured, or why nothing was: then the lane is empty.
+    source is where that was measured, or why nothing was: then the lane is empty. What is calculated was not measured.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Lane:
     medians: list[float]
     low: list[float]
     high: list[float]
+    calculated: bool = False
 
     def runs(self, size: float) -> bool:
         """Whether the size lies within those that were measured."""
@@ -52,7 +53,8 @@ def _lane(name: str, line) -> Lane:
     source = line.label if elsewhere else "measured here" if line else NONE_YET
     seen = sorted(line.observations if elsewhere else line or [], key=lambda each: each.size)
     low, high = ([quartiles(each.samples)[end] for each in seen] for end in (0, 1))
-    return Lane(name, source, [each.size for each in seen], [each.median for each in seen], low, high)
+    sizes, medians = [each.size for each in seen], [each.median for each in seen]
+    return Lane(name, source, sizes, medians, low, high, isinstance(line, Roofline))
 
 
 def order(lanes: list[Lane], size: float) -> list[Lane]:
@@ -112,7 +114,12 @@ def race(
         if not lane.sizes:
             continue
         axes.plot(
-            lane.sizes, lane.medians, marker="osD"[index % 3], color=CYCLE[index], linestyle="--" if index > 1 else "-"
+            lane.sizes,
+            lane.medians,
+            marker="osD"[index % 3],
+            color=CYCLE[index],
+            linestyle=":" if lane.calculated else "--" if index > 1 else "-",
+            fillstyle="none" if lane.calculated else "full",
         )
         axes.fill_between(lane.sizes, lane.low, lane.high, alpha=0.2, color=CYCLE[index], linewidth=0)
     axes.set(xscale="log", yscale="log", xlabel=f"size ({unit})", ylabel="median time")

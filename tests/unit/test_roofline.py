@@ -8,6 +8,7 @@ import pytest
 
 from course import figures, plots, timing
 from course.errors import CourseError
+from course.plots.lanes import lanes as lanes_of
 from course.timing import Observation
 from course.timing.honesty import FLOP_PER_GPU
 from course.timing.roofline import Point
@@ -80,6 +81,7 @@ def test_every_picture_says_that_it_was_calculated(cpu):
     lanes = {"one core": cpu, "T4": timing.roofline("T4", cpu)}
     assert "T4 (calculated from its data sheet, at best)" in plots.race(lanes, unit="rows").description
     assert "calculated from its data sheet, at best" in figures.race(lanes, unit="rows").html()
+    assert [lane.calculated for lane in lanes_of(lanes)] == [False, True]
 
 
 def test_a_calculated_time_has_no_spread():
