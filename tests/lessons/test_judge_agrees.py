@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from support.learner import until_the_last_check
 
 from autograder import judge
 from autograder.execution import testing
@@ -105,7 +106,7 @@ def court(lesson, folder: Path, forkserver: ForkServer):
 
 def test_solutions_are_right_and_wrong_answers_get_the_message_of_the_check(lesson, solved, forkserver):
     said, solutions, refused = {}, {}, {}
-    cells = lesson.notebook.cells
+    cells = until_the_last_check(lesson.notebook.cells)
     with court(lesson, solved[1], forkserver) as here:
         question = None
         for index, cell in enumerate(cells):

@@ -16,6 +16,7 @@ from nbclient import NotebookClient
 from nbgrader.utils import determine_grade
 
 from autograder.authoring import lesson as lessons
+from autograder.notebook.cells import is_test
 
 CELL_LIMIT = 180  # seconds; a hung cell, not a slow machine
 OUTPUT_LIMIT = 60  # seconds that outputs may come late on a busy machine; nbclient drops them after 4
@@ -74,6 +75,12 @@ def complaints(notebook: nbformat.NotebookNode) -> list[str]:
         for output in cell.get("outputs", [])
         if output.output_type == "stream" and output.name == "stderr"
     ]
+
+
+def until_the_last_check(cells: list) -> list:
+    """The cells that answers can matter to; what comes later runs with the author's, as in `solved`."""
+    checks = [index for index, cell in enumerate(cells) if is_test(cell)]
+    return list(cells[: max(checks) + 1])
 
 
 def points(notebook: nbformat.NotebookNode) -> dict[str, tuple[float, float]]:
