@@ -628,10 +628,10 @@ def network_error(past, test, seed=0):
     y = torch.tensor(((truth - truth.mean()) / truth.std()).tolist())
     training.set_seed(seed)
     net = nn.Sequential(nn.Linear(27, 32), nn.ReLU(), nn.Dropout(0.2), nn.Linear(32, 1))
-    walk = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=1.0)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=1.0)
     for _ in range(30):  # epochs
         for batch in torch.randperm(len(x)).split(64):
-            training.step(net, x[batch], y[batch, None], walk, nn.functional.mse_loss)
+            training.step(net, x[batch], y[batch, None], optimizer, nn.functional.mse_loss)
     new = torch.tensor(scale.transform(test.drop(columns="truth")), dtype=torch.float32)
     guess = net.eval()(new).detach().numpy()[:, 0] * truth.std() + truth.mean()
     return mae(guess, test["truth"])

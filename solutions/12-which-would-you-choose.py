@@ -108,9 +108,9 @@ def network_error():
     training.set_seed(0)
     net = torch.nn.Sequential(
         torch.nn.Linear(18, 32), torch.nn.ReLU(), torch.nn.Dropout(0.2), torch.nn.Linear(32, 1))
-    walk = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=1.0)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=1.0)
     for batch in (part for _ in range(30) for part in torch.randperm(len(x)).split(64)):
-        training.step(net, x[batch], y[batch], walk, torch.nn.functional.mse_loss)
+        training.step(net, x[batch], y[batch], optimizer, torch.nn.functional.mse_loss)
     unseen = torch.tensor(scale.transform(new.drop(columns="truth")), dtype=torch.float32)
     return (net.eval()(unseen).detach().numpy()[:, 0] * spread + middle - new["truth"]).abs().mean()
 
