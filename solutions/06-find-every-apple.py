@@ -1062,7 +1062,7 @@ def best_threshold(scores, apples, candidates):
 
 
 
-# %% tags=["wrong-answer"] message="A score that equals the threshold counts"
+# %% tags=["wrong-answer"] message="a score equals the candidate 0.5, and so it counts"
 def best_threshold(scores, apples, candidates):
     return min(candidates, key=lambda t: sum(abs(sum(s > t for s in one) - true) for one, true in zip(scores, apples)))
 
@@ -1172,7 +1172,7 @@ with checks.question("best-threshold", read="Choose the threshold", learned="A t
     ):
         q.expect(near != [place], f"{at}{why}.")
     for scores, apples, candidates, best, message in (
-        ([[0.5, 0.4]], [1], [0.4, 0.5], 0.5, "A score that equals the threshold counts."),
+        ([[0.5, 0.4]], [1], [0.4, 0.5], 0.5, "In other scenes a score equals the candidate 0.5, and so it counts."),
         ([[0.5], [0.4], [0.9, 0.8, 0.5, 0.4, 0.4]], [1, 1, 1], [0.3, 0.6], 0.6, "In other scenes yours takes 0.3, "
          "which is off by 0, 0 and 4; 0.6 is off by 1, 1 and 1. Its mean is smaller, though no scene is counted "
          "exactly."),

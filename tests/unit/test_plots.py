@@ -10,7 +10,7 @@ from figure_examples.apple_counter import album, scenes
 from course import plots, training
 from course.data import weather
 from course.errors import CourseError
-from course.plots import card
+from course.plots.card import sentences
 
 
 def photos(count=12):
@@ -243,4 +243,4 @@ def test_a_confusion_matrix_never_paints_mistakes_like_right_answers():
     ],
 )
 def test_two_sentences_meet_with_one_mark(text, said):
-    assert card.sentences(text) == said
+    assert sentences(text) == said
