@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dis
 import math
 import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from types import FrameType
 
 from course import timing
@@ -76,6 +78,10 @@ class Question:
             raise NotAttempted(f"{name} is still empty.", do=self._read_again("Read"))
         if not _writes_something(function):
             raise NotAttempted(f"{name} gives back nothing (None): it is still empty.", do=self._read_again("Read"))
+        if _always_returns(function):
+            says = f"{name} gives back nothing (None): what stands behind its `return` is None here."
+            why = "A name that no line has set to anything else, or a call that gives nothing back."
+            raise Incorrect(f"{says} {why}", do=self._read_again("Read again"))
         prints = " `print` only shows it." if _prints(function) else ""
         says = f"{name} computes something and gives back nothing (None). A function hands its result on with `return`"
         raise Incorrect(f"{says}, on every way through it.{prints}", do=self._read_again("Read again"))
@@ -236,6 +242,21 @@ def _writes_something(function: object) -> bool:
 
 def _prints(function: object) -> bool:
     return "print" in (getattr(getattr(function, "__code__", None), "co_names", None) or ())
+
+
+def _always_returns(function: object) -> bool:
+    """Whether something other than a written None stands behind `return` on every way through a function."""
+    lines = list(dis.get_instructions(function))
+    ends = [
+        (line, before)
+        for before, line in pairwise(lines)
+        if line.opname.startswith("RETURN_") and line.opname != "RETURN_GENERATOR"
+    ]
+    written = [
+        line.argval if line.opname == "RETURN_CONST" else before.argval if before.opname == "LOAD_CONST" else ...
+        for line, before in ends
+    ]
+    return bool(written) and None not in written
 
 
 def _empty():

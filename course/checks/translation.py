@@ -40,6 +40,22 @@ ZERO_ONE = (
 )
 DIVIDED = "Your code divides by a number that is 0 here. Ask before you divide whether it can be 0."
 NO_LARGEST = "Your code asks for the largest or smallest of nothing at all here. Ask first whether there is anything."
+LIST_COMPARED = re.compile(
+    r"'[<>]=?' not supported between instances of '(?:list'.*'(?:int|float)|(?:int|float)'.*'list)'"
+)
+LIST_CALCULATED = re.compile(
+    r"unsupported operand type\(s\) for [-+*/]+=?: '(?:list' and '(?:int|float)|(?:int|float)' and 'list)'"
+)
+UNEVEN = re.compile(r"inhomogeneous shape|expected sequence of length \d+ at dim \d+ \(got")
+WHOLE_LIST = "Your code {} a whole list with one number. A list has many values: take one after the other."
+LENGTHS = (
+    "This list of lists cannot become one array or tensor. The lists in it are of different lengths. Take one after "
+    "the other, and make an array of each by itself if you want one."
+)
+NO_NAME = (
+    "`{}` does not exist. If a cell above makes it, run the notebook from the top: an exercise on the way may still be "
+    "open. If no cell does, look at the spelling."
+)
 NOTHING = (
     "Your code works with nothing (None) here. It comes from an exercise above that is still open, from a function "
     "that gives nothing back, or from a name that was set to None."
@@ -58,6 +74,14 @@ def translated(error: Exception, line: str, names: Iterable[object] = ()) -> str
         return NOTHING
     if EXTREME_OF_NOTHING.search(str(error)):
         return NO_LARGEST
+    if isinstance(error, NameError) and not isinstance(error, UnboundLocalError) and error.name:
+        return NO_NAME.format(error.name)
+    if LIST_COMPARED.search(str(error)):
+        return WHOLE_LIST.format("compares")
+    if LIST_CALCULATED.search(str(error)):
+        return WHOLE_LIST.format("calculates")
+    if UNEVEN.search(str(error)):
+        return LENGTHS
     said = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
     if any(words in said for words in AMBIGUOUS):
         if re.search(r"\b(and|or|not)\b", line):

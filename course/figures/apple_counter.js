@@ -42,6 +42,14 @@
       return { box, score: box[4], apple: best };
     });
   };
+  // Equal names together, where the first of them stood.
+  const grouped = names => [...new Set(names)].map(name => [name, names.filter(each => each === name).length])
+    .map(([name, many]) => many > 1 ? `${name} ×${many}` : name).join("; ");
+  // The longest that is ever said: the line keeps its room, and no control moves while one is dragged.
+  const kinds = data.others.map(each => grouped(each.map(([kind]) => kind))), longest = Math.max(...kinds.map(each => each.length));
+  figure.room(`Epoch ${last}: 40 apples counted here, there are 10. Wrong: apple again ×20; apple, too loosely ×20; no fruit ×20; ` +
+    `${kinds.find(each => each.length === longest)} ×1. In all ${data.scenes.length} scenes no box and so no precision, recall 0.00, miscounted by 20.00 apples a scene.`);
+
   // What a wrong box lies on.
   const lies = (box, now, taken) => {
     let name = "no fruit", most = data.touched;
@@ -63,7 +71,7 @@
     const met = new Set(here.map(each => each.apple));
     const wrong = here.filter(each => each.apple < 0).map(each => lies(each.box, now, met));
     figure.say(`Epoch ${epoch.value}: ${here.length} apples counted here, there are ${truth.length}. ` +
-      `${wrong.length ? `Wrong: ${wrong.join("; ")}.` : "No box is wrong."} In all ${counted.length} scenes ` +
+      `${wrong.length ? `Wrong: ${grouped(wrong)}.` : "No box is wrong."} In all ${counted.length} scenes ` +
       `${precision === null ? "no box and so no precision" : `precision ${fixed(precision)}`}, recall ${fixed(recall)}, miscounted by ${fixed(error)} apples a scene.`);
 
     const side = Math.min(sheet.right - sheet.left, sheet.bottom - sheet.top), scale = side / data.size;
@@ -72,13 +80,14 @@
     set(counter, { x: sheet.left, y: 24, text: `${here.length} counted, ${truth.length} there` });
     set(key, { x: sheet.left, y: sheet.top + side + 20, text: "solid right, dashed wrong, dotted missed" });
     set(play, { text: playing ? "Stop" : "Play from epoch 0" });
+    if (!playing) play.style.minWidth = `${Math.ceil(play.getBoundingClientRect().width)}px`; // as wide with the shorter word
     shapes.replaceChildren();
     truth.forEach((box, i) => {
       if (met.has(i)) return;
       rect(box, scale, { stroke: "#fff", "stroke-width": 5 });
       rect(box, scale, { stroke: "#A3477F", "stroke-width": 3, "stroke-dasharray": "3 4" });
     });
-    for (const { box, apple } of here) {
+    for (const { box, apple } of [...here].sort((a, b) => Math.sign(a.apple + 1) - Math.sign(b.apple + 1))) { // right ones on top
       rect(box, scale, { stroke: "#fff", "stroke-width": 5 });
       rect(box, scale, { stroke: apple >= 0 ? "#0072B2" : "#D55E00", "stroke-width": 3, "stroke-dasharray": apple >= 0 ? null : "7 5" });
     }

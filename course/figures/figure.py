@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from course.errors import CourseError
-from course.plots.card import Picture
+from course.plots.card import Picture, sentences
 
 HERE = Path(__file__).parent
 STILL_DOTS_PER_INCH = 133  # seldom seen, and in every notebook: a third sharper than shown is enough
@@ -64,7 +64,7 @@ class Figure:
         return Path(file)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        return {"text/html": self.html(), "text/plain": f"Figure: {self.title}. {self.description}"}
+        return {"text/html": self.html(), "text/plain": sentences(f"Figure: {self.title}. {self.description}")}
 
 
 @cache

@@ -173,6 +173,13 @@ function open(host, css, draw) {
     // The result in words, shown and spoken.
     say(words) { set(result, { text: words }); },
 
+    // Keeps the room for these words where the result stands, so that nothing below it moves; nobody sees or hears them.
+    room(words) {
+      const frame = html("div", { class: "room" });
+      result.replaceWith(frame);
+      frame.append(result, html("p", { class: "result", "aria-hidden": "true", text: words }));
+    },
+
     // What draws the figure; it runs now, after every change and when the width changes.
     draw(draws) { render = draws; paint(); },
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import re
 
 import matplotlib
 from cycler import cycler
@@ -75,6 +76,7 @@ matplotlib.rcParams.update(STYLE)
 SHOWN_PER_INCH = 100  # pixels: a card 8 inches wide is 800 pixels wide, and words of 9 points are 12.5 pixels high
 DOTS_PER_INCH = 2 * SHOWN_PER_INCH  # sharp on a good screen
 SMALL = 9.0  # points: no words are smaller
+TWO_MARKS = re.compile(r"(?<!\.)([.?!])[.:](?=\s|$)")  # an ellipsis is one mark
 # the picture that fits the page: JupyterLab's and nbconvert's mark of its theme, and VS Code's
 THEMES = """<style>
 :is(body[data-jp-theme-light="false"], body.vscode-dark) .course-picture .on-light { display: none !important; }
@@ -117,8 +119,13 @@ def card(rows: int = 1, columns: int = 1, *, width: float = 8, height: float = 3
 
 def described(figure: Picture, description: str) -> Picture:
     """Gives the figure its description and returns it."""
-    figure.description = " ".join(description.split())
+    figure.description = sentences(description)
     return figure
+
+
+def sentences(text: str) -> str:
+    """Text in one line, with one mark where two sentences meet: a message may end in "?" or "." before ". " or ": "."""
+    return TWO_MARKS.sub(r"\1", " ".join(text.split()))
 
 
 def show(figure: Figure, description: str) -> None:
@@ -140,7 +147,7 @@ def show(figure: Figure, description: str) -> None:
             why="Somebody may listen to the page instead of looking at it.",
             do='Say in a sentence what it shows: `plots.show(figure, "The loss falls from 0.7 to 0.2")`.',
         )
-    description = " ".join(description.split())
+    description = sentences(description)
     _forget(figure)
     light = _themed_html(figure, description, "on-light")
     with dark.on_dark(figure):

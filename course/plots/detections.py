@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from textwrap import fill
@@ -14,6 +15,7 @@ from course.plots.card import COLOURS, Picture, card, described
 
 MOST = 40  # boxes of one scene: the surest
 CAPTION = 11.0  # points: still 12 pixels high where a narrow page shows a card of 800 pixels with 640
+LINE, THIN = 1.8, 1.1  # points: of a box in a large scene, and in a small one, whose apples it would cover
 KINDS = {"right": (COLOURS["blue"], "-"), "wrong": (COLOURS["red"], "--"), "missed": (COLOURS["pink"], ":")}
 TOUCHED = 0.1  # IoU above which a wrong box lies on a fruit
 
@@ -46,10 +48,10 @@ def boxes(scenes, found=None, heat=None, *, threshold: float = 0.3, columns: int
         captions.append(f"{len(truth[index])} apples")
         if searched:
             some = state.found[index][0]
-            _draw_found(place, some, state.taken[index], truth[index])
+            _draw_found(place, some, state.taken[index], truth[index], THIN)
             captions[-1] = f"{len(some)} counted, {len(truth[index])} there"
         elif heat is None:
-            _draw(place, truth[index], *KINDS["right"])
+            _draw(place, truth[index], *KINDS["right"], THIN)
         place.set_title(captions[-1], fontsize=CAPTION, loc="center", fontweight="normal", pad=4)
     if message:
         figure.suptitle(message, fontsize=12, fontweight="bold", x=0.01, ha="left")
@@ -137,7 +139,10 @@ def words(state: Count, truth, epoch: int, scene: int, wrong: list[str]) -> str:
 
 
 def _named(wrong: list[str]) -> str:
-    return f"Wrong: {'; '.join(wrong)}." if wrong else "No box is wrong."
+    """Equal names together, where the first of them stood."""
+    many = Counter(wrong).items()
+    groups = [f"{name} ×{times}" if times > 1 else name for name, times in many]
+    return f"Wrong: {'; '.join(groups)}." if groups else "No box is wrong."
 
 
 def _hundredths(number: float) -> str:
@@ -191,7 +196,7 @@ def apple_counter(
     return described(
         figure,
         f"{words(state, truth, epoch, scene, wrong)} On the left scene {scene} with the boxes, blue where they are "
-        "right, dashed red where not, and dotted yellow around apples that are missed; on the right precision over "
+        "right, dashed red where not, and dotted purple around apples that are missed; on the right precision over "
         "recall at every threshold, and a dot at this one.",
     )
 
@@ -207,11 +212,11 @@ def checked(scenes, album) -> tuple[list[Found], list[np.ndarray]]:
     return [candidates(found) for found in album], [detection.as_boxes(true) for true in scenes.apples]
 
 
-def _draw_found(place, some, taken, true) -> None:
+def _draw_found(place, some, taken, true, line: float = LINE) -> None:
     """The boxes of one scene, right and wrong, and the apples that none takes."""
-    _draw(place, np.delete(true, taken[taken >= 0], axis=0), *KINDS["missed"])
-    _draw(place, some[taken >= 0], *KINDS["right"])
-    _draw(place, some[taken < 0], *KINDS["wrong"])
+    _draw(place, np.delete(true, taken[taken >= 0], axis=0), *KINDS["missed"], line)
+    _draw(place, some[taken < 0], *KINDS["wrong"], line)
+    _draw(place, some[taken >= 0], *KINDS["right"], line)  # on top: several wrong ones may lie on the same apple
 
 
 def _legend(figure) -> None:
@@ -221,11 +226,9 @@ def _legend(figure) -> None:
     figure.legend(marks, list(KINDS), loc="outside lower left", ncols=len(KINDS), fontsize=CAPTION)
 
 
-def _draw(place, some, colour, style="-") -> None:
+def _draw(place, some, colour, style="-", line: float = LINE) -> None:
     from matplotlib.patches import Rectangle
 
     for left, top, right, bottom in detection.as_boxes(some):
-        for line, width in (("#FFFFFF", 3.4), (colour, 1.8)):
-            solid = "-" if line != colour else style
-            box = Rectangle((left, top), right - left, bottom - top, fill=False, ec=line, lw=width, ls=solid)
-            place.add_patch(box)
+        for edge, width, drawn in (("#FFFFFF", line + 1.2, "-"), (colour, line, style)):
+            place.add_patch(Rectangle((left, top), right - left, bottom - top, fill=False, ec=edge, lw=width, ls=drawn))

@@ -341,6 +341,33 @@ def test_the_apple_counter_counts_as_its_twin_does(shown, keys):
         expect(figure.get_by_role("status")).to_have_text(twin.description.split(" On the left")[0])
 
 
+def test_in_the_apple_counter_right_boxes_lie_on_top(shown):
+    figure = shown("apple_counter, three trees")
+    figure.get_by_role("slider", name="Threshold").press("Home")
+    figure.get_by_role("slider", name="Overlap").press("End")
+    expect(figure.get_by_role("status")).to_contain_text("×")
+    colours = figure.locator("svg g rect[stroke]").evaluate_all("all => all.map(each => each.getAttribute('stroke'))")
+    frames = [colour for colour in colours if colour in ("#0072B2", "#D55E00")]
+    assert len(set(frames)) == 2
+    assert frames == sorted(frames, reverse=True)
+
+
+@pytest.mark.parametrize("width", [500, 800, 1280])
+def test_no_control_of_the_apple_counter_moves_when_more_is_said_or_it_plays(shown, window, width):
+    window.set_viewport_size({"width": width, "height": 900})
+    figure = shown("apple_counter, three trees")
+    overlap, threshold = (figure.get_by_role("slider", name=name) for name in ("Overlap", "Threshold"))
+    places = []
+    for key in ("Home", "End"):
+        overlap.press(key)
+        for other in ("Home", "End"):
+            threshold.press(other)
+            places.append([each.bounding_box() for each in (overlap, threshold, figure.get_by_role("button"))])
+    figure.get_by_role("button").evaluate("button => { button.textContent = 'Stop'; }")
+    places.append([each.bounding_box() for each in (overlap, threshold, figure.get_by_role("button"))])
+    assert all(each == places[0] for each in places)
+
+
 def test_the_apple_counter_plays_until_it_is_stopped(shown, window):
     figure = shown("apple_counter, three trees")
     window.emulate_media(reduced_motion="no-preference")

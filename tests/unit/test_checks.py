@@ -119,6 +119,40 @@ def test_a_missing_return_is_said_and_never_called_empty(body, words, named):
     assert "empty" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("body", "always"),
+    [
+        ("    best = None\n    for one in []:\n        best = one\n    return best\n", True),
+        ("    items = [x]\n    return items.sort()\n", True),
+        ("    for one in []:\n        return one\n", False),
+    ],
+)
+def test_a_return_with_nothing_behind_it_is_not_called_missing(body, always):
+    global twice
+    twice = learners(f'def twice(x):\n    """Two times x."""\n{body}')["twice"]
+    with pytest.raises(checks.Incorrect, match="gives back nothing") as caught, checks.question("twice") as q:
+        q.number(twice(2), "twice(2)")
+    assert ("what stands behind its `return` is None here" in str(caught.value)) == always
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [
+        ("[1, 2] >= 0.5", "compares a whole list with one number"),
+        ("0.5 < [1, 2]", "compares a whole list with one number"),
+        ("3 - [1, 2]", "calculates a whole list with one number"),
+        ("np.array([[1, 2], [3]])", "The lists in it are of different lengths"),
+        ("torch.tensor([[1, 2], [3]])", "The lists in it are of different lengths"),
+        ("miscount(3)", "`miscount` does not exist"),
+    ],
+)
+def test_a_slip_with_lists_or_an_exercise_that_has_not_run_is_said_in_words(expression, words):
+    written = learners(f"import numpy as np, torch\ndef answer():\n    return {expression}\n")
+    with pytest.raises(checks.LearnerError) as caught, checks.question("answer") as q:
+        q.number(written["answer"]())
+    assert words in str(caught.value)
+
+
 # -- the slips of pandas -----------------------------------------------------------------------------------------------
 
 TABLE = pd.DataFrame({"redness": [0.1, 0.5], "roundness": [0.9, 0.2], "is_apple": [0, 1], "kind": ["pear", "apple"]})

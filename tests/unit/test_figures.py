@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -143,7 +144,8 @@ def test_an_apple_counter_opens_on_the_scene_with_most_wrong_boxes_and_names_wha
     figure = figures.apple_counter(scenes(), [found], overlap=0.95)
     most = max(others, key=len)
     assert figure.data["scene"] == others.index(most)
-    assert f"Wrong: {'; '.join(most)}." in figure.description
+    named = [f"{kind} ×{many}" if many > 1 else kind for kind, many in Counter(most).items()]
+    assert f"Wrong: {'; '.join(named)}." in figure.description
 
 
 def test_a_second_box_a_loose_box_and_a_box_on_nothing_are_named_as_such():
@@ -153,6 +155,9 @@ def test_a_second_box_a_loose_box_and_a_box_on_nothing_are_named_as_such():
     boxes = np.array([(left, top, right, bottom), (left, top, right, bottom), corner])
     picture = plots.apple_counter(scene, [[(boxes, np.array([0.9, 0.8, 0.7]))]], overlap=1)
     assert "Wrong: apple again; no fruit." in picture.description
+    often = np.array([boxes[0], boxes[0], corner, boxes[0]])
+    picture = plots.apple_counter(scene, [[(often, np.array([0.9, 0.8, 0.7, 0.6]))]], overlap=1)
+    assert "Wrong: apple again ×2; no fruit." in picture.description
     loose = np.array([(left, top, left + 0.4 * wide, bottom)])
     assert "Wrong: apple, too loosely." in plots.apple_counter(scene, [[(loose, np.ones(1))]]).description
 

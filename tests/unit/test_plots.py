@@ -10,6 +10,7 @@ from figure_examples.apple_counter import album, scenes
 from course import plots, training
 from course.data import weather
 from course.errors import CourseError
+from course.plots.card import sentences
 
 
 def photos(count=12):
@@ -230,3 +231,16 @@ def test_a_confusion_matrix_never_paints_mistakes_like_right_answers():
     for wrong in (b, c):
         assert wrong[0] > wrong[2]  # orange
     assert c[2] < b[2]  # the worse, the stronger
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Which bars move?. Recall by kind", "Which bars move? Recall by kind"),
+        ("All labels.: 20 photographs.", "All labels. 20 photographs."),
+        ("Who leads?: eight. It rises.", "Who leads? eight. It rises."),
+        ("And so on ... until 0.5. Then: 3.5", "And so on ... until 0.5. Then: 3.5"),
+    ],
+)
+def test_two_sentences_meet_with_one_mark(text, said):
+    assert sentences(text) == said
