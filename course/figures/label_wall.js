@@ -2,7 +2,7 @@
   const { html, set, place } = figure;
   place(html("style", { text: `
     .wall { display: grid; gap: 6px; margin: 6px 0; max-width: ${140 * data.columns - 6}px; --even: calc((100% - ${6 * (data.columns - 1)}px) / ${data.columns}); }
-    .wall { grid-template-columns: repeat(auto-fill, minmax(max(100px, var(--even)), 1fr)); }
+    .wall { align-items: start; grid-template-columns: repeat(auto-fill, minmax(max(100px, var(--even)), 1fr)); }
     .wall button { padding: 5px 3px; font-size: 13px; line-height: 1.3; text-align: center; }
     .wall img { display: block; width: 120px; max-width: 100%; aspect-ratio: 1; margin: 0 auto 3px; border-radius: 4px; }
     .wall button[aria-pressed="true"] { outline: 3px solid var(--blue); outline-offset: -3px; }
