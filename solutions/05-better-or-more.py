@@ -774,17 +774,25 @@ def suspicious(labels, chance, count):
     return tuple(rows[:count])
 
 
+# %%
+def ranked(labels, chance, count):
+    """The rows that your suspicious gives, and the names of what it changed."""
+    arrays = {"labels": np.array(labels), "chance": np.array(chance)}
+    found = suspicious(arrays["labels"], arrays["chance"], count)
+    given = {"labels": labels, "chance": chance}
+    return found, [name for name in given if not np.array_equal(given[name], arrays[name])]
+
+
 # %% check="suspicious" points=2
 with checks.question("suspicious", read="Exercise: the most suspicious", learned="The order says where a person's "
                      "minute is best spent.") as q:
     labels_here, chance_here = np.array([1, 1, 0, 0, 1, 0]), np.array([0.9, 0.2, 0.12, 0.85, 0.45, 0.6])
-    given_rows, changed = [], set()
+    given_rows, changed = [], []
     for many in (3, 2):
         name_here = f"suspicious(labels, chance, {many})"
-        copies = labels_here.copy(), chance_here.copy()
-        given = q.numbers(suspicious(*copies, many), name_here, each="the rows")
-        changed |= {name for name, one, before in zip(("labels", "chance"), copies, (labels_here, chance_here))
-                    if not np.array_equal(one, before)}
+        given, changed_here = ranked(labels_here.tolist(), chance_here.tolist(), many)
+        changed += changed_here
+        given = q.numbers(given, name_here, each="the rows")
         q.expect(all(one == one // 1 for one in given), "Yours are no whole numbers. They are the suspicions; give the "
                  "numbers of the rows.")
         q.expect(len(given) == many, f"Asked for {many} rows, yours gives {len(given)}: as many as `count` says.")
@@ -800,7 +808,8 @@ with checks.question("suspicious", read="Exercise: the most suspicious", learned
         ([1, 3, 5], "The right rows, but the worst does not come first: sort by suspicion."),
     ):
         q.expect(given_rows[0] != mistaken, why)
-    q.expect(not changed, f"Your function changes `{min(changed, default='')}`: copy it first. The cells below use it.")
+    name_here = changed[0] if changed else ""
+    q.expect(not changed, f"Your function changes `{name_here}`: copy it first. The cells below use it.")
     q.expect(given_rows[0] == [3, 1, 5], f"Asked for 3, it should be the rows 3, 1 and 5; yours are {given_rows[0]}.")
     q.expect(given_rows[1] == [3, 1], f"Asked for 2, it should be the rows 3 and 1; yours are {given_rows[1]}.")
 ### BEGIN HIDDEN TESTS
