@@ -377,6 +377,14 @@ with checks.question("leader, other draws", read="Exercise: who leads?") as q:
 ### END HIDDEN TESTS
 
 # %%
+def ranked(labels, chance, count):
+    """The rows that your suspicious gives, and the names of what it changed: for its check."""
+    arrays = {"labels": np.array(labels), "chance": np.array(chance)}
+    found = suspicious(arrays["labels"], arrays["chance"], count)
+    given = {"labels": labels, "chance": chance}
+    return found, [name for name in given if not np.array_equal(given[name], arrays[name])]
+
+
 for count in (50, 200, 800):
     draws = [list(scores[name][count]) for name in ("table", "network")]
     ahead = checks.solved(leader(*draws), "who leads?")
@@ -772,15 +780,6 @@ def suspicious(labels, chance, count):
 def suspicious(labels, chance, count):
     rows = sorted(range(len(labels)), key=lambda row: abs(labels[row] - chance[row]), reverse=True)
     return tuple(rows[:count])
-
-
-# %%
-def ranked(labels, chance, count):
-    """The rows that your suspicious gives, and the names of what it changed."""
-    arrays = {"labels": np.array(labels), "chance": np.array(chance)}
-    found = suspicious(arrays["labels"], arrays["chance"], count)
-    given = {"labels": labels, "chance": chance}
-    return found, [name for name in given if not np.array_equal(given[name], arrays[name])]
 
 
 # %% check="suspicious" points=2
