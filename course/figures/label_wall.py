@@ -12,7 +12,7 @@ def label_wall(photos, labels, truth) -> Figure:
 
     photos  n photographs, for example 20
     labels  n labels, 1 or True for apple, as they came with the photographs
-    truth   n true labels, which a second button reveals
+    truth   n true labels, which a second button reveals; it says which labels came wrong, and ends the turning
     Its twin in plain code: `plots.label_wall(photos, labels, turned, truth)`.
     """
     known, right, _ = twin.wall(photos, labels, (), truth)

@@ -21,7 +21,7 @@
   });
   const hand = chart.handle({
     label: "Photographs to learn from", stops: counts, value: counts[0], format: count => `${count.toLocaleString("en")} photographs`,
-    at: () => chart.bottom, line: () => [chart.top, chart.bottom],
+    at: () => chart.bottom - 20, line: () => [chart.top, chart.bottom],
   });
   figure.draw(() => {
     lines.forEach(({ band, line, dots, sample, words }, i) => {

@@ -70,16 +70,18 @@ def curve_words(scores: dict[str, dict[int, object]], count: int) -> str:
 def label_wall(photos, labels, turned=(), truth=None) -> Picture:
     """The most suspicious photographs with their labels; those in `turned` (places on the wall) are turned round.
 
+    With the truth they stand as they came, for the truth says which of them were wrong.
+
     photos  n photographs, for example 20
     labels  n labels, 1 or True for apple
     turned  places on the wall, as `places` takes them
-    truth   n true labels, when they are to be revealed: right labels get a blue frame, wrong ones an orange one
+    truth   n true labels, when they are to be revealed: labels that came right get a blue frame, wrong ones an orange
     The plain twin of `figures.label_wall`.
     """
     labels, truth, turned = wall(photos, labels, turned, truth)
-    now = labels ^ np.isin(np.arange(len(labels)), turned)
+    now = labels ^ np.isin(np.arange(len(labels)), turned) if truth is None else labels
     titles = [f"{place}: {name(label)}{' ↺' if place in turned else ''}" for place, label in enumerate(now)]
-    marks, words = None if truth is None else now == truth, wall_words(labels, truth, turned)
+    marks, words = None if truth is None else labels == truth, wall_words(labels, truth, turned)
     return photo_grid(photos, titles, columns=columns(len(labels)), marks=marks, message=words)
 
 

@@ -12,6 +12,7 @@ import pytest
 from support.claims import names_of
 from support.record import recorded_but_first
 
+from autograder.authoring import lesson as lessons
 from course import training
 
 matplotlib.use("agg")
@@ -85,6 +86,15 @@ def test_looking_at_160_labels_brings_back_about_half_of_what_wrong_ones_cost_on
         assert cost > 0.03
         assert 0.4 * cost < mean["160 looked at"] - mean["as it came"] < 0.65 * cost
         assert mean["160 looked at"] > mean["160 deleted"] + 0.01
+
+
+def test_the_first_of_the_eight_recorded_draws_is_the_learners_own():
+    source = (lessons.SOLUTIONS / "05-better-or-more.py").read_text(encoding="utf-8")
+    seed, photographs = next(iter(SEEDS.items()))
+    assert f"\nSEED = {seed}\n" in source
+    assert seed == photographs
+    assert "Yours is the first of eight draws" in source
+    assert len(SEEDS) == 8
 
 
 @pytest.mark.recorded

