@@ -765,7 +765,7 @@ figures.subtitles(recorded["lines"], float(cached[12]))
 # - The dictionary gets at most one in twenty fruit sentences right; the transformer more than four in
 #   five new combinations, and at most one in ten longer sentences.
 # - Six per cent of the right data repaired more than half of the longer ones.
-# - At 200 words a cache saves more than half of the time.
+# - At 200 words a cache saves about half of the time.
 # - On real sentences, looking up reaches about the transformer's BLEU. The transformer gets several times as many
 #   exactly right, and at most one in four.
 #
