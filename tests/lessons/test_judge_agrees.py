@@ -24,7 +24,8 @@ from autograder.notebook.cells import is_test
 from autograder.sandbox import Limits, Sandbox, libraries
 from course.data import cache
 
-pytestmark = pytest.mark.slow
+LONGEST = 1800  # seconds: a lesson of a hundred other answers, each judged, on a busy machine
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(LONGEST)]
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +85,7 @@ def court(lesson, folder: Path, forkserver: ForkServer):
         sockets.mkdir()
         rendered = cache.folder()  # by whoever solved the lesson, as a rehearsal keeps it for submissions
         rendered.mkdir(parents=True, exist_ok=True)
-        sandbox, limits = Sandbox(run, sockets=sockets, readable=(*libraries(), rendered)), Limits(notebook_seconds=600)
+        sandbox, limits = Sandbox(run, sockets=sockets, readable=(*libraries(), rendered)), Limits(notebook_seconds=LONGEST)
         environment = {**base_environment(), **GRADING, "HOME": sandbox.inside, "COURSE_CACHE": str(rendered)}
         author = lesson.notebook.cells
         judge = Judge(

@@ -12,7 +12,7 @@ from support.learner import complaints, errors, folder_for, kernel, points, rele
 
 # what a notebook may say where an exercise is still open
 NOT_DONE = ("NotAttempted", "PredictionMissing", "NotMeasured", "NotDefinedYet")
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]  # a lesson of a hundred other answers, on a busy machine
 
 
 def test_the_solution_runs_from_top_to_bottom_and_gets_full_points(solved):
