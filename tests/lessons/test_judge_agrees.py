@@ -85,7 +85,10 @@ def court(lesson, folder: Path, forkserver: ForkServer):
         sockets.mkdir()
         rendered = cache.folder()  # by whoever solved the lesson, as a rehearsal keeps it for submissions
         rendered.mkdir(parents=True, exist_ok=True)
-        sandbox, limits = Sandbox(run, sockets=sockets, readable=(*libraries(), rendered)), Limits(notebook_seconds=LONGEST)
+        sandbox, limits = (
+            Sandbox(run, sockets=sockets, readable=(*libraries(), rendered)),
+            Limits(notebook_seconds=LONGEST),
+        )
         environment = {**base_environment(), **GRADING, "HOME": sandbox.inside, "COURSE_CACHE": str(rendered)}
         author = lesson.notebook.cells
         judge = Judge(
