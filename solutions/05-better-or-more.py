@@ -377,14 +377,6 @@ with checks.question("leader, other draws", read="Exercise: who leads?") as q:
 ### END HIDDEN TESTS
 
 # %%
-def ranked(labels, chance, count):
-    """The rows that your suspicious gives, and the names of what it changed: for its check."""
-    arrays = {"labels": np.array(labels), "chance": np.array(chance)}
-    found = suspicious(arrays["labels"], arrays["chance"], count)
-    given = {"labels": labels, "chance": chance}
-    return found, [name for name in given if not np.array_equal(given[name], arrays[name])]
-
-
 for count in (50, 200, 800):
     draws = [list(scores[name][count]) for name in ("table", "network")]
     ahead = checks.solved(leader(*draws), "who leads?")
@@ -753,7 +745,7 @@ def suspicious(labels, chance, count):
     return np.sort(np.abs(labels - chance))[::-1][:count]
 
 
-# %% tags=["wrong-answer"] message="Your function changes `chance`: copy it first"
+# %% tags=["right-answer"]
 def suspicious(labels, chance, count):
     for row in range(len(chance)):
         chance[row] = abs(labels[row] - chance[row])
@@ -786,12 +778,10 @@ def suspicious(labels, chance, count):
 with checks.question("suspicious", read="Exercise: the most suspicious", learned="The order says where a person's "
                      "minute is best spent.") as q:
     labels_here, chance_here = np.array([1, 1, 0, 0, 1, 0]), np.array([0.9, 0.2, 0.12, 0.85, 0.45, 0.6])
-    given_rows, changed = [], []
+    given_rows = []
     for many in (3, 2):
         name_here = f"suspicious(labels, chance, {many})"
-        given, changed_here = ranked(labels_here.tolist(), chance_here.tolist(), many)
-        changed += changed_here
-        given = q.numbers(given, name_here, each="the rows")
+        given = q.numbers(suspicious(labels_here.copy(), chance_here.copy(), many), name_here, each="the rows")
         q.expect(all(one == one // 1 for one in given), "Yours are no whole numbers. They are the suspicions; give the "
                  "numbers of the rows.")
         q.expect(len(given) == many, f"Asked for {many} rows, yours gives {len(given)}: as many as `count` says.")
@@ -807,8 +797,6 @@ with checks.question("suspicious", read="Exercise: the most suspicious", learned
         ([1, 3, 5], "The right rows, but the worst does not come first: sort by suspicion."),
     ):
         q.expect(given_rows[0] != mistaken, why)
-    name_here = changed[0] if changed else ""
-    q.expect(not changed, f"Your function changes `{name_here}`: copy it first. The cells below use it.")
     q.expect(given_rows[0] == [3, 1, 5], f"Asked for 3, it should be the rows 3, 1 and 5; yours are {given_rows[0]}.")
     q.expect(given_rows[1] == [3, 1], f"Asked for 2, it should be the rows 3 and 1; yours are {given_rows[1]}.")
 ### BEGIN HIDDEN TESTS
@@ -817,7 +805,8 @@ with checks.question("suspicious, other labels", read="Exercise: the most suspic
     for many, count in ((30, 7), (200, 24)):
         labels_here, chance_here = random_here.integers(0, 2, many), random_here.random(many)
         right = sorted(range(many), key=lambda row: -abs(labels_here[row] - chance_here[row]))[:count]
-        given = q.numbers(suspicious(labels_here, chance_here, count), "suspicious(labels, chance, count)", count=count)
+        answer = suspicious(labels_here.copy(), chance_here.copy(), count)
+        given = q.numbers(answer, "suspicious(labels, chance, count)", count=count)
         q.expect(given == right, f"Of {many} other labels the {count} most suspicious are others.")
 ### END HIDDEN TESTS
 
@@ -830,7 +819,7 @@ my_wrong = 6  # of 20: your number
 
 
 def suspects(labels, chance, count):  # the rows that your suspicious gives
-    found = suspicious(labels, chance, count)
+    found = suspicious(labels.copy(), chance.copy(), count)  # what it does to them stays its own
     return np.array(checks.solved_numbers(found, "the most suspicious", count), dtype=int)
 
 
