@@ -128,6 +128,8 @@ def _collect(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     print(collection)
+    if collection.outcomes:
+        print(_next(options, f"grade {options.assignment}"))
     return bool(collection.failed or not collection.outcomes)
 
 
@@ -165,10 +167,14 @@ def _grade(options: argparse.Namespace) -> int:
         if forkserver:
             forkserver.__exit__()
     print(summary)
-    where = "" if options.course == "." else f" --course {shlex.quote(str(options.course))}"
-    commands = f"feedback {options.assignment}{where}", f"report{where}"
-    print("Next: " + " and ".join(f"`python -m autograder {command}`" for command in commands) + ".")
+    print(_next(options, f"feedback {options.assignment}", "report"))
     return bool(summary.lost)
+
+
+def _next(options: argparse.Namespace, *commands: str) -> str:
+    """What to run next, for the course that this command was given."""
+    where = "" if options.course == "." else f" --course {shlex.quote(str(options.course))}"
+    return "Next: " + " and ".join(f"`python -m autograder {command}{where}`" for command in commands) + "."
 
 
 def _begun(options: argparse.Namespace):

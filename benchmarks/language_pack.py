@@ -14,6 +14,7 @@ import datetime
 import json
 import sys
 import time
+from collections.abc import Sequence
 
 import numpy as np
 import torch
@@ -98,7 +99,8 @@ def lines(translator, every, new) -> list[dict]:
     return found
 
 
-def main(arguments=None) -> None:
+def main(arguments: Sequence[str] = ()) -> None:
+    """Print the figures, and write them down where that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--language", default="fr-FR")
     parser.add_argument("--steps", type=int, default=1000)
@@ -143,4 +145,4 @@ def _written(record: dict) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

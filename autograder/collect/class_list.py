@@ -11,13 +11,13 @@ import csv
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from nbgrader.api import Gradebook
 
 from autograder.collect.senders import Sender, Upload
 from autograder.gradebook.folder import FolderError
+from autograder.gradebook.person import Person
 from autograder.repair.members import inside, why_not
 from autograder.text import listed, quoted
 
@@ -30,21 +30,10 @@ TWO_WAYS = "its name can be read as from another learner, too"
 NO_FOLDER = "its name cannot be that of a folder"
 
 
-@dataclass(frozen=True)
-class Learner:
-    """A row of the class list."""
-
-    id: str
-    first_name: str = ""
-    last_name: str = ""
-    email: str = ""
-    lms_user_id: str = ""
-
-    @property
-    def names(self) -> set[str]:
-        """What a platform may call them, in `plain` form."""
-        whole = (self.first_name + self.last_name, self.last_name + self.first_name)
-        return {plain(name) for name in whole} - {""}
+def names(person: Person) -> set[str]:
+    """What a platform may call somebody, in `plain` form."""
+    whole = (person.first_name + person.last_name, person.last_name + person.first_name)
+    return {plain(name) for name in whole} - {""}
 
 
 def plain(name: str) -> str:
@@ -80,38 +69,34 @@ def enter(book: Gradebook, table: Path) -> None:
         book.update_or_create_student(row["id"].strip(), **known)
 
 
-def read(book: Gradebook) -> list[Learner]:
+def read(book: Gradebook) -> list[Person]:
     """The class list of the gradebook; rows that have only an id come from grading, and count by that."""
-    return [Learner(one.id, *(str(getattr(one, name) or "").strip() for name in COLUMNS)) for one in book.students]
+    return [Person.of(one) for one in book.students]
 
 
-def is_list(learners: list[Learner]) -> bool:
+def is_list(learners: list[Person]) -> bool:
     """Whether anything is known of anybody but an id."""
-    return any(one.names or one.email or one.lms_user_id for one in learners)
+    return any(names(one) or one.email or one.lms_user_id for one in learners)
 
 
-def resolve(uploads: Iterable[Upload], learners: list[Learner]) -> tuple[dict[Upload, str], dict[Upload, str]]:
+def resolve(uploads: Iterable[Upload], learners: list[Person]) -> tuple[dict[Upload, str], dict[Upload, str]]:
     """The student id of each upload, and of the others why nobody can tell, in words."""
     uploads = list(uploads)
     senders = {upload.sender for upload in uploads}
     ids, unknown = _of_senders(senders, learners)
-    known, doubtful = {}, {}
-    for each in uploads:
-        if each.sender in unknown:
-            doubtful[each] = unknown[each.sender]
-        elif any(_others(each, number, learners, ids) for number in each.others):
-            doubtful[each] = TWO_WAYS
-        else:
-            known[each] = ids[each.sender]
-    return known, doubtful
+    for each in uploads:  # what a sender has handed in stays together
+        if each.sender in ids and any(_others(each, number, learners, ids) for number in each.others):
+            unknown[each.sender] = TWO_WAYS
+    known = {each: ids[each.sender] for each in uploads if each.sender not in unknown}
+    return known, {each: unknown[each.sender] for each in uploads if each.sender in unknown}
 
 
-def _of_senders(senders: set[Sender], learners: list[Learner]) -> tuple[dict[Sender, str], dict[Sender, str]]:
+def _of_senders(senders: set[Sender], learners: list[Person]) -> tuple[dict[Sender, str], dict[Sender, str]]:
     ids, unknown = {}, {}
     has_list = is_list(learners)
-    names = Counter(plain(sender.name) for sender in senders)
+    count = Counter(plain(sender.name) for sender in senders)
     for sender in senders:
-        found = _matches(sender, learners) if has_list else [_own_id(sender, names)]
+        found = _matches(sender, learners) if has_list else [_own_id(sender, count)]
         if len(found) != 1:
             called = f"the number {sender.number}" if sender.system == "Canvas" else f"the name {quoted(sender.name)}"
             unknown[sender] = SEVERAL.format(listed(found)) if found else ABSENT.format(called)
@@ -129,36 +114,36 @@ def _can_be_a_folder(name: str) -> bool:
     return inside(name) == name and "/" not in name and not name.startswith(".") and not why_not(name)
 
 
-def _matches(sender: Sender, learners: list[Learner]) -> list[str]:
+def _matches(sender: Sender, learners: list[Person]) -> list[str]:
     """The ids of those in the class list who may be meant."""
     if sender.system == "Canvas":
         by_number = [one.id for one in learners if one.lms_user_id == sender.number]
         return by_number or [one.id for one in learners if one.id == sender.number]
     name = plain(sender.name)
-    return [one.id for one in learners if name and name in one.names | {plain(one.id), plain(one.email)}]
+    return [one.id for one in learners if name and name in names(one) | {plain(one.id), plain(one.email)}]
 
 
-def _own_id(sender: Sender, names: Mapping[str, int]) -> str:
+def _own_id(sender: Sender, count: Mapping[str, int]) -> str:
     """An id where there is no class list."""
     if sender.system == "Canvas":
         return sender.number
-    return sender.name if names[plain(sender.name)] == 1 else sender.label
+    return sender.name if count[plain(sender.name)] == 1 else sender.label
 
 
-def _shared(ids: dict[Sender, str], learners: dict[str, Learner]) -> dict[Sender, int]:
+def _shared(ids: dict[Sender, str], learners: dict[str, Person]) -> dict[Sender, int]:
     """The senders who would be the same learner, and how many; one who alone has the learner's name is the learner."""
     groups = defaultdict(list)
     for sender, student in ids.items():
         groups[student].append(sender)
     shared = {}
     for student, group in groups.items():
-        names = learners[student].names if student in learners else set()
-        own = [sender for sender in group if plain(sender.name) in names]
+        own_names = names(learners[student]) if student in learners else set()
+        own = [sender for sender in group if plain(sender.name) in own_names]
         shared |= {one: len(group) for one in group if len(group) > 1 and not (len(own) == 1 and one in own)}
     return shared
 
 
-def _others(upload: Upload, number: str, learners: list[Learner], ids: Mapping[Sender, str]) -> bool:
+def _others(upload: Upload, number: str, learners: list[Person], ids: Mapping[Sender, str]) -> bool:
     """Whether a number is that of another learner of the list, or of another sender."""
     found = set(_matches(Sender("Canvas", "", number), learners))
     found |= {student for sender, student in ids.items() if sender.system == "Canvas" and sender.number == number}

@@ -20,12 +20,11 @@ from pathlib import Path
 from nbgrader.api import MissingEntry
 
 from autograder.collect import class_list
-from autograder.collect.class_list import Learner
 from autograder.collect.senders import Upload, upload
 from autograder.collect.shelf import File, Outcome, fill
 from autograder.files import FULL, remove, write_atomic
-from autograder.gradebook import timestamp
 from autograder.gradebook.folder import Folder, FolderError
+from autograder.gradebook.person import Person
 from autograder.gradebook.turns import one_run, patiently
 from autograder.repair import unzip
 from autograder.repair.gather import is_ignored
@@ -97,8 +96,6 @@ class Collection:
             yield (
                 f"Mend the class list (--students) and collect again, or move a folder to {self.submitted} yourself."
             )
-        if self.outcomes:
-            yield f"Next: `python -m autograder grade {self.assignment}`."
 
     def _of(self, outcome: Outcome) -> list[str]:
         return sorted(student for student, each in self.outcomes.items() if each == outcome)
@@ -167,17 +164,18 @@ def _place(
 def _write_lateness(path: Path, late: bool, due: datetime.datetime | None) -> None:
     """Write when it was handed in: a second after `due` (UTC) if it was late, for Canvas says no more than that.
 
-    The times in the zip are those of the download, and would make everybody late. A time that is late stays.
+    The times in the zip are those of the download, and would make everybody late. What an instructor wrote stays.
     """
-    if not late:
-        path.unlink(missing_ok=True)
-    elif due:
-        before, _ = timestamp.read(path)
-        if before is None or before <= due:
-            write_atomic(path, f"{due + datetime.timedelta(seconds=1):%Y-%m-%d %H:%M:%S} UTC\n")
+    if due is None:
+        return
+    ours = f"{due + datetime.timedelta(seconds=1):%Y-%m-%d %H:%M:%S} UTC\n"
+    if not late and path.is_file() and path.read_bytes() == ours.encode():
+        path.unlink()
+    elif late and not os.path.lexists(path):
+        write_atomic(path, ours)
 
 
-def _known(folder: Folder, name: str, students: Path | None) -> tuple[datetime.datetime | None, list[Learner]]:
+def _known(folder: Folder, name: str, students: Path | None) -> tuple[datetime.datetime | None, list[Person]]:
     """The due date of the assignment (UTC), and the class list; a new list is entered first."""
     with folder.gradebook() as book:
         try:

@@ -9,25 +9,11 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.gradebook import queries
 from autograder.gradebook.folder import Folder, FolderError
+from autograder.gradebook.person import Person
 from autograder.gradebook.results import Flag, Item, Result
 from autograder.gradebook.status import Status
 
 Key = tuple[str, str]  # notebook, grade id
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody in the gradebook. `name` is "Last, First" as far as it is known, else the id."""
-
-    id: str
-    first: str = ""
-    last: str = ""
-    email: str = ""
-    lms: str = ""
-
-    @property
-    def name(self) -> str:
-        return ", ".join(part for part in (self.last, self.first) if part) or self.id
 
 
 @dataclass(frozen=True)
@@ -114,7 +100,7 @@ def read_from(book: Gradebook, folder: Folder, name: str) -> Classroom:
     submissions = [_submission(row, results.get(row.student_id), questions) for row in queries.submissions(book, name)]
     submissions.sort(key=lambda one: (one.person.name.lower(), one.person.id))
     here = {one.person.id for one in submissions}
-    absent = [person(student) for student in book.students if student.id not in here]
+    absent = [Person.of(student) for student in book.students if student.id not in here]
     handed_in = {*folder.students(name), *results}
     return Classroom(
         name,
@@ -125,12 +111,6 @@ def read_from(book: Gradebook, folder: Folder, name: str) -> Classroom:
         sorted((one for one in absent if one.id not in handed_in), key=lambda one: one.name.lower()),
         sorted(handed_in - here),
     )
-
-
-def person(student: api.Student) -> Person:
-    """A student of the gradebook."""
-    values = (student.first_name, student.last_name, student.email, student.lms_user_id)
-    return Person(student.id, *((value or "").strip() for value in values))
 
 
 def _results(folder: Folder, name: str) -> dict[str, Result]:
@@ -144,7 +124,7 @@ def _submission(row: api.SubmittedAssignment, result: Result | None, questions: 
         items = {(name, item.id): item for name, one in result.notebooks.items() for item in one.items}
     most = {question.key: question.max for question in questions}
     score, penalty = queries.points(*row.notebooks)
-    made = Submission(person(row.student), score, sum(most.values()), penalty, row.total_seconds_late, result=result)
+    made = Submission(Person.of(row.student), score, sum(most.values()), penalty, row.total_seconds_late, result=result)
     for notebook in row.notebooks:
         for grade in notebook.grades:
             key = (notebook.name, grade.cell.name)

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from autograder.gradebook.folder import Folder
+from autograder.gradebook.person import Person
 from autograder.report import figures, findings, inventory, page
-from autograder.report.classroom import Classroom, Person, Submission, person, read_from
+from autograder.report.classroom import Classroom, Submission, read_from
 
 TREND = 0.2  # a change of the share of points that is pointed out
 
@@ -62,7 +63,7 @@ def course_report(root: Path | str) -> Path:
     with folder.gradebook() as book:
         names = sorted(assignment.name for assignment in book.assignments)
         rooms = [read_from(book, folder, name) for name in names]
-        people = sorted((person(student) for student in book.students), key=lambda one: (one.name.lower(), one.id))
+        people = sorted((Person.of(student) for student in book.students), key=lambda one: (one.name.lower(), one.id))
     return page.write(
         page.reports_folder(folder) / "course.html",
         "course.html",

@@ -20,8 +20,8 @@ from nbgrader.plugins import ExportPlugin
 
 from autograder.files import write_atomic
 from autograder.gradebook.folder import Folder, FolderError
+from autograder.gradebook.person import Person
 from autograder.gradebook.queries import points, submissions
-from autograder.report.classroom import Person, person
 from autograder.report.page import reports_folder
 from autograder.text import shown
 
@@ -60,9 +60,11 @@ class CanvasExport(ExportPlugin):
         lines = [CANVAS_HEADER + [_safe(name) for name in most]]
         lines.append(["    Points Possible", "", "", "", "", *map(_points, most.values())])
         for one, scores in people:
-            number = one.lms if one.lms.isascii() and one.lms.isdigit() else ""
+            number = one.lms_user_id if one.lms_user_id.isascii() and one.lms_user_id.isdigit() else ""
             name = _safe(one.name).replace("Points Possible", "Points_Possible")  # that would be a row of maxima
-            lines.append([name, number, "" if number else _safe(one.lms), _safe(one.id), "", *map(_points, scores)])
+            lines.append(
+                [name, number, "" if number else _safe(one.lms_user_id), _safe(one.id), "", *map(_points, scores)]
+            )
         _write(Path(self.to or "canvas.csv"), lines)
 
 
@@ -74,7 +76,7 @@ class MoodleExport(ExportPlugin):
         most, people = _chosen(self, gradebook)
         lines = [MOODLE_HEADER + [_safe(name) for name in most]]
         for one, scores in people:
-            who = [_safe(each) for each in (one.id, one.first, one.last, one.lms, one.email)]
+            who = [_safe(each) for each in (one.id, one.first_name, one.last_name, one.lms_user_id, one.email)]
             lines.append(who + ["-" if score is None else _points(score) for score in scores])
         _write(Path(self.to or "moodle.csv"), lines)
 
@@ -86,7 +88,7 @@ def _chosen(plugin: ExportPlugin, gradebook: Gradebook) -> tuple[dict[str, float
     most = {one.name: one.max_score for one in assignments if not names or one.name in names}
     found = {name: {row.student_id: points(*row.notebooks)[0] for row in submissions(gradebook, name)} for name in most}
     students = [one for one in gradebook.students if not people or one.id in people]
-    return most, [(person(one), [found[name].get(one.id) for name in most]) for one in students]
+    return most, [(Person.of(one), [found[name].get(one.id) for name in most]) for one in students]
 
 
 def _points(score: float | None) -> str:

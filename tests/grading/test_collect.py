@@ -143,7 +143,6 @@ def test_who_cannot_be_told_waits_and_is_named(course):
     assert "Mend the class list (--students) and collect again, or move a folder to" in words
     nobody = collected(course, {"notes.txt": b"5"})
     assert str(nobody).startswith("No learner collected.")
-    assert "Next:" not in str(nobody)
     (course.folder.root / "students.csv").write_text(STUDENTS + "dee,Dee,New,,\n")
     assert collected(course, files).outcomes == {"bo": Outcome.UNCHANGED, "dee": Outcome.NEW}
     assert there(course, "Dee New_3", "unassigned") == {}, "it is where it belongs"
@@ -168,6 +167,18 @@ def test_lateness_is_kept_and_a_learner_s_own_time_does_not_count(course):
     on_time = {name.replace("_LATE", ""): content for name, content in late.items()}
     collected(course, on_time, day=2)
     assert "timestamp.txt" not in there(course, "ana"), "Canvas has given an extension"
+
+
+@pytest.mark.parametrize("name", ["exampleana_LATE_123456_7_work.rar", "exampleana_123456_7_work.rar"])
+def test_a_time_that_the_instructor_wrote_stays_whatever_canvas_says(course, name):
+    with course.gradebook() as book:
+        book.update_or_create_assignment(NAME, duedate=DUE)
+    excuse = course.folder.submitted("ana", NAME) / "timestamp.txt"
+    collected(course, {name: b"1"})
+    for written in ("2026-12-24 17:00:00 UTC", "2026-12-26 09:00:00 UTC"):
+        excuse.write_text(written)
+        collected(course, {name: b"1"})
+        assert excuse.read_text() == written
 
 
 def test_no_name_in_the_zip_writes_outside_its_learner_s_folder(course):

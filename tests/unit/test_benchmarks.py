@@ -13,6 +13,7 @@ from benchmarks import __main__ as command
 from benchmarks import figures, lesson_budgets, real_photographs
 from benchmarks import training_pipeline as pipeline
 from course.data import photos
+from course.errors import CourseError
 
 
 def test_a_figure_stands_beside_its_limit_and_says_whether_it_is_kept(capsys):
@@ -38,6 +39,16 @@ def test_every_benchmark_can_be_run_by_name_and_has_a_main():
         command.names()
     )
     assert "figures" not in command.names()
+
+
+def test_a_benchmark_that_has_options_of_its_own_runs_by_name_too(monkeypatch, capsys):
+    def none(language):
+        raise CourseError(f"no pack {language}")
+
+    monkeypatch.setattr("sys.argv", ["benchmarks", "language_pack"])
+    monkeypatch.setattr("course.translation.pack.pairs", none)
+    assert command.main(["language_pack"]) == 1
+    assert "no pack fr-FR" in capsys.readouterr().out
 
 
 def test_a_name_that_does_not_exist_lists_those_that_do(capsys):

@@ -112,6 +112,7 @@ def test_hostile_files_are_no_answers(course_of, tmp_path):
             '{"schema": "apples-course/inventory", "forms": 7}',
             "x" * 30_000,
             '{"schema": "apples-course/inventory", "version": 1, "forms": {"A": {"answers": {"part": 9}}}}',
+            json.dumps({"schema": answers.SCHEMA, "version": 1, "forms": {"A": {"made": 10**400, "answers": {}}}}),
         ]
     ):
         place = tmp_path / "submitted" / f"h{number}" / answers.FIRST

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.collect.class_list import Learner, resolve
+from autograder.collect.class_list import resolve
 from autograder.collect.senders import Sender, upload
+from autograder.gradebook.person import Person
 
-ANA = Learner("ana", "Ana", "Example", "ana@example.org", "123456")
-BO = Learner("bo", "Bo", "Wang-Wei", "bo@example.org", "222")
+ANA = Person("ana", "Ana", "Example", "ana@example.org", "123456")
+BO = Person("bo", "Bo", "Wang-Wei", "bo@example.org", "222")
 CLASS = [ANA, BO]
 
 
-def who(member: str, *others: str, learners: list[Learner] = CLASS) -> str | None:
+def who(member: str, *others: str, learners: list[Person] = CLASS) -> str | None:
     """The student id of one member of a zip that holds others too."""
     known, _ = resolve([upload(name) for name in (member, *others)], learners)
     return known.get(upload(member))
@@ -60,8 +61,8 @@ def test_another_name_is_nobodys(member):
 def test_canvas_s_number_is_looked_for_in_the_class_list_and_then_among_the_ids():
     assert who("exampleana_123456_7_x.zip") == "ana"
     assert who("someone_777_7_x.zip") is None
-    assert who("someone_777_7_x.zip", learners=[*CLASS, Learner("777")]) == "777"
-    assert who("exampleana_123456_7_x.zip", learners=[*CLASS, Learner("123456")]) == "ana", "of an older collection"
+    assert who("someone_777_7_x.zip", learners=[*CLASS, Person("777")]) == "777"
+    assert who("exampleana_123456_7_x.zip", learners=[*CLASS, Person("123456")]) == "ana", "of an older collection"
 
 
 @pytest.mark.parametrize(
@@ -73,18 +74,18 @@ def test_moodle_s_name_is_looked_for_in_the_class_list_whatever_its_number(name)
 
 
 def test_moodle_leaves_signs_out_of_names():
-    assert who("Cy ONeil_1_assignsubmission_file/x", learners=[Learner("cy", "Cy", "O'Neil")]) == "cy"
+    assert who("Cy ONeil_1_assignsubmission_file/x", learners=[Person("cy", "Cy", "O'Neil")]) == "cy"
 
 
 def test_nobody_gets_what_two_may_have_sent():
     twins = [f"Ana Example_{number}_assignsubmission_file/x.zip" for number in (1, 2)]
     assert [who(*twins), who(*reversed(twins))] == [None, None], "one of them is not in the list"
-    namesakes = [ANA, Learner("ana2", "Ana", "Example")]
+    namesakes = [ANA, Person("ana2", "Ana", "Example")]
     assert who(twins[0], learners=namesakes) is None
 
 
 def test_without_a_class_list_the_platform_s_names_are_the_ids():
-    assert who("exampleana_123456_7_x.zip", learners=[Learner("9")]) == "123456"
+    assert who("exampleana_123456_7_x.zip", learners=[Person("9")]) == "123456"
     twins = [f"Ana Example_{number}_assignsubmission_file/x.zip" for number in (1, 2)]
     assert who(twins[0], learners=[]) == "Ana Example"
     assert [who(*twins, learners=[]), who(*reversed(twins), learners=[])] == ["Ana Example_1", "Ana Example_2"]
@@ -97,3 +98,10 @@ def test_nobody_can_name_a_file_or_themselves_so_that_it_is_taken_for_another_s(
     own, planted = "exampleana_123456_7_x.zip", "x_123456_9_777_8_x.zip"
     assert who(own, planted) == "ana"
     assert who(planted, own) is None
+
+
+def test_what_a_sender_handed_in_stays_together_where_one_name_is_doubtful():
+    files = ["exampleana_123456_900_lab_222_1_final.ipynb", "exampleana_123456_901_observations.json"]
+    known, doubtful = resolve([upload(name) for name in files], CLASS)
+    assert known == {}
+    assert len(doubtful) == 2
