@@ -57,7 +57,7 @@ def learn(pictures, labels, steps=240, seed=SEED, change=flip_and_move):
     optimizer = torch.optim.AdamW(network.parameters(), weight_decay=0.02)
     rate = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.006, steps)
     labels, loss = torch.as_tensor(labels).float(), nn.functional.binary_cross_entropy_with_logits
-    for _ in range(steps):
+    for _ in training.steps(steps):
         batch = torch.randint(len(pictures), (32,))
         training.step(network, change(pictures[batch]), labels[batch], optimizer, loss)
         rate.step()

@@ -753,8 +753,7 @@ results.round(3)
 #
 # ## To show a friend
 #
-# The menus around you, subtitled. Play one, and watch where the network looks. Another of 29 languages:
-# `python -m benchmarks.language_pack --language de-DE --seeds 1 --record`, after its `pip install`, takes some minutes.
+# The menus around you, subtitled. Play one, and watch where the network looks.
 
 # %%
 figures.subtitles(recorded["lines"], float(cached[12]))

@@ -198,7 +198,7 @@ pd.DataFrame([(one.key, one.what, one.date, one.command) for one in evidence.rec
 # Give each brief an approach and a machine, in these words:
 #
 # - `"look-up"`, `"machine learning"` (without a network), `"deep learning"` or `"new data first"`
-# - `"CPU"`, `"GPU given back"` (starts up in 300 s, is paid until the work is done) or `"GPU kept"`
+# - `"CPU"`, `"GPU given back"` (starts up in 6 minutes, is paid until the work is done) or `"GPU kept"`
 #
 # <details><summary>Hint 1: the approach</summary>
 # Which rows of the table above are about the brief? Which of them would have to be different for the company to be
@@ -354,7 +354,7 @@ with checks.question(
     photos = f"photos: from 800 photographs the table reached {trees:.3f} on average, and the network {deep:.3f}."
     q.expect(mine["photos"][0] == "deep learning", photos)
     for brief in ("weather", "colours", "subtitles", "voices", "table"):
-        late = f"{brief}: on the CPU the work is done before a rented machine has started up (300 s)."
+        late = f"{brief}: on the CPU the work is done before a rented machine has started up (6 minutes)."
         q.expect(mine[brief][1] == "cpu", late)
     usd = {name.lower(): has.get(f"week: {name}", 0) for name in ("CPU", "GPU given back", "GPU kept")}
     usd["cpu"] = has.get("week: CPU given back", 0)

@@ -5,9 +5,13 @@ pytest-xdist's own groups (`--dist=loadgroup`) have no effect with pytest 9.2, w
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from pathlib import PurePosixPath
 
 import pytest
+from support import SOLVED
 
 pytest_plugins = ["pytester"]  # for the hooks that decide what is recorded
 
@@ -19,6 +23,17 @@ def group(nodeid: str) -> str:
     """What runs in one process: all that needs the whole machine; else a file, so that its fixtures are made once."""
     file = PurePosixPath(nodeid.partition("::")[0])
     return "whole machine" if WHOLE_MACHINE & {file.stem, file.parent.name} else str(file)
+
+
+def pytest_configure(config):
+    """Make the folder that all processes of this run share for solved lessons."""
+    if not hasattr(config, "workerinput"):
+        os.environ[SOLVED] = tempfile.mkdtemp(prefix="solved-")
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(SOLVED), ignore_errors=True)
 
 
 def pytest_addoption(parser):

@@ -153,7 +153,7 @@ def _answers(files: list[tuple[str, bytes]], checked, forms: Sequence[str]) -> d
     for person, content in files:
         try:
             document = checked(json.loads(content))
-        except (ValueError, RecursionError, OverflowError):
+        except (ValueError, RecursionError):
             continue
         if not document:
             continue

@@ -250,9 +250,15 @@ def _always_returns(function: object) -> bool:
     Read from its bytes and its constants: a judge sees a learner's function from outside.
     """
     code = getattr(function, "__code__", None)
-    steps = bytes(getattr(code, "co_code", b""))
-    lines = [(dis.opname[step], number) for step, number in zip(steps[::2], steps[1::2], strict=True)]
-    lines = [line for line in lines if line[0] != "CACHE"]
+    steps = getattr(code, "co_code", b"")
+    if not isinstance(steps, bytes):
+        return False
+    lines, more = [], 0
+    for step, number in zip(steps[::2], steps[1::2], strict=True):
+        name, number = dis.opname[step], more | number
+        more = number << 8 if name == "EXTENDED_ARG" else 0
+        if name not in ("CACHE", "EXTENDED_ARG"):
+            lines.append((name, number))
     ends = [
         line if line[0] == "RETURN_CONST" else before
         for before, line in pairwise(lines)

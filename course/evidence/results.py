@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def record(name: str, value: float, unit: str, *, brief: str) -> float:
     """
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number) or not 0 < len(name) <= LONGEST:
         raise NotAResult(f"{name[:LONGEST]!r}: {value!r} should be one number.", do="Run the cells above from the top.")
@@ -61,4 +62,4 @@ def _whole(name: str, one: object) -> bool:
         return False
     texts = isinstance(one.get("unit"), str) and isinstance(one.get("brief"), str)
     numbers = [one.get("value"), one.get("made")]
-    return texts and all(type(each) in (int, float) and math.isfinite(each) for each in numbers)
+    return texts and all(type(each) in (int, float) and abs(each) <= sys.float_info.max for each in numbers)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from statistics import median
 
 from course.figures.figure import Figure
-from course.plots.portrait import MOST, TITLE, calibration, side
+from course.plots.portrait import MOST, TITLE, calibration, ratio, side
 from course.plots.portrait import portrait as twin
 from course.timing.calibration import Answered, words
 
@@ -20,9 +20,9 @@ def portrait(found: list[Answered], *, left_out: int = 0, brier: Mapping[str, fl
     data = {
         "rows": [
             {
-                "lesson": one.lesson[:2] if one.lesson[:2].isdigit() else one.lesson,
+                "lesson": one.label,
                 "name": one.name,
-                "ratio": min(MOST, max(1 / MOST, one.predicted / one.measured)),
+                "ratio": ratio(one),
                 "near": one.times_off <= 10,
                 "words": f"{side(one)}: predicted {_amount(one.predicted, one)}, measured {_amount(one.measured, one)}",
             }
@@ -41,7 +41,7 @@ def portrait(found: list[Answered], *, left_out: int = 0, brier: Mapping[str, fl
 def _by_lesson(found: list[Answered]) -> dict[str, list[Answered]]:
     own: dict[str, list[Answered]] = {}
     for one in found:
-        own.setdefault(one.lesson[:2] if one.lesson[:2].isdigit() else one.lesson, []).append(one)
+        own.setdefault(one.label, []).append(one)
     return own
 
 

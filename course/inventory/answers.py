@@ -17,7 +17,7 @@ from course.inventory.statements import FORMS, WHEN, statements
 
 NAME, SCHEMA, VERSION = "inventory.json", "apples-course/inventory", 1
 FIRST, LAST = "00-start-here", "12-which-would-you-choose"
-LARGEST = 20_000  # bytes
+LARGEST, LATEST = 20_000, 1e11  # bytes of the file, seconds since 1970
 
 
 def record(line: str | None) -> str:
@@ -28,7 +28,10 @@ def record(line: str | None) -> str:
     """
     document = carry(FIRST)
     if document.get("forgotten"):
-        return f"You asked for your answers to be forgotten. To answer after all, delete the file {NAME}."
+        files = " and ".join(str(place) for place in _places() if (read(place) or {}).get("forgotten"))
+        return (
+            f"Your answers are to be forgotten, as you asked. To answer after all, delete {files}, and run this cell."
+        )
     if line is None or line is ...:
         return "No answers yet, and none are needed."
     try:
@@ -69,10 +72,8 @@ def forget() -> str:
     """Take all answers out of the folders of both lessons, and leave there only that they are to be forgotten."""
     if _read_only():
         return "While a notebook is graded, nothing is forgotten."
-    places = [Path(NAME), *(Path("..") / lesson / NAME for lesson in (FIRST, LAST))]
-    for place in places:
-        if place == places[0] or place.exists():
-            _write(place, {"schema": SCHEMA, "version": VERSION, "forgotten": True})
+    for place in {Path(NAME), *_places()}:
+        _write(place, {"schema": SCHEMA, "version": VERSION, "forgotten": True})
     return "Your answers are forgotten here. Empty the cell that holds the line too; if you handed it in, do so again."
 
 
@@ -126,7 +127,8 @@ def checked(document: object) -> dict | None:
         if not all(type(chance) in (int, float) and 0 <= chance <= 1 for chance in answers.values()):
             continue
         made = part.get("made")
-        found[form] = {"answers": answers, "made": float(made) if type(made) in (int, float) else 0.0}
+        moment = float(made) if type(made) in (int, float) and 0 <= made <= LATEST else 0.0
+        found[form] = {"answers": answers, "made": moment}
     return {"schema": SCHEMA, "version": VERSION, "forms": found}
 
 
@@ -145,6 +147,12 @@ def carry(lesson: str) -> dict:
         return here
     _write(Path(NAME), here)
     return here
+
+
+def _places() -> list[Path]:
+    """The files of answers that there are, in this folder and in those of both lessons, each once."""
+    found = [Path(NAME), *(Path("..") / lesson / NAME for lesson in (FIRST, LAST))]
+    return list({place.resolve(): place for place in reversed(found) if place.exists()}.values())
 
 
 def _write(path: Path, document: dict) -> None:

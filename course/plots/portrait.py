@@ -22,10 +22,10 @@ def portrait(found: list[Answered], *, left_out: int = 0, brier: Mapping[str, fl
     axes.axvspan(0.1, 10, color=COLOURS["grey"], alpha=0.12, linewidth=0)
     axes.axvline(1, color=COLOURS["ink"], linewidth=1.5)
     for row, one in enumerate(found):
-        ratio = min(MOST, max(1 / MOST, one.predicted / one.measured))
-        axes.plot([1, ratio], [row, row], color=COLOURS["grey"], linewidth=1.5, zorder=1)
-        axes.plot([ratio], [row], "o", color=COLOURS["blue" if one.times_off <= 10 else "red"], markersize=8, zorder=2)
-    axes.set_yticks(range(len(found)), [f"{one.lesson[:2]}  {one.name}" for one in found], fontsize=SMALL)
+        axes.plot([1, ratio(one)], [row, row], color=COLOURS["grey"], linewidth=1.5, zorder=1)
+        colour = COLOURS["blue" if one.times_off <= 10 else "red"]
+        axes.plot([ratio(one)], [row], "o", color=colour, markersize=8, zorder=2)
+    axes.set_yticks(range(len(found)), [f"{one.label}  {one.name}" for one in found], fontsize=SMALL)
     axes.set(xlim=(0.6 / MOST, MOST / 0.6), ylim=(max(2, len(found)) - 0.4, -0.6), title=TITLE)
     axes.set_xlabel("prediction over measurement (times); grey: within ten times")
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,g}" if value >= 1 else f"1/{1 / value:,.0f}")
@@ -34,7 +34,7 @@ def portrait(found: list[Answered], *, left_out: int = 0, brier: Mapping[str, fl
         axes.text(1, 0.5, "no prediction yet", ha="center", color=INKS["grey"])
     if scores:
         figure.supxlabel(scores, fontsize=SMALL, color=INKS["ink"], x=0.01, ha="left")
-    rows = "; ".join(f"lesson {one.lesson[:2]}, {one.name}: {side(one)}" for one in found)
+    rows = "; ".join(f"lesson {one.label}, {one.name}: {side(one)}" for one in found)
     return described(figure, " ".join(part for part in (words(found, left_out), scores, rows) if part))
 
 
@@ -43,6 +43,11 @@ def calibration(brier: Mapping[str, float]) -> str:
     if not brier:
         return ""
     return f"Brier score {', '.join(f'{when} {score:.2f}' for when, score in brier.items())} (0 is perfect)."
+
+
+def ratio(one: Answered) -> float:
+    """Prediction over measurement, at most `MOST` times off: where its dot stands."""
+    return min(MOST, max(1 / MOST, one.predicted / one.measured))
 
 
 def side(one: Answered) -> str:

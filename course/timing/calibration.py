@@ -38,6 +38,11 @@ class Answered:
         return 10 ** abs(self.log_error)
 
     @property
+    def label(self) -> str:
+        """The number of the lesson; its name where that begins with none."""
+        return self.lesson[:2] if self.lesson[:2].isdigit() else self.lesson
+
+    @property
     def name(self) -> str:
         return self.workload if self.quantity == "seconds" else f"{self.workload}: {self.quantity}"
 

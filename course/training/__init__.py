@@ -13,6 +13,7 @@ from course.training.network import apple_net, parameters
 from course.training.records import record
 from course.training.rehearsal import rehearse
 from course.training.scoring import evaluate, probabilities
+from course.training.steps import steps
 from course.training.threads import one_thread
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "rehearse",
     "set_seed",
     "step",
+    "steps",
 ]

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from course import devices
+from course import devices, training
 from course.errors import CourseError
 from course.translation.grammar import Pair
 from course.translation.transformer import Transformer
@@ -48,7 +48,7 @@ class Translator:
         optimizer = torch.optim.AdamW(self.network.parameters(), rate, weight_decay=decay)
         random, losses = np.random.default_rng(seed), []
         torch.manual_seed(seed)
-        for step in range(steps):
+        for step in training.steps(steps):
             for group in optimizer.param_groups:
                 group["lr"] = rate * min(1, (step + 1) / 50) * (0.02 + 0.49 * (1 + math.cos(math.pi * step / steps)))
             batch = _alike(random, widths)

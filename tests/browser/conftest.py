@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from accessibility import AXE, faults
+from support.jupyterlab import TOKEN, jupyterlab
 
 from autograder.authoring import lesson as lessons
-from course.lab import for_learners
 
 OUTPUT = lessons.ROOT / "tests" / "output"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
-TOKEN = "lesson"
 NOT_OURS = re.compile(r"favicon|net::ERR_INTERNET_DISCONNECTED")
 
 
@@ -34,32 +25,6 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.slow)
 
 
-@contextmanager
-def jupyterlab(folder: Path, start: Path, home: Path, opened=for_learners) -> Iterator[str]:
-    """A JupyterLab on `folder`, started in `start` as `make lab` (or `make teach`) does it; gives its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    places = {
-        "JUPYTER_CONFIG_DIR": "config",
-        "JUPYTERLAB_SETTINGS_DIR": "settings",
-        "JUPYTERLAB_WORKSPACES_DIR": "spaces",
-    }
-    environment = {**os.environ, **{name: str(home / place) for name, place in places.items()}}
-    environment.pop("NBGRADER_EXECUTION", None)
-    rest = ["--no-browser", f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}"]
-    rest += ["--LabApp.expose_app_in_browser=True"]  # so that a test can ask the notebook itself
-    with (home / "server.log").open("w") as log:
-        command = opened(sys.executable, str(folder), rest)
-        server = subprocess.Popen(command, cwd=start, env=environment, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/api?token={TOKEN}", server, home / "server.log")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(60)
-
-
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
     """The address of a JupyterLab on a copy of the lessons, and that folder."""
@@ -68,17 +33,6 @@ def lab(tmp_path_factory):
     shutil.copy(lessons.ROOT / "nbgrader_config.py", folder.parent)
     with jupyterlab(folder, folder.parent, tmp_path_factory.mktemp("home")) as address:
         yield address, folder
-
-
-def _wait_for(address, server, log):
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(address, timeout=2)
-            return
-        except OSError:
-            assert server.poll() is None, log.read_text()[-3000:]
-            time.sleep(0.5)
-    pytest.fail(f"JupyterLab did not answer: {log.read_text()[-3000:]}")
 
 
 @pytest.fixture(scope="session")
@@ -122,9 +76,9 @@ def picture(window, request):
     """Keep a screenshot under tests/output, named after the test and what it shows."""
     OUTPUT.mkdir(exist_ok=True)
 
-    def take(what: str) -> Path:
+    def take(what: str, page=window) -> Path:
         path = OUTPUT / f"{request.node.name}-{what}.png"
-        window.screenshot(path=path)
+        page.screenshot(path=path)
         return path
 
     return take

@@ -5,10 +5,10 @@ from __future__ import annotations
 import nbformat
 import pytest
 from by_hand import bring_into_view, save
-from conftest import TOKEN
 from figure_examples import every_figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from playwright.sync_api import expect
+from support.jupyterlab import TOKEN
 
 KERNEL = {"name": "gone", "display_name": "A kernel that is no longer there", "language": "python"}
 DESTRUCTIVE = ["x", "a", "b", "c", "v", "z", "d", "d", "m", "y", "r", "1", "k", "j", "l", "o", "h", "ArrowDown"]

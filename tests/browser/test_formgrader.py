@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from conftest import TOKEN, jupyterlab
 from support.instructor import course_in
+from support.jupyterlab import TOKEN, jupyterlab
 
 from autograder.authoring import lesson as lessons
 from course.lab import for_instructors

@@ -8,9 +8,9 @@ import sys
 import nbformat
 import pytest
 from by_hand import IDLE, PATIENCE
-from conftest import TOKEN, jupyterlab
 from contrast import weak_texts
 from playwright.sync_api import expect
+from support.jupyterlab import TOKEN, jupyterlab
 from support.learner import answered, questions, solution
 
 from autograder.authoring import lesson as lessons

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import nbformat
 from by_hand import IDLE, PATIENCE, run_all, wait_until_run
-from conftest import TOKEN
 from playwright.sync_api import expect
+from support.jupyterlab import TOKEN
 
 SOURCE = 'from course import plots\nplots.errors({"mean": 29.6, "line": 8.1, "volume": 5.9}, floor=5.6)'
 LANGUAGE = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}}

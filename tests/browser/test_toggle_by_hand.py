@@ -5,9 +5,9 @@ from __future__ import annotations
 import nbformat
 import pytest
 from by_hand import IDLE, PATIENCE, run_all, save, wait_until_run
-from conftest import OUTPUT, TOKEN
 from nbformat.sign import NotebookNotary
 from playwright.sync_api import expect
+from support.jupyterlab import TOKEN
 
 SOURCE = """
 from course import devices, widgets
@@ -58,7 +58,7 @@ def test_its_last_state_shows_after_a_reload_with_a_new_kernel(window, pressed, 
 
 
 @pytest.mark.parametrize("trusted", [True, False])
-def test_where_its_state_was_not_saved_the_words_stay_and_no_error_shows(chromium, pressed, trusted):
+def test_where_its_state_was_not_saved_the_words_stay_and_no_error_shows(chromium, pressed, trusted, picture):
     path, address = pressed
     notebook = nbformat.read(path, as_version=4)
     del notebook.metadata["widgets"]
@@ -69,8 +69,7 @@ def test_where_its_state_was_not_saved_the_words_stay_and_no_error_shows(chromiu
     opened(page, address)
     page.wait_for_timeout(4000)  # the manager looks for a model for two seconds
     expect(page.locator(".course-device-words")).to_contain_text("Computing on the GPU: A card")
-    OUTPUT.mkdir(exist_ok=True)
-    page.screenshot(path=OUTPUT / f"toggle-not-saved-{trusted}.png")
+    picture(f"{trusted}", page)
     assert not page.get_by_text("model not found").is_visible()
     expect(page.get_by_text("Two buttons: CPU and GPU")).to_have_count(0 if trusted else 1)
     page.context.close()

@@ -5,22 +5,22 @@ from __future__ import annotations
 import copy
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 import nbformat
+from filelock import FileLock
 from nbclient import NotebookClient
 from nbgrader.utils import determine_grade
 
 from autograder.authoring import lesson as lessons
 from autograder.notebook.cells import is_test
+from support import SOLVED
 
 CELL_LIMIT = 180  # seconds; a hung cell, not a slow machine
 OUTPUT_LIMIT = 60  # seconds that outputs may come late on a busy machine; nbclient drops them after 4
-_kept: list[tempfile.TemporaryDirectory] = []  # until this process ends
 
 
 @contextmanager
@@ -50,11 +50,19 @@ def run(notebook: nbformat.NotebookNode, folder: Path, **environment: str) -> nb
 
 @cache
 def solved(name: str) -> tuple[nbformat.NotebookNode, Path]:
-    """A lesson's own solution, run as a learner would, and the folder that it leaves behind: once for all tests."""
-    lesson = lessons.read(lessons.SOLUTIONS / f"{name}.py")
-    _kept.append(tempfile.TemporaryDirectory(prefix="solved-"))
-    folder = folder_for(lesson, Path(_kept[-1].name))
-    return run(copy.deepcopy(lesson.notebook), folder), folder
+    """A lesson's own solution, run as a learner would, and the folder that it leaves behind, which nobody may change.
+
+    It runs once for all processes that share the tests.
+    """
+    shared = Path(os.environ[SOLVED])
+    executed, folder = shared / f"{name}.ipynb", shared / name
+    with FileLock(shared / f"{name}.lock"):
+        if not executed.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of a test that was stopped half-way
+            lesson = lessons.read(lessons.SOLUTIONS / f"{name}.py")
+            notebook = run(copy.deepcopy(lesson.notebook), folder_for(lesson, shared))
+            nbformat.write(notebook, executed)
+    return nbformat.read(executed, as_version=4), folder
 
 
 def errors(notebook: nbformat.NotebookNode) -> list[str]:

@@ -23,6 +23,7 @@ import pytest
 from autograder.files import write_atomic
 
 ROOT = Path(__file__).resolve().parents[2]
+PARTS = "course", "benchmarks"
 DATA = "*.json", "*.csv"  # what a module may read beside itself
 VERSIONS = "constraints.txt"
 READERS = "autograder/authoring/lesson.py", "tests/support/claims.py", "tests/support/record.py"
@@ -74,9 +75,9 @@ def _machine() -> str:
 
 
 def _imported() -> set[Path]:
-    """The files of the course that this process has imported, and the data beside them."""
+    """The files of the course and of its benchmarks that this process has imported, and the data beside them."""
     files = {Path(module.__file__) for module in list(sys.modules.values()) if getattr(module, "__file__", None)}
-    course = {path for path in files if path.is_relative_to(ROOT / "course")}
+    course = {path for path in files for part in PARTS if path.is_relative_to(ROOT / part)}
     return course | {path for folder in {path.parent for path in course} for kind in DATA for path in folder.glob(kind)}
 
 

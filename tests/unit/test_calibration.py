@@ -16,6 +16,15 @@ def one(off: float, number: int = 0) -> Answered:
     return Answered("00-start-here", "sum", "seconds", "s", 0.1 * off, 0.1, float(number))
 
 
+def test_picture_and_figure_call_a_lesson_alike_and_put_its_dot_in_the_same_place():
+    found = [one(1e7), Answered("practice", "sum", "seconds", "s", 1e-9, 1.0, 1.0)]
+    figure, picture = figures.portrait(found), plots.portrait(found)
+    labels = [text.get_text().split()[0] for text in picture.axes[0].get_yticklabels()]
+    assert labels == [row["lesson"] for row in figure.data["rows"]] == ["00", "practice"]
+    dots = [line.get_xdata()[0] for line in picture.axes[0].lines if line.get_marker() == "o"]
+    assert dots == [row["ratio"] for row in figure.data["rows"]] == [1e4, 1e-4]
+
+
 @pytest.fixture
 def lessons(tmp_path, monkeypatch):
     """Lessons 00, 10 and 12 beside each other, the notebook of 00 open."""

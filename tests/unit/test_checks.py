@@ -125,6 +125,7 @@ def test_a_missing_return_is_said_and_never_called_empty(body, words, named):
         ("    best = None\n    for one in []:\n        best = one\n    return best\n", True),
         ("    items = [x]\n    return items.sort()\n", True),
         ("    for one in []:\n        return one\n", False),
+        (f"    y = ({', '.join(f'x + {n}.5' for n in range(300))})\n    return None\n", False),  # a two-byte constant
     ],
 )
 def test_a_return_with_nothing_behind_it_is_not_called_missing(body, always):

@@ -63,7 +63,7 @@ def test_what_is_not_recorded_is_none_and_is_said(lessons):
         evidence.value("R99 a dream")
 
 
-@pytest.mark.parametrize("bad", ["two", None, float("nan"), float("inf")])
+@pytest.mark.parametrize("bad", ["two", None, float("nan"), float("inf"), 10**400])
 def test_a_result_that_is_no_number_is_refused_in_words(lessons, bad):
     with pytest.raises(evidence.NotAResult, match="should be one number"):
         evidence.record("error", bad, "°C", brief="weather")
@@ -74,6 +74,13 @@ def test_a_result_that_is_no_number_is_refused_in_words(lessons, bad):
 )
 def test_a_file_of_any_other_form_holds_no_result(lessons, text):
     (lessons / "12-which-would-you-choose" / NAME).write_text(text)
+    assert evidence.results() == {}
+
+
+def test_a_number_larger_than_any_measurement_is_left_out(lessons):
+    evidence.record("error", 2.5, "°C", brief="weather")
+    path = lessons / "12-which-would-you-choose" / NAME
+    path.write_text(path.read_text().replace("2.5", "1" + "0" * 400))
     assert evidence.results() == {}
 
 
@@ -105,19 +112,32 @@ def test_results_that_another_record_holds_are_the_same_there():
         assert (evidence.find(key).date, evidence.find(key).command) == (record["date"], record["command"])
 
 
-def test_a_borrowed_gpu_can_be_cited_and_comes_along_to_be_graded(lessons, monkeypatch):
-    assert not any(key.startswith("borrowed") for key in evidence.observed())
+def borrow(lessons: Path) -> Path:
+    """A file beside lesson 09's notebook, as somebody else's GPU leaves it."""
     log = json.loads((lessons / "09-cpu-or-gpu" / "observations.json").read_text())
     seen = [one | {"device": "gpu"} for one in log["records"] if one["record"] == "observation"]
     document = {"schema": BORROWED, "version": 1, "device_name": "Somebody's GPU", "date": "2026-11-29"}
     document |= {"versions": {}, "command": "python borrow_gpu.py", "observations": seen}
     source = lessons / "09-cpu-or-gpu" / "borrowed-gpu.json"
     source.write_text(json.dumps(document | {"seal": seal(document)}))
+    return source
+
+
+def test_a_borrowed_gpu_can_be_cited_and_comes_along_to_be_graded(lessons, monkeypatch):
+    assert not any(key.startswith("borrowed") for key in evidence.observed())
+    borrow(lessons)
     one = evidence.find("borrowed sum 64 gpu")
     assert (one.own, one.unit, one.date) == (True, "s", "2026-11-29")
     (lessons / "09-cpu-or-gpu").rename(lessons / "gone")
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     assert evidence.find("borrowed sum 64 gpu") == one
+
+
+def test_a_borrowed_gpu_whose_file_cannot_be_copied_is_said(lessons, capsys):
+    source = borrow(lessons)
+    (lessons / "12-which-would-you-choose" / source.name).mkdir()
+    evidence.observed()
+    assert "borrowed-gpu.json could not be copied here: Is a directory" in capsys.readouterr().out
 
 
 def test_a_borrowed_file_that_was_changed_is_not_cited_and_said(lessons, capsys):

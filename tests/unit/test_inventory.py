@@ -109,6 +109,28 @@ def test_who_wants_to_be_forgotten_is_in_both_lessons(lesson, monkeypatch):
     assert inventory.report() == "There are no answers to look at."
 
 
+def test_who_deletes_the_files_that_it_names_can_answer_after_all(lesson, monkeypatch):
+    inventory.record(line("A", 80))
+    monkeypatch.chdir(lesson / answers.LAST)
+    inventory.record(line("B", 80))
+    inventory.forget()
+    said = inventory.record(line("B", 80))
+    names = said.partition("delete ")[2].partition(",")[0].split(" and ")
+    assert len(names) == 2
+    for name in names:
+        (lesson / answers.LAST / name).unlink()
+    assert "1 answers are kept" in inventory.record(line("B", 80))
+
+
+def test_a_moment_beyond_all_calendars_is_none(lesson):
+    inventory.record(line("A", 80))
+    path = lesson / answers.FIRST / inventory.NAME
+    document = json.loads(path.read_text())
+    document["forms"]["A"]["made"] = 10**400
+    path.write_text(json.dumps(document))
+    assert inventory.given("A") == {KEYS[0]: 0.8}
+
+
 @pytest.mark.parametrize(
     "text", ["", "[]", "{", '{"schema": 3}', "[" * 10_000, '{"schema": "apples-course/inventory"}']
 )

@@ -57,6 +57,15 @@ def test_every_epoch_is_in_the_history_with_its_figures_and_watched_guesses():
     assert history.best.valid_loss == history.frame().valid_loss.min()
 
 
+@pytest.mark.parametrize("execution", ["autograde", "validate"])
+def test_training_that_no_check_asks_about_ends_after_a_step_where_nobody_looks(monkeypatch, execution):
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    assert list(training.steps(3)) == [0, 1, 2]
+    monkeypatch.setenv("NBGRADER_EXECUTION", execution)
+    assert list(training.steps(3)) == [0]
+    assert list(training.steps(0)) == []
+
+
 def test_a_step_that_is_not_written_yet_is_not_attempted_and_changes_nothing():
     model = net()
     before = copy.deepcopy(model.state_dict())

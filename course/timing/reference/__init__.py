@@ -71,8 +71,13 @@ def carry_borrowed() -> None:
     """
     for source in [] if read_only() else sorted(Path("..").glob("09-*/borrowed-*.json")):
         copy = Path(source.name)
-        if not _unusable(source) and not (copy.exists() and copy.read_bytes() == source.read_bytes()):
-            write_atomic(copy, source.read_bytes())
+        if _unusable(source):
+            continue
+        try:
+            if not (copy.exists() and copy.read_bytes() == source.read_bytes()):
+                write_atomic(copy, source.read_bytes())
+        except OSError as error:
+            print(f"{copy.name} could not be copied here: {error.strerror}. Copy it from {source.parent}.")
 
 
 def _by_workload(document: dict, *, borrowed: bool) -> Iterator[Reference]:
