@@ -137,6 +137,41 @@ def exact(translations, truths):
     return sum(list(x) == list(y) for x, y in zip(translations, truths)) / len(truths)
 
 
+# %% tags=["wrong-answer"] message="a `return` inside the loop ends it"
+my_longer = 0.5
+
+
+def exact(translations, truths):
+    right = 0
+    for x, y in zip(translations, truths):
+        right += list(x) == list(y)
+        return right / len(truths)
+
+
+# %% tags=["wrong-answer"] message="goes on too long counts as right"
+my_longer = 0.5
+
+
+def exact(translations, truths):
+    return sum(list(x)[:len(y)] == list(y) for x, y in zip(translations, truths)) / len(truths)
+
+
+# %% tags=["wrong-answer"] message="Does it round"
+my_longer = 0.5
+
+
+def exact(translations, truths):
+    return sum(list(x) == list(y) for x, y in zip(translations, truths)) // len(truths)
+
+
+# %% tags=["wrong-answer"] message="Each translation has its own truth"
+my_longer = 0.5
+
+
+def exact(translations, truths):
+    return sum(list(x) in [list(y) for y in truths] for x in translations) / len(truths)
+
+
 # %% tags=["right-answer"]
 my_longer = np.float64(0.9)
 
@@ -171,21 +206,31 @@ def exact(translations, truths):
 with checks.question("exact", read="Word by word", learned="A score is a decision: one wrong word makes a sentence "
                      "wrong here, and a translation that stops early is no good one.") as q:
     q.expect(0 <= q.number(my_longer, "my_longer") <= 1, "`my_longer` is a share: from 0 for none to 1 for all.")
-    ours = [["la", "pomme"], ["je", "vois"], ["le", "melon", "vert"], ["les", "poires"]]
-    truth = [("la", "pomme"), ("je", "vois", "les", "pommes"), ("le", "vert", "melon"), ("des", "poires")]
-    found = q.number(exact(ours, truth), "exact(...)")
-    q.expect(round(found, 3) not in (0.667, 0.545), "Yours is the share of words that are right. Ask "
-             "each sentence as a whole.")
-    alike = q.number(exact([["a"], ["b", "c"]], [["a"], ["b", "c"]]), "exact(...)")
-    q.expect(alike != 2, "That is how many are right; divide by how many there are.")
-    q.expect(alike != 1 or found != 0, "A list and a tuple of the same words are not equal in Python: turn both into "
-             "lists.")
-    q.expect(found != 25, "That is a percentage; the share is a number from 0 to 1.")
-    early = q.number(exact([["je", "vois"], ["la"]], [["je", "vois", "tout"], ["la"]]), "exact(...)")
-    q.expect(early != 1, "A translation that stops too early counts as right: `zip` ends with the shorter one.")
-    moved = q.number(exact([["a", "b"], ["c"]], [["b", "a"], ["c"]]), "exact(...)")
-    q.expect(moved != 1, "The order of the words counts: “vert melon” is not “melon vert”.")
-    q.close(found, 0.25, f"One of four sentences is right, so 0.25; yours is {found:.3g}.")
+
+    def share(ours, truth):
+        return q.number(exact(ours, truth), "exact(...)")
+
+    three = share([["a"], ["b", "c"], ["d"]], [["a"], ["b", "c"], ["d"]])
+    q.expect(three != 3, "That is how many are right; divide by how many there are.")
+    q.expect(three != 100, "That is a percentage; the share is a number from 0 to 1.")
+    q.expect(three != 1.5, "Yours divides by one too few.")
+    q.expect(round(three, 3) != 0.333, "Yours ends after the first sentence: a `return` inside the loop ends it. Move "
+             "it out, to behind the last sentence.")
+    q.close(three, 1, f"Where all three sentences are right, the share is 1; yours is {three:.3g}.")
+    one = share([["a"], ["b"]], [["a"], ["c"]])
+    q.close(one, 0.5, f"One of two sentences is right, so 0.5; yours is {one:.3g}. Does it round?")
+    kinds = share([["a"], ("b",)], [("a",), ["b"]])
+    q.close(kinds, 1, "A list and a tuple of the same words are not equal in Python: turn both into lists.")
+    words = share([["le", "melon", "vert"], ["la", "poire"]], [["le", "melon", "bleu"], ["la", "pomme"]])
+    q.close(words, 0, "Yours is the share of words that are right. Ask each sentence as a whole.")
+    early = share([["la"], ["je", "vois"]], [["la"], ["je", "vois", "tout"]])
+    q.close(early, 0.5, "A translation that stops too early counts as right: `zip` ends with the shorter one.")
+    late = share([["la"], ["je", "vois", "tout"]], [["la"], ["je", "vois"]])
+    q.close(late, 0.5, "A translation that goes on too long counts as right with yours.")
+    moved = share([["a", "b"], ["c"]], [["b", "a"], ["c"]])
+    q.close(moved, 0.5, "The order of the words counts: “vert melon” is not “melon vert”.")
+    other = share([["a"], ["b"]], [["b"], ["a"]])
+    q.close(other, 0, "Each translation has its own truth, at the same place in the other list.")
 ### BEGIN HIDDEN TESTS
 with checks.question("exact, other sentences", read="Word by word") as q:
     for ours, truth, share in (
@@ -233,7 +278,7 @@ print(f"longer sentences: {before['longer']:.0%} right. You predicted the share 
 
 # %% [markdown]
 # It made agreement out of examples, for combinations that it never saw, and it fails where a sentence goes on beyond
-# the places it was trained on. Words it knows, places it does not.
+# the places it was trained on: a place is learned as a word is, and it never met a tenth.
 #
 # Would more data help? 720 longer sentences are six per cent of what it learned from. Mix them with some known ones
 # and go on.
@@ -349,7 +394,7 @@ def greedy(next_word, limit):
     return numbers[1:-1]
 
 
-# %% tags=["wrong-answer"] message="one word too few"
+# %% tags=["wrong-answer"] message="Does the start mark count as one"
 def greedy(next_word, limit):
     numbers = [START]
     while len(numbers) < limit:
@@ -379,6 +424,79 @@ def greedy(next_word, limit):
         if best == END:
             break
         numbers.append(best)
+
+
+# %% tags=["wrong-answer"] message="the last word cut off"
+def greedy(next_word, limit):
+    numbers = [START]
+    while numbers[-1] != END and len(numbers) <= limit:
+        numbers.append(int(next_word(numbers).argmax()))
+    return numbers[1:-1]
+
+
+# %% tags=["wrong-answer"] message="Yours asks with [4, 3, 5]"
+def greedy(next_word, limit):
+    numbers = []
+    for _ in range(limit):
+        best = int(next_word(numbers or [START]).argmax())
+        if best == END:
+            break
+        numbers.append(best)
+    return numbers
+
+
+# %% tags=["wrong-answer"] message="Yours asks with [3, 5]"
+def greedy(next_word, limit):
+    numbers = [START]
+    for _ in range(limit):
+        best = int(next_word(numbers[-2:]).argmax())
+        if best == END:
+            break
+        numbers.append(best)
+    return numbers[1:]
+
+
+# %% tags=["wrong-answer"] message="Yours asks the same question each time"
+def greedy(next_word, limit):
+    numbers = []
+    for _ in range(limit):
+        best = int(next_word([START]).argmax())
+        if best == END:
+            break
+        numbers.append(best)
+    return numbers
+
+
+# %% tags=["wrong-answer"] message="goes on after the end mark"
+def greedy(next_word, limit):
+    numbers = [START]
+    for _ in range(limit):
+        best = int(next_word(numbers).argmax())
+        if best == END:
+            continue
+        numbers.append(best)
+    return numbers[1:]
+
+
+# %% tags=["wrong-answer"] message="the last one first"
+def greedy(next_word, limit):
+    numbers = [START]
+    for _ in range(limit):
+        best = int(next_word(numbers).argmax())
+        if best == END:
+            break
+        numbers.append(best)
+    return numbers[1:][::-1]
+
+
+# %% tags=["right-answer"]
+def greedy(next_word, limit):
+    numbers = [START]
+    while len(numbers) <= limit:
+        if next_word(numbers).argmax() == END:
+            break
+        numbers.append(int(next_word(numbers).argmax()))
+    return numbers[1:]
 
 
 # %% tags=["right-answer"]
@@ -416,25 +534,33 @@ def greedy(next_word, limit):
 with checks.question("greedy", read="Write the loop", learned="A network that writes is asked again and again. Each "
                      "word waits for the one before it, and that is why subtitles take time.") as q:
     # after the start comes 4, then 3, then 5, then the end, and after the end 3 again
-    table = [[0.0] * 6, [1, 0, 2, 3, 9, -8], [1, 0, 3, 9, 2, -5], [2, 0, 1, 3, 4, 9], [2, 0, 1, 9, 3, -7],
+    table = [[0.0] * 6, [1, 0, 2, 3, 9, -12], [1, 0, 3, 9, 2, -5], [2, 0, 1, 3, 4, 9], [2, 0, 1, 9, 3, -7],
              [2, 0, 9, 1, 3, -6]]
-    tried = translation.rehearse(greedy, table, 8)
+    tried = translation.rehearse(greedy, table, 20)
     q.attempted(... if tried["words"] is None and not tried["asked"] and not tried["runaway"] else 0, "greedy")
     q.attempted(tried["words"], "greedy")
     words, asked = q.numbers(tried["words"], "greedy(...)", each="one for each word"), tried["asked"]
+    words = [int(word) if word == word // 1 else word for word in words]
+    questions = [one for one, before in zip(asked, [None, *asked]) if one != before]  # one may ask twice
     q.expect(asked and asked[0][:1] == [1], "Yours asks first without the start mark: begin with `START`.")
     q.expect(words[:1] != [1], "The start mark is no word of the translation: leave it out of what you give back.")
+    q.expect(words != [5, 3, 4], "The right words, and the last one first.")
     q.expect(words[:1] != [5], "Take the word with the largest logit: `argmax`.")
-    q.expect(len(asked) < 2 or len(asked[1]) > 1, "Yours asks with the last word alone; give `next_word` all words "
-             "so far, for French agrees with words that stand far apart.")
+    q.expect(len(questions) > 1 or len(words) < 2, "Yours asks the same question each time: put each word that comes "
+             "behind the words so far.")
+    q.expect(len(questions) < 2 or len(questions[-1]) > 1, "Yours asks with the last word alone; give `next_word` all "
+             "words so far, for French agrees with words that stand far apart.")
+    q.expect(all(one[:1] == [1] for one in questions), f"Yours asks with {questions[-1]}. Give `next_word` all words "
+             "so far, from `START` on, each time.")
     q.expect(words != [4, 3, 5, 2], "The end mark is no word of the translation: stop before you keep it.")
-    q.expect(words[:4] != [4, 3, 5, 2], "Yours goes on after the end mark. Stop there.")
+    q.expect(words[:4] != [4, 3, 5, 2] and len(asked) <= 8, "Yours goes on after the end mark. Stop there.")
     q.expect(words == [4, 3, 5], f"The likeliest words are 4, 3 and 5, then the end; yours are {words}.")
     endless = translation.rehearse(greedy, [[0, 0, 0, 9, 1.0]] * 5, 4)
     q.expect(not endless["runaway"], "Where no end mark comes, yours never stops. Stop after `limit` words.")
     many = len(q.numbers(endless["words"], "greedy(...)"))
-    q.expect(many != 3, "With a limit of 4 yours gives one word too few: the start mark does not count.")
-    q.expect(many == 4, f"With a limit of 4 yours gives {many} words.")
+    q.expect(many != 3, "With a limit of 4 yours gives 3 words, one too few. Does the start mark count as one, or is "
+             "the last word cut off where no end mark came?")
+    q.expect(many == 4, f"With a limit of 4 there should be 4 words; yours gives {many}.")
 ### BEGIN HIDDEN TESTS
 with checks.question("greedy, another network", read="Write the loop") as q:
     table = [[0] * 7, [0, 0, 1, 2, 3, 4, 9], [0] * 7, [0, 0, 9, 1, 1, 1, 1], [0, 1, 2, 9, 3, 3, 3],
@@ -469,6 +595,9 @@ word_ms = "1 ms"
 
 # %% tags=["wrong-answer"] message="Time is above zero"
 word_ms = 0
+
+# %% tags=["wrong-answer"] message="Did you write seconds"
+word_ms = 0.001
 
 # %% tags=["wrong-answer"] message="Did you write microseconds"
 word_ms = 30000
@@ -511,6 +640,8 @@ with checks.question("word-ms", read="How long does a word take?", learned="A la
                      "a time, as it will be used. You have yours.") as q:
     guess = q.number(word_ms, "word_ms")
     q.expect(guess > 0, "Time is above zero, and so is a prediction of it.")
+    q.expect(guess > 0.02, "That is less than one call to PyTorch takes. Did you write seconds? The unit is "
+             "milliseconds.")
     q.expect(guess < 10000, "That is ten seconds a word. Did you write microseconds? The unit is milliseconds.")
     q.honest("French words")
 ### BEGIN HIDDEN TESTS
@@ -563,6 +694,11 @@ def delay(spoken, written, ms):
     return spoken * (60 / 150 + ms / 1000)
 
 
+# %% tags=["wrong-answer"] message="Does it use all three numbers"
+def delay(spoken, written, ms):
+    return round(spoken * 60 / 150 + written * ms / 1000)
+
+
 # %% tags=["right-answer"]
 def delay(spoken, written, ms):
     speaking, writing = spoken / 2.5, ms * written * 1e-3
@@ -596,6 +732,9 @@ with checks.question("delay", read="How long does a word take?", learned="A subt
     q.expect(found != 26, "150 words a minute are 2.5 words a second, so a word takes 0.4 s.")
     q.expect(round(found, 6) != 4.5, "10 words are spoken, but the network writes French words, and here 20 of them.")
     q.close(found, 5, f"10 words take 4 s to say, 20 words at 50 ms take 1 s: 5 s. Yours is {found:.4g}.")
+    other = q.number(delay(7, 3, 30), "delay(7, 3, 30)")
+    q.close(other, 2.89, f"7 words take 2.8 s to say, 3 words at 30 ms take 0.09 s: 2.89 s. Yours is {other:.4g}. Does "
+            "it use all three numbers, and not round?")
 ### BEGIN HIDDEN TESTS
 with checks.question("delay, other numbers", read="How long does a word take?") as q:
     for given, expected in (((5, 6, 100), 2.6), ((150, 200, 10), 62), ((1, 1, 0.5), 0.4005)):
@@ -623,7 +762,7 @@ print(f"At 150 words a minute a word has 400 ms; yours takes {cached[12]:.2g} ms
 # </details>
 #
 # <details><summary>Hint 2: the first of the best</summary>
-# <code>max(known, key=...)</code> gives the first of equals. Its key is a function of one pair.
+# Go through the pairs and keep the best so far. Only a better one takes its place, and its similarity with it.
 # </details>
 
 # %% question="most-similar"
@@ -676,6 +815,27 @@ def most_similar(english, known):
     return max(known, key=lambda p: 2 * len({*english} & {*p[0]}) / (len(english) + len(p[0])))[1]
 
 
+# %% tags=["wrong-answer"] message="keep the best similarity, too"
+def most_similar(english, known):
+    ours, best, found = set(english), 0, known[0][1]
+    for theirs, french in known:
+        like = len(ours & set(theirs)) / (len(ours) + len(set(theirs)))
+        if like > best:
+            found = french
+    return found
+
+
+# %% tags=["wrong-answer"] message="divided by those of *both*"
+def most_similar(english, known):
+    return max(known, key=lambda p: len({*english} & {*p[0]}) / len({*p[0]}))[1]
+
+
+# %% tags=["right-answer"]
+def most_similar(english, known):
+    likes = [len({*english} & {*e}) / (len({*english}) + len({*e})) for e, _ in known]
+    return np.array(known[likes.index(max(likes))][1])
+
+
 # %% tags=["right-answer"]
 def most_similar(english, known):
     ours, best, found = set(english), -1, None
@@ -704,24 +864,39 @@ def most_similar(english, known):
 with checks.question("most-similar", read="Real sentences", learned="To look up what people wrote is a model too, and "
                      "often the one to beat.") as q:
     known = [(["close", "the", "file"], ["F1"]), (["open", "the", "file", "in", "a", "new", "tab"], ["F2"]),
-             (["open", "a", "file"], ["F3"]), (["open", "that", "file"], ["F4"]), (["run"], ["F5"])]
+             (["open", "a", "file"], ["F3"]), (["open", "that", "file"], ["F4"]), (["close", "a", "file"], ["F5"]),
+             (["run"], ["F6"])]
 
-    def first(answer):
+    def first(english, known):
+        answer = most_similar(english, known)
         q.attempted(answer, "most_similar(...)")
-        many = len(answer) if isinstance(answer, (list, tuple)) else 0
-        q.expect(many != 2, "Yours gives the whole pair; give its French sentence.")
-        q.expect(many in (1, 3), "Give a French sentence: a list or a tuple of words.")
-        return answer[0]
+        words = [] if isinstance(answer, str) or not hasattr(answer, "__len__") else list(answer)
+        q.expect(words != english and words != ["open", "a", "file"], "Yours gives the English sentence; give its "
+                 "translation.")
+        q.expect(words != [["F3"], ["F4"]], "Two are as similar, and yours gives both; give the first.")
+        q.expect(len(words) != 2, "Yours gives the whole pair; give its French sentence.")
+        q.expect(len(words) in (1, 3), "Give a French sentence: a list of words.")
+        return words[0]
 
-    found = first(most_similar(["open", "file"], known))
+    found = first(["open", "file"], known)
     q.expect(found not in ("open", "close"), "Yours gives the English sentence; give its translation.")
-    q.expect(found != "F5", "Yours gives the least similar one.")
+    q.expect(found != "F6", "Yours gives the least similar one.")
+    q.expect(found != "F5", "Yours takes another one whenever it is similar at all: keep the best similarity, too.")
     q.expect(found != "F4", "F3 and F4 are as similar. Yours gives of equals the last; give the first.")
     q.expect(found != "F2", "With yours a long sentence wins because it is long: divide by the words of both.")
     q.expect(found == "F3", f"For “open file” the most similar is “open a file”, so F3; yours gives {found}.")
-    twice = [(["very", "very", "very", "good"], ["D1"]), (["very", "good", "fruit"], ["D2"])]
-    q.expect(first(most_similar(["very", "good"], twice)) == "D1", "A word that stands there twice counts once: "
-             "compare different words, with `set`.")
+    tabs = [(["open", "the", "file"], ["T1"]), (["open", "the", "tab", "in", "new"], ["T2"])]
+    q.expect(first(["open", "the", "tab"], tabs) == "T2", "“open the tab” has similarity 6/8 to T2 and 4/6 to T1: "
+             "twice the common words, divided by those of *both*.")
+    many = "A word that stands there twice counts once: compare different words, with `set`."
+    for english, some in (
+        (["very", "good"], [(["very", "very", "very", "good"], ["1"]), (["very", "good", "fruit"], ["2"])]),
+        (["very", "good"], [(["good", "good", "good"], ["2"]), (["very", "good", "day"], ["1"])]),
+        (["very", "very", "good"], [(["very"], ["2"]), (["very", "good", "day"], ["1"])]),
+    ):
+        q.expect(first(english, some) == "1", many)
+    q.expect(first(["melon"], known) == "F1", "With “melon” no sentence has a word in common, so all are as similar: "
+             "give the first.")
 ### BEGIN HIDDEN TESTS
 with checks.question("most-similar, other sentences", read="Real sentences") as q:
     known = [(list("aaab"), ["x"]), (list("acd"), ["y"]), (list("abcde"), ["z"])]
@@ -737,26 +912,29 @@ results = pd.DataFrame(recorded["scores"]).set_index("approach")
 if pack.installed(recorded["language"]):  # your look-up, here and now
     known, new = pack.known_and_new(pack.pairs(recorded["language"]))
     pairs = [(pair.english, pair.french) for pair in known]
-    yours = [checks.solved(most_similar(pair.english, pairs), "Real sentences") for pair in new]
+    yours = [most_similar(pair.english, list(pairs)) for pair in new]
+    yours = [checks.solved(each, "Real sentences") for each in yours]
     truth = [pair.french for pair in new]
     results.loc["your look-up"] = translation.bleu(yours, truth), exact(yours, truth)
 else:
     print(f"No pack {recorded['language']} is here: your look-up has no row, the rest are records.")
 print(f"Means of {len(recorded['by_seed'])} seeds, {recorded['date']}: {recorded['command']}")
+print("Your look-up is on one split of the sentences, and the others are means of several.")
 results.round(3)
 
 # %% [markdown]
 # **[BLEU]** (0 to 100) counts runs of one to four words that are right, and is kinder than exact match. By BLEU the
 # look-up, which never trained, stands beside a transformer that trained for minutes and of which the best checkpoint
-# was taken. By exact match the transformer is far ahead, and most of its lines are still wrong. Which score would a
-# customer give?
+# was taken. By exact match the transformer is far ahead, and most of its lines are still wrong. Whoever corrects the
+# lines by hand counts in BLEU; whoever shows them as they are counts in exact match.
 #
 # ## To show a friend
 #
 # The menus around you, subtitled. Play one, and watch where the network looks.
 
 # %%
-figures.subtitles(recorded["lines"], float(cached[12]))
+lines = sorted(recorded["lines"], key=lambda line: line["known"])  # first those it never met
+figures.subtitles(lines, float(cached[12]))
 
 # %% [markdown]
 # ## What we saw
@@ -764,7 +942,7 @@ figures.subtitles(recorded["lines"], float(cached[12]))
 # - The dictionary gets at most one in twenty fruit sentences right; the transformer more than four in
 #   five new combinations, and at most one in ten longer sentences.
 # - Six per cent of the right data repaired more than half of the longer ones.
-# - At 200 words a cache saves about half of the time.
+# - At 200 words a cache saves about half of the time. At 12 there is little to keep, and it saves little.
 # - On real sentences, looking up reaches about the transformer's BLEU. The transformer gets several times as many
 #   exactly right, and at most one in four.
 #

@@ -30,10 +30,10 @@
 # | brief | they say |
 # |---|---|
 # | `weather` | Tomorrow's temperature. Surely a network, for it is deep. |
-# | `colours` | Green apples are thrown out. We can have thousands more photographs of the red harvest. |
+# | `colours` | Green apples are taken for no apples. We can have thousands more photographs of the red harvest. |
 # | `subtitles` | Twenty phrases a day from customers abroad. A transformer, please. |
 # | `voices` | Our recogniser makes no mistake on the voices of our synthesiser. Put it on the line. |
-# | `table` | The nightly table of 4,000 apples should run on a rented GPU. |
+# | `table` | Every night a line through the weights of 4,000 apples. On a rented GPU, please. |
 # | `photos` | A network is trained anew once a week, on hard photographs. The GPU stays rented, for convenience. |
 #
 # ## Predict
@@ -41,7 +41,8 @@
 # For the weather you train both again. **How many times as long as ridge regression does a small network take?**
 #
 # <details><summary>Hint: what does it do?</summary>
-# Ridge solves one equation. The network takes 30 epochs of 17 steps, and a step takes part of a millisecond or more.
+# Ridge solves one equation for 18 numbers. The network takes 30 epochs of 17 steps, and a step takes part of a
+# millisecond or more.
 # </details>
 
 # %% question="prediction"
@@ -88,6 +89,7 @@ from course import checks, cost, evidence, figures, inventory, plots, timing, tr
 from course.data import briefs, fruit, measure, weather, weights
 
 training.one_thread()
+quick = {"device": "cpu", "needs_prediction": False}
 
 # %%
 days = weather.load()
@@ -116,7 +118,6 @@ def network_error():
 
 # %%
 timing.predict("network", predicted_times, quantity="times as long as ridge", unit="times")
-quick = {"device": "cpu", "needs_prediction": False}
 ridge_time = timing.measure("ridge", ridge_error, **quick)
 network_time = timing.measure("network", network_error, repeats=3, **quick)
 for name, error in (("ridge", ridge_error()), ("network", network_error())):
@@ -164,8 +165,9 @@ answers = [french.get(phrase.lower()) for phrase in requests]
 share = sum(answer is not None for answer in answers) / len(answers)
 evidence.record("found by look-up", share, "share", brief="subtitles")
 timing.measure("look-up", lambda: french.get("two crates please"), **quick)
-apples = weights.load(4000, seed=9).groupby("variety")["weight_g"]
-timing.measure("table work", lambda: apples.agg(["mean", "max"]), size=4000, **quick)
+apples = weights.load(4000, seed=9)
+sides = apples[["diameter_mm", "height_mm"]]
+timing.measure("line", lambda: Ridge().fit(sides, apples["weight_g"]), size=4000, **quick)
 pd.DataFrame({"asked": requests, "answer": answers})[:9]
 
 # %% [markdown]
@@ -187,10 +189,12 @@ week.round(2)
 
 # %%
 pd.set_option("display.max_rows", 200, "display.max_colwidth", 90)
+pd.set_option("display.float_format", "{:.4g}".format)
 evidence.table()
 
 # %%
-pd.DataFrame([(one.key, one.what, one.date, one.command) for one in evidence.recorded()])
+rows = [(one.key, one.what, one.date, one.command) for one in evidence.recorded()]
+pd.DataFrame(rows, columns=["key", "what", "date", "command"])
 
 # %% [markdown]
 # ## Exercise: choose
@@ -260,7 +264,7 @@ choices = {
     "table": ("machine learning", "GPU given back"), "photos": ("deep learning", "GPU given back"),
 }
 
-# %% tags=["wrong-answer"] message="photos: a week on “gpu kept” costs"
+# %% tags=["wrong-answer"] message="photos: a week on “GPU kept” costs"
 choices = {
     "weather": ("machine learning", "CPU"), "colours": ("new data first", "CPU"),
     "subtitles": ("look-up", "CPU"), "voices": ("new data first", "CPU"),
@@ -271,6 +275,27 @@ choices = {
 choices = {
     "weather": ("ridge", "CPU"), "colours": ("new data first", "CPU"),
     "subtitles": ("look-up", "CPU"), "voices": ("new data first", "CPU"),
+    "table": ("machine learning", "CPU"), "photos": ("deep learning", "GPU given back"),
+}
+
+# %% tags=["wrong-answer"] message="the choice for “table” is still empty"
+choices = {
+    "weather": ("machine learning", "CPU"), "colours": ("new data first", "CPU"),
+    "subtitles": ("look-up", "CPU"), "voices": ("new data first", "CPU"),
+    "table": None, "photos": ("deep learning", "GPU given back"),
+}
+
+# %% tags=["wrong-answer"] message="Nothing says that look-up would be nearer"
+choices = {
+    "weather": ("look-up", "CPU"), "colours": ("new data first", "CPU"),
+    "subtitles": ("look-up", "CPU"), "voices": ("new data first", "CPU"),
+    "table": ("machine learning", "CPU"), "photos": ("deep learning", "GPU given back"),
+}
+
+# %% tags=["wrong-answer"] message="voices: new data come first"
+choices = {
+    "weather": ("machine learning", "CPU"), "colours": ("new data first", "CPU"),
+    "subtitles": ("look-up", "CPU"), "voices": ("new data first", "GPU given back"),
     "table": ("machine learning", "CPU"), "photos": ("deep learning", "GPU given back"),
 }
 
@@ -313,6 +338,19 @@ choices = {
 }
 choices = {brief: {"approach": approach, "machine": machine} for brief, (approach, machine) in choices.items()}
 
+# %% tags=["right-answer"]
+choices = pd.DataFrame(
+    [("machine-learning", "cpu"), ("New data  first", "cpu"), ("lookup", "cpu"), ("new data first", "CPU"),
+     ("machine learning", "CPU"), ("deep learning", "gpu given back")],
+    index=["weather", "colours", "subtitles", "voices", "table", "photos"], columns=["approach", "machine"])
+
+# %% tags=["right-answer"]
+choices = [
+    ("Weather", ("machine learning", "CPU")), ("Colours", ("new data first", "CPU")),
+    ("Subtitles", ("look up", "CPU")), ("Voices", ("new data first", "CPU")),
+    ("Table", ("machine learning", "CPU")), ("Photos", ("deep learning", "GPU given back")),
+]
+
 # %% check="choices" points=2
 with checks.question(
     "choices",
@@ -321,49 +359,63 @@ with checks.question(
     "long, and only while it works.",
 ) as q:
     approaches = ("look-up", "machine learning", "deep learning", "new data first")
-    machines = ("cpu", "gpu given back", "gpu kept")
+    machines = ("CPU", "GPU given back", "GPU kept")
     q.attempted(choices, "choices")
+    given = choices.T if isinstance(choices, pd.DataFrame) and "weather" in choices.index else choices
+    given = dict(given) if isinstance(given, (list, tuple)) else given
+    q.expect(hasattr(given, "items"), "choices should be a dictionary: {brief: (approach, machine)}.")
+    given = {str(brief).strip().lower(): pair for brief, pair in given.items()}
+    def plain(text):
+        return "".join(letter for letter in text.lower() if letter.isalnum())
     mine = {}
     for brief in ("weather", "colours", "subtitles", "voices", "table", "photos"):
-        q.expect(brief in choices, f"the choice for “{brief}” is missing.")
-        pair = choices[brief]
+        q.expect(brief in given, f"the choice for “{brief}” is missing.")
+        pair = given[brief]
+        q.attempted(pair, f"the choice for “{brief}”")
+        q.expect(not isinstance(pair, (str, set)), f"{brief}: give an approach and a machine, in this order.")
         pair = list(pair.values()) if isinstance(pair, dict) else list(pair)
         q.expect(len(pair) == 2, f"{brief}: give an approach and a machine.")
-        named = zip(pair, ("the approach", "the machine"), strict=True)
-        mine[brief] = [q.text(one, f"{brief}: {what}").strip().lower() for one, what in named]
-    for brief, (approach, machine) in mine.items():
-        q.expect(approach in approaches, f"{brief}: “{approach}” is none of {', '.join(approaches)}.")
-        q.expect(machine in machines, f"{brief}: “{machine}” is none of {', '.join(machines)}.")
+        for one, what, words in zip(pair, ("the approach", "the machine"), (approaches, machines), strict=True):
+            named = q.text(one, f"{brief}: {what}")
+            found = [word for word in words if plain(word) == plain(named)]
+            q.expect(found, f"{brief}: “{named}” is none of {', '.join(words)}.")
+            mine[brief] = (*mine.get(brief, ()), found[0])
     has = {one.key: one.value for one in evidence.observed().values()}
-    ridge, network = has.get("error of ridge", 0), has.get("error of network", 1)
+    def recorded(key):
+        q.expect(key in has, f"“{key}” is not recorded: run all cells above, from “Predict” on.")
+        return has[key]
+    ridge, network = recorded("error of ridge"), recorded("error of network")
     near = f"weather: your record says that ridge was {ridge:.2f} °C off and the network {network:.2f} °C."
-    nearer = mine["weather"][0] == "deep learning" and network < ridge
-    q.expect(nearer or mine["weather"][0] == "machine learning", near)
-    few, many = (has.get(f"recall of green: {name} red", 0) for name in (100, 400))
+    way = mine["weather"][0]
+    q.expect(way in ("machine learning", "deep learning"), f"{near} Nothing says that {way} would be nearer.")
+    q.expect(way == "machine learning" or network < ridge, near)
+    few, many = (recorded(f"recall of green: {name} red") for name in (100, 400))
     red = f"colours: four times as many red ones took the recall of green apples from {few:.2f} to {many:.2f}."
     q.expect(mine["colours"][0] == "new data first", f"{red} What is missing in the data?")
-    answered = f"subtitles: your phrase book answers {has.get('found by look-up', 0):.0%} of the requests."
+    answered = f"subtitles: your phrase book answers {recorded('found by look-up'):.0%} of the requests."
     q.expect(mine["subtitles"][0] == "look-up", f"{answered} What would a transformer learn the others from?")
     real, made = has["R5 hundred real ones"], has["R6 rendered ones added"]
     people = f"voices: 100 real photographs of each class led to {real:.2f} on real ones, and 600 rendered ones "
     people += f"besides to {made:.2f}: what is made did not stand in for what is real. Who has tried yours on people?"
     q.expect(mine["voices"][0] == "new data first", people)
-    table = "table: means and a line on 4,000 rows are the work of lesson 09, which no network and no look-up does."
-    q.expect(mine["table"][0] == "machine learning", table)
+    q.expect(mine["table"][0] == "machine learning", "table: a line is lesson 02's regression, without a network.")
     trees, deep = has["R7 table accuracy"], has["R8 network accuracy"]
     photos = f"photos: from 800 photographs the table reached {trees:.3f} on average, and the network {deep:.3f}."
     q.expect(mine["photos"][0] == "deep learning", photos)
-    for brief in ("weather", "colours", "subtitles", "voices", "table"):
+    for brief in ("weather", "subtitles", "table"):
         late = f"{brief}: on the CPU the work is done before a rented machine has started up (6 minutes)."
-        q.expect(mine[brief][1] == "cpu", late)
-    usd = {name.lower(): has.get(f"week: {name}", 0) for name in ("CPU", "GPU given back", "GPU kept")}
-    usd["cpu"] = has.get("week: CPU given back", 0)
+        q.expect(mine[brief][1] == "CPU", late)
+    for brief in ("colours", "voices"):
+        first = f"{brief}: new data come first. Until they are there, a rented machine has nothing to compute."
+        q.expect(mine[brief][1] == "CPU", first)
+    kinds = {"CPU": "CPU given back", "GPU given back": "GPU given back", "GPU kept": "GPU kept"}
+    usd = {name: recorded(f"week: {kind}") for name, kind in kinds.items()}
     machine = mine["photos"][1]
     dear = f"photos: a week on “{machine}” costs {usd[machine]:.2f} USD, and on another machine less."
     q.expect(usd[machine] <= min(usd.values()), dear)
 ### BEGIN HIDDEN TESTS
 with checks.question("choices, what was recorded", read="Measure: weather") as q:
-    for key in ("error of ridge", "error of network", "found by look-up", "week: GPU kept", "here table work 4000 cpu"):
+    for key in ("error of ridge", "error of network", "found by look-up", "week: GPU kept", "here line 4000 cpu"):
         q.expect(evidence.find(key) is not None, f"“{key}” is not recorded: run the cells from the top, and save.")
 ### END HIDDEN TESTS
 
@@ -371,7 +423,8 @@ with checks.question("choices, what was recorded", read="Measure: weather") as q
 # ## Exercise: cite
 #
 # A choice is worth what stands behind it. For each brief give at least one pair of **key and number** from the table of
-# what can be cited; for three briefs or more, one that you measured yourself. A time fits any brief.
+# what can be cited; for three briefs or more, one that you measured yourself. A time fits any brief, but
+# only for `table` is it enough.
 #
 # <details><summary>Hint 1: the form</summary>
 # <code>"weather": [("R1 ridge", 2.11)]</code>, and more pairs in the list if you like.
@@ -387,7 +440,7 @@ reasons = {"weather": [], "colours": [], "subtitles": [], "voices": [], "table":
 keys = {
     "weather": ["error of ridge", "error of network"], "colours": ["recall of green: 400 red"],
     "subtitles": ["found by look-up"], "voices": ["R5 hundred real ones", "R6 rendered ones added"],
-    "table": ["here table work 4000 cpu"],
+    "table": ["here line 4000 cpu"],
     "photos": ["week: GPU given back", "R8 network accuracy"],
 }
 reasons = {brief: [(key, evidence.value(key)) for key in some] for brief, some in keys.items()}
@@ -397,13 +450,20 @@ reasons = {brief: [(key, evidence.value(key)) for key in some] for brief, some i
 cited = {brief: [(key, evidence.value(key)) for key in some] for brief, some in keys.items()}
 reasons = {**cited, "voices": [("R99 a dream", 0.5)]}
 
+# %% tags=["wrong-answer"] message="“R2 network” is recorded as 2.2 °C, and you give 2.11"
+cited = {brief: [(key, evidence.value(key)) for key in some] for brief, some in keys.items()}
+reasons = {**cited, "weather": [("R2 network", 2.11)]}
+
+# %% tags=["wrong-answer"] message="weather: a time tells what it costs"
+reasons = {brief: [("here ridge cpu", evidence.value("here ridge cpu"))] for brief in keys}
+
 # %% tags=["wrong-answer"] message="and you give 0.1"
 cited = {brief: [(key, evidence.value(key)) for key in some] for brief, some in keys.items()}
 reasons = {**cited, "voices": [("R5 hundred real ones", 0.1)]}
 
 # %% tags=["wrong-answer"] message="Is yours in milliseconds"
 cited = {brief: [(key, evidence.value(key)) for key in some] for brief, some in keys.items()}
-reasons = {**cited, "table": [("here table work 4000 cpu", 1000 * evidence.value("here table work 4000 cpu"))]}
+reasons = {**cited, "table": [("here line 4000 cpu", 1000 * evidence.value("here line 4000 cpu"))]}
 
 # %% tags=["wrong-answer"] message="is about weather, not about voices"
 cited = {brief: [(key, evidence.value(key)) for key in some] for brief, some in keys.items()}
@@ -415,7 +475,7 @@ reasons = {**cited, "table": []}
 
 # %% tags=["wrong-answer"] message="cite what you measured yourself"
 some = {"weather": "R1 ridge", "colours": "R3 forty green ones", "subtitles": "found by look-up",
-        "voices": "R4 ten real ones", "table": "here table work 4000 cpu", "photos": "R7 table accuracy"}
+        "voices": "R4 ten real ones", "table": "here line 4000 cpu", "photos": "R7 table accuracy"}
 reasons = {brief: (key, evidence.value(key)) for brief, key in some.items()}
 
 # %% tags=["right-answer"]
@@ -425,6 +485,15 @@ reasons = {brief: dict(pairs) for brief, pairs in reversed(cited.items())}
 # %% tags=["right-answer"]
 cited = {brief: [(key, evidence.value(key)) for key in some] for brief, some in keys.items()}
 reasons = {brief: pairs[0] for brief, pairs in cited.items()}
+
+# %% tags=["right-answer"]
+shown = evidence.table()["value"]
+reasons = {brief: shown[some] for brief, some in keys.items()}
+
+# %% tags=["right-answer"]
+cited = {brief: [(key, evidence.value(key)) for key in some] for brief, some in keys.items()}
+reasons = {brief: [{key: float(f"{n:.2g}")} for key, n in pairs[:1]] for brief, pairs in cited.items()}
+reasons["voices"] = [{"R5 hundred real ones": 0.83}]
 
 # %% tags=["right-answer"]
 cited = {brief: [(key, evidence.value(key)) for key in some] for brief, some in keys.items()}
@@ -438,13 +507,16 @@ with checks.question(
     learned="Each number that you cite is the one that was recorded. Whoever doubts you can look it up.",
 ) as q:
     q.attempted(reasons, "reasons")
+    q.expect(hasattr(reasons, "items"), "reasons should be a dictionary: {brief: [(key, number)]}.")
+    q.attempted(0 if any(some is not None and len(some) for _, some in reasons.items()) else None, "reasons")
     own = set()
     for brief in ("weather", "colours", "subtitles", "voices", "table", "photos"):
         some = reasons.get(brief)
-        some = list(some.items()) if isinstance(some, dict) else [] if some is None else list(some)
+        some = list(some.items()) if hasattr(some, "items") else [] if some is None else list(some)
         some = [some] if len(some) == 2 and isinstance(some[0], str) else some
-        if not some:
-            q.attempted(None, f"nothing is cited for “{brief}” yet: reasons")
+        some = [pair for each in some for pair in (each.items() if hasattr(each, "items") else [each])]
+        q.expect(some, f"nothing is cited for “{brief}” yet.")
+        decides = brief == "table"
         for pair in some:
             two = [] if isinstance(pair, str) else list(pair)
             q.expect(len(two) == 2, f"{brief}: cite a key and a number, as a pair.")
@@ -458,12 +530,15 @@ with checks.question(
             thousand = time_of and abs(number / one.value - 1000) < 60
             unit = " Is yours in milliseconds? The unit is seconds." if thousand else ""
             held = f"{brief}: “{one.key}” is recorded as {one.value:.4g} {one.unit}, and you give {number:.4g}.{unit}"
-            q.expect(abs(number - one.value) <= 0.05 * abs(one.value) + 0.005 * (not time_of), held)
+            near = 0.1 * one.value if time_of else max(0.005, 0.005 * abs(one.value))
+            q.expect(abs(number - one.value) <= near + 1e-9, held)
             own |= {brief} if one.own else set()
+            decides = decides or not time_of
+        q.expect(decides, f"{brief}: a time tells what it costs. Cite also a number that tells how good it is.")
     q.expect(len(own) >= 3, "For three briefs or more, cite what you measured yourself: see the column “your own”.")
 ### BEGIN HIDDEN TESTS
 with checks.question("reasons, the logs", read="Measure: the week of a machine") as q:
-    for workload in ("ridge", "network", "table work"):
+    for workload in ("ridge", "network", "line"):
         q.honest(workload)
 ### END HIDDEN TESTS
 
@@ -471,8 +546,9 @@ with checks.question("reasons, the logs", read="Measure: the week of a machine")
 # ## Exercise: how many times off, typically?
 #
 # One prediction is 4 times off, another 100 times. Their mean says little but that one was bad. So take the size of
-# each error in **powers of ten** (`log10` of prediction over measurement, without its sign) and the mean of those. The
-# **[typical factor]** is that mean of errors turned back into a factor: it counts too much and too little alike.
+# each error in **powers of ten** (`log10` of prediction over measurement, without its sign) and the mean of those. A
+# **[typical factor]** is the mean size of errors in powers of ten, turned back into a factor: too much and too little
+# count alike.
 #
 # <details><summary>Hint 1: one error</summary>
 # 100 times too large is 2 powers of ten, 100 times too small is -2. Without the sign both are 2.
@@ -518,6 +594,12 @@ def typical(predicted, measured):
     return 10 ** (sum(abs(math.log(a / b)) for a, b in zip(predicted, measured)) / len(predicted))
 
 
+# %% tags=["wrong-answer"] message="nothing rounded"
+def typical(predicted, measured):
+    sizes = [abs(math.log10(a / b)) for a, b in zip(predicted, measured)]
+    return round(10 ** (sum(sizes) / len(sizes)))
+
+
 # %% tags=["right-answer"]
 def typical(predicted, measured):
     from statistics import geometric_mean
@@ -554,13 +636,16 @@ with checks.question(
     both = q.number(typical([0.2, 0.05], [0.05, 0.2]), "typical([0.2, 0.05], [0.05, 0.2])")
     three = q.number(typical([1, 1, 1000], [1, 1, 1]), "typical([1, 1, 1000], [1, 1, 1])")
     cancel = "4 times too large and 4 times too small is typically 4 times off: here they cancel each other."
-    q.expect(abs(both - 1) > 1e-6, cancel)
+    q.expect(abs(both - 1) > 1e-6 and abs(both) > 1e-6, cancel)
     q.expect(abs(both - math.log10(4)) > 1e-6, "This is still in powers of ten. Turn it back into a factor.")
     q.expect(abs(both - 10 ** math.log(4)) > 1e-6, "This takes a natural logarithm, and ten to its power. Take log10.")
     q.expect(abs(three - 334) > 1e-6, "Yours is the mean of the factors, 334 here: one guess drowns two perfect ones.")
     q.expect(abs(three - 1) > 1e-6, "Yours is the middle factor, 1 here: the bad guess is not in it.")
     q.close(both, 4, "4 times too large and 4 times too small is typically 4 times off.")
     q.close(three, 10, "Factors 1, 1 and 1,000 are 0, 0 and 3 powers of ten: 1 on average, a typical factor of 10.")
+    other = q.number(typical([3, 8], [2, 1]), "typical([3, 8], [2, 1])")
+    q.close(other, 12**0.5, f"Factors of 1.5 and 8 are typically 3.464; yours is {other:.4g}. Is each of them in it, "
+            "and nothing rounded?")
 ### BEGIN HIDDEN TESTS
 with checks.question("typical, other numbers", read="Exercise: how many times off, typically?") as q:
     for some, others, wanted in (([3.0], [1.5], 2), ([5, 5], [5, 5], 1), ([1e-3, 10.0], [1.0, 1.0], 100)):
@@ -577,7 +662,7 @@ with checks.question("typical, other numbers", read="Exercise: how many times of
 figures.inventory("B")
 
 # %%
-answers_after = None
+answers_after = None  # put the line from under the figure here, in quotation marks
 print(inventory.record(answers_after))
 print(inventory.report())
 plots.inventory(inventory.given("A"), inventory.given("B"))
@@ -590,8 +675,9 @@ plots.inventory(inventory.given("A"), inventory.given("B"))
 
 # %%
 found, others = timing.answered(), timing.unanswered()
-factor = typical([one.predicted for one in found], [one.measured for one in found])
-print(f"Typically {checks.solved_number(factor, 'typical factor'):.1f} times off.")
+if found:
+    factor = typical([one.predicted for one in found], [one.measured for one in found])
+    print(f"Typically {checks.solved_number(factor, 'typical factor'):.1f} times off.")
 figures.portrait(found, left_out=others, brier=inventory.scores())
 
 # %% [markdown]

@@ -76,8 +76,9 @@ def predict(workload: str, value: float, *, quantity: str = "seconds", unit: str
     if value is None or value is ...:
         raise NotAttempted(f"write down a prediction for “{workload}” ({quantity}) first.")
     value = _number(value, f"the prediction for “{workload}”")
-    if quantity == "seconds" and value <= 0:
-        raise NotMeasurable(f"a prediction of {value:g} seconds: time is above zero.", do="Write another number.")
+    if unit in ("s", "times") and value <= 0:
+        what = f"{value:g} seconds: time" if unit == "s" else f"{value:g} times: a factor"
+        raise NotMeasurable(f"a prediction of {what} is above zero.", do="Write another number.")
     if counting is not None and any(one.value == value for one in earlier):
         return counting
     late = any(one.workload == workload for one in log().observations)
