@@ -1,4 +1,4 @@
-"""Which tests may run side by side, where several processes share them (`make test`).
+"""How the tests share one machine: how many threads each takes, and which may run side by side (`make test`).
 
 pytest-xdist's own groups (`--dist=loadgroup`) have no effect with pytest 9.2, whose node ids cannot be changed.
 """
@@ -12,6 +12,10 @@ from pathlib import PurePosixPath
 
 import pytest
 from support import SOLVED
+
+# Two processes share the machine. With a thread for each core in both, every thread would wait for another's.
+for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
 
 pytest_plugins = ["pytester"]  # for the hooks that decide what is recorded
 
