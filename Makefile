@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
 LESSON ?=
-.PHONY: lab teach setup test test-quick test-middle release grade feedback report bench
+.PHONY: lab teach setup test test-quick test-middle release bundle grade feedback report bench
 
 lab:
 	@$(PYTHON) -m course lab
@@ -24,6 +24,9 @@ test-middle:
 
 release: setup
 	@$(VENV_PYTHON) -m autograder release $(LESSON)
+
+bundle: setup
+	@$(VENV_PYTHON) -m autograder bundle $(LESSON)
 
 grade: setup
 	@$(VENV_PYTHON) -m autograder grade $(or $(LESSON),$(error Name the lesson: make grade LESSON=04-learn-by-looking))

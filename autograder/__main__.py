@@ -35,6 +35,10 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("lesson", nargs="*", help="such as 04-learn-by-looking; all lessons if none is named")
     release.add_argument("--no-rehearsal", action="store_true", help="do not try the solution before the judge first")
 
+    bundle = command("bundle", _bundle, "write a zip for learners, without solutions and hidden tests", course=False)
+    bundle.add_argument("lesson", nargs="*", help="such as 04-learn-by-looking; all lessons if none is named")
+    bundle.add_argument("--to", type=Path, default=Path("apples-course.zip"), metavar="ZIP", help="its name")
+
     rehearse = command("rehearse", _rehearse, "try the author's own solution behind the walls and before the judge")
     rehearse.add_argument("assignment")
 
@@ -99,6 +103,18 @@ def _release(options: argparse.Namespace) -> int:
         print(f"changed: {path.relative_to(lesson.ROOT)}")
     released = f"{', '.join(options.lesson)} is" if options.lesson else "All lessons are"
     print(f"{len(changed)} files changed. {released} in lessons/ as the sources say, and in the gradebook.")
+    return 0
+
+
+def _bundle(options: argparse.Namespace) -> int:
+    from autograder.authoring import bundle, lesson
+
+    try:
+        path = bundle.bundle(options.to, options.lesson)
+    except lesson.LessonError as error:
+        print(f"Nothing was written: {error}", file=sys.stderr)
+        return 1
+    print(f"written: {path}. Learners unzip it and run `make lab` in its folder, as the README there says.")
     return 0
 
 

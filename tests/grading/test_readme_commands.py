@@ -131,6 +131,13 @@ def release(clone: Clone, command: str) -> None:
         assert not modes.problems
 
 
+def bundle(clone: Clone, command: str) -> None:
+    """The zip is written, and git does not see it; tests/unit/test_bundle.py opens one."""
+    path = clone.folder / re.search(r"written: (\S+\.zip)", clone.run(command)).group(1)
+    assert zipfile.is_zipfile(path)
+    assert clone.changed() == ""
+
+
 def grade(clone: Clone, command: str) -> None:
     """Everybody who handed in has a row: who did nothing 0 points, the author's own solution nearly all."""
     for student, handed_in in (("ana", clone.folder / "lessons"), ("author", clone.folder / "solutions")):
@@ -242,6 +249,7 @@ TRIED = {
     r"python3 -m course doctor": doctor,
     r"python3 -m course check 04": check,
     r"make release( LESSON=\S+)?": release,
+    r"make bundle|python -m autograder bundle \S+ --to \S+": bundle,
     r"make grade LESSON=\S+": grade,
     r"make feedback LESSON=\S+": feedback,
     r"make report LESSON=\S+": report,
