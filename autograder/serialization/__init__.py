@@ -26,7 +26,8 @@ from autograder.serialization.form import NotPlain, Reader, Writer
 
 __all__ = ["NotPlain", "decode", "encode"]
 
-_EXACT = containers.WRITERS | scalars.WRITERS
+_EXTENSIBLE = containers.WRITERS | scalars.WRITERS
+_EXACT = _EXTENSIBLE | containers.WRAPPERS
 _READERS = {
     tag: read
     for family in (containers, scalars, arrays, frames, tensors, records)
@@ -40,7 +41,7 @@ def _exact(writer: Writer, value):
 
 def _subclass(writer: Writer, value):
     """Of a subclass the plain value in it crosses."""
-    return next((write(writer, value) for known, write in _EXACT.items() if isinstance(value, known)), None)
+    return next((write(writer, value) for known, write in _EXTENSIBLE.items() if isinstance(value, known)), None)
 
 
 _FAMILIES = (_exact, arrays.write, frames.write, tensors.write, records.write, _subclass)

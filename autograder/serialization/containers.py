@@ -41,6 +41,14 @@ WRITERS: dict[type, Callable] = {
     type({}.items()): lambda self, value: ["items", self.all(value)],
     type({}.values()): lambda self, value: ["list", self.all(value)],
 }
+# of these the very type, for what a subclass adds would not cross
+WRAPPERS: dict[type, Callable] = {
+    types.MappingProxyType: lambda self, value: ["proxy", self.pairs(dict(value))],
+    collections.UserDict: lambda self, value: ["user dict", self.pairs(dict(value.data))],
+    collections.UserList: lambda self, value: ["user list", self.all(list(value.data))],
+    collections.UserString: lambda self, value: ["user string", self.node(str(value.data))],
+    collections.ChainMap: lambda self, value: ["chain", self.all(value.maps)],
+}
 _BUILTIN_ITERATORS = (type(iter([])), type(iter(())), type(iter({})), type(iter("")), type(iter(range(0))))
 for _kind in (zip, map, filter, enumerate, reversed, types.GeneratorType, *_BUILTIN_ITERATORS):
     WRITERS[_kind] = lambda self, value: ["iterator", self.run_through(value)]
@@ -58,5 +66,10 @@ READERS: dict[str, Callable] = {
     "iterator": lambda self, nodes: iter(self.all(nodes)),
     "keys": lambda self, nodes: dict.fromkeys(self.all(nodes)).keys(),
     "items": lambda self, nodes: dict(self.all(nodes)).items(),
+    "proxy": lambda self, nodes: types.MappingProxyType(dict(self.pairs(nodes))),
+    "user dict": lambda self, nodes: collections.UserDict(self.pairs(nodes)),
+    "user list": lambda self, nodes: collections.UserList(self.all(nodes)),
+    "user string": lambda self, node: collections.UserString(self.value(node)),
+    "chain": lambda self, nodes: collections.ChainMap(*self.all(nodes)),
     "namespace": lambda self, nodes: types.SimpleNamespace(**dict(self.pairs(nodes))),
 }

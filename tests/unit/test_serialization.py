@@ -11,6 +11,7 @@ import itertools
 import json
 import pickle
 import struct
+import types
 
 import numpy as np
 import pandas as pd
@@ -56,6 +57,8 @@ VALUES = [
     *(pd.Series(["a", None], dtype="string"), pd.array(["a", None], dtype="string"), pd.Index(["a"], dtype="string")),
     *(pd.Series(["a", "b"], dtype=object), pd.Index(["a"], dtype=object), CUT.astype(object)),
     *(FRAME.set_index(["whole", "text"]).iloc[:0], pd.DataFrame([[1, "a"]] * 2, index=["r", "r"], columns=["c", "c"])),
+    *(types.MappingProxyType({"a": [1]}), collections.ChainMap({"a": 1}, {"a": 2, "b": 3})),
+    *(collections.UserDict(a=1), collections.UserList([1, "b"]), collections.UserString("ab")),
     *(collections.defaultdict(int, a=1), collections.defaultdict(list, {1: [2]})),
     *(FRAME.drop(columns="kind").dtypes, {"weight": torch.zeros(2, 2), "bias": torch.ones(2)}),
 ]
@@ -89,6 +92,15 @@ def same(one, other) -> bool:
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 def test_a_value_arrives_as_it_was(value):
     assert same(value, serialization.decode(serialization.encode(value)))
+
+
+def test_a_class_of_ones_own_made_of_a_wrapper_does_not_cross_as_the_wrapper():
+    class Prices(collections.UserDict):
+        def total(self):
+            return sum(self.values())
+
+    with pytest.raises(serialization.NotPlain, match="Prices"):
+        serialization.encode(Prices(apple=2))
 
 
 def test_types_of_columns_arrive_by_name():
