@@ -35,6 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("lesson", nargs="*", help="such as 04-learn-by-looking; all lessons if none is named")
     release.add_argument("--no-rehearsal", action="store_true", help="do not try the solution before the judge first")
 
+    new = command("new-lesson", _new_lesson, "write a small lesson that passes all tests, to begin with", course=False)
+    new.add_argument("name", help="number and name, such as 13-which-mean")
+
     bundle = command("bundle", _bundle, "write a zip for learners, without solutions and hidden tests", course=False)
     bundle.add_argument("lesson", nargs="*", help="such as 04-learn-by-looking; all lessons if none is named")
     bundle.add_argument("--to", type=Path, default=Path("apples-course.zip"), metavar="ZIP", help="its name")
@@ -103,6 +106,20 @@ def _release(options: argparse.Namespace) -> int:
         print(f"changed: {path.relative_to(lesson.ROOT)}")
     released = f"{', '.join(options.lesson)} is" if options.lesson else "All lessons are"
     print(f"{len(changed)} files changed. {released} in lessons/ as the sources say, and in the gradebook.")
+    return 0
+
+
+def _new_lesson(options: argparse.Namespace) -> int:
+    from autograder.authoring import lesson, new_lesson
+
+    try:
+        path = new_lesson.new_lesson(options.name)
+    except lesson.LessonError as error:
+        print(f"Nothing was written: {error}", file=sys.stderr)
+        return 1
+    name = path.stem
+    print(f"written: {path.relative_to(lesson.ROOT)}, a lesson that passes all tests. Make it yours, then")
+    print(f"`make release`, and `.venv/bin/python -m pytest tests/lessons -k {name}`.")
     return 0
 
 

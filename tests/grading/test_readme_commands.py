@@ -22,6 +22,7 @@ import pytest
 from nbgrader.api import Gradebook
 from support import handmade
 
+from autograder.authoring import lesson as lessons
 from autograder.gradebook.modes import Modes
 from course import install
 
@@ -125,7 +126,7 @@ def release(clone: Clone, command: str) -> None:
     """The lessons come out as they are committed, every rehearsal passes, and the gradebook knows them."""
     assert "0 files changed" in clone.run(command)
     assert clone.changed() == ""
-    for name in [LESSON] if "LESSON" in command else [path.stem for path in (ROOT / "solutions").glob("*.py")]:
+    for name in [LESSON] if "LESSON" in command else [path.stem for path in lessons.scripts()]:
         modes = Modes.read(clone.folder / "grading" / ".autograder" / name / ".rehearsed", name)
         assert modes.tests
         assert not modes.problems
