@@ -1024,7 +1024,7 @@ plots.errors(compared, unit="points of the doctors' score")
 #
 # ## Where this stops being true
 #
-# Apples are nearly ellipsoids. For pears your feature is wrong, and the residuals would tell. For a model that is no
-# line there is no formula, and walking is all there is.
+# Apples are nearly ellipsoids. For pears your feature is wrong, and the residuals would tell. A network has no formula
+# and walks; a tree has none either, and grows question by question.
 #
 # **Next:** lesson 03 predicts tomorrow, where the examples are not allowed to be shuffled.

@@ -989,12 +989,12 @@ learn("one core", "cpu", 1)
 print(*runs.values(), sep="\n")
 
 # %% [markdown]
-# Is one core quicker? Small work does not pay for a second core: a crossover again.
+# Is one core quicker? A crossover again.
 
 # %% [raw] tags=["quick-question"]
 # ask: What changes when the same training runs on another device?
 # right:
-#   "the seconds, and perhaps the last digits": Sums in another order round differently; a photograph may change sides.
+#   "the seconds, and perhaps the last digits": Sums in another order round differently; TF32 keeps three digits.
 # wrong:
 #   "the seconds only": Another device may add up in another order, and then rounds differently.
 #   "the network is better": The same seed, photographs and steps lead to the same network, but for rounding.
@@ -1021,7 +1021,7 @@ print(*runs.values(), sep="\n")
 # - One reading is noise; warm-up, repeats, median and spread make it a result.
 # - Help has a fixed price. It pays from a crossover on, which depends on the work.
 # - Small work in pandas needs only a CPU, and only libraries written for a GPU use one.
-# - The device changes the seconds and the last digits, not what is learned.
+# - The device changes the seconds and the last digits (in TF32, on NVIDIA cards, all but three), not what is learned.
 #
 # ## Where this stops being true
 #
