@@ -27,7 +27,7 @@ from autograder.gradebook.folder import Folder, FolderError
 from autograder.gradebook.person import Person
 from autograder.gradebook.turns import one_run, patiently
 from autograder.repair import unzip
-from autograder.repair.gather import is_ignored
+from autograder.repair.gather import PACKED, is_ignored
 from autograder.repair.submission import TIMESTAMP
 from autograder.text import count, listed, quoted
 
@@ -46,6 +46,7 @@ class Collection:
     outcomes : by student id.
     late : the ids of those whom Canvas calls late.
     due : whether the gradebook knows the day, without which nothing is late there.
+    without_notebook : the ids of those among whose files there is neither a notebook nor an archive.
     unread : by student id, what could not be unpacked, and why.
     unassigned : by the folder that holds it, why nobody can tell whose it is.
     failed : folders that could not be written, and why.
@@ -58,6 +59,7 @@ class Collection:
     due: bool
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     late: list[str] = field(default_factory=list)
+    without_notebook: list[str] = field(default_factory=list)
     unread: dict[str, list[str]] = field(default_factory=dict)
     unassigned: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
@@ -86,6 +88,9 @@ class Collection:
                 else "Without a due date nothing is late in the gradebook. Set it with `nbgrader db assignment add "
                 f'{self.assignment} --duedate="2026-12-24 18:00 UTC"` and collect this zip again.'
             )
+        if self.without_notebook:
+            names = _all(sorted(self.without_notebook))
+            yield f"No notebook is among the files of: {names}. Ask now, before they are graded."
         for student, words in sorted(self.unread.items()):
             yield f"Not unpacked, of {quoted(student)}: {'; '.join(words)}. Ask for it once more."
         for student, words in sorted(self.failed.items()):
@@ -154,6 +159,8 @@ def _place(
     result.outcomes[student] = outcome
     if unread:
         result.unread[student] = unread
+    if not any(file.name.lower().endswith((".ipynb", *PACKED)) for file, _ in found):
+        result.without_notebook.append(student)
     lateness = {each.late for _, each in found}
     if True in lateness:
         result.late.append(student)

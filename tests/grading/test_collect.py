@@ -118,10 +118,17 @@ def test_nothing_vanishes_whatever_its_ending_or_the_sender_s_name(course):
         "exampleana_123456_8_work": b"?",
         "oneilcy_LATE_333_text.html": b"<p>mine</p>",
     }
-    assert collected(course, files).outcomes.keys() == {"ana", "bo", "cy"}
+    found = collected(course, files)
+    assert found.outcomes.keys() == {"ana", "bo", "cy"}
     assert there(course, "bo") == {"first.html": b"<html>"}
     assert there(course, "ana") == {"work.rar": b"Rar!", "work": b"?"}
     assert there(course, "cy") == {"text.html": b"<p>mine</p>"}
+    assert "No notebook is among the files of: 'ana', 'bo', 'cy'." in str(found)
+
+
+def test_who_handed_in_a_notebook_or_an_archive_is_not_asked_for_one(course):
+    files = {"exampleana_123456_7_work.zip": b"PK", "wang_wei_222_9_first.ipynb": b"{}"}
+    assert "No notebook" not in str(collected(course, files))
 
 
 def test_who_cannot_be_told_waits_and_is_named(course):
