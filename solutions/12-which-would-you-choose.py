@@ -492,7 +492,7 @@ reasons = {brief: shown[some] for brief, some in keys.items()}
 
 # %% tags=["right-answer"]
 cited = {brief: [(key, evidence.value(key)) for key in some] for brief, some in keys.items()}
-reasons = {brief: [{key: float(f"{n:.2g}")} for key, n in pairs[:1]] for brief, pairs in cited.items()}
+reasons = {brief: [{key: float(f"{n:.3g}")} for key, n in pairs[:1]] for brief, pairs in cited.items()}
 reasons["voices"] = [{"R5 hundred real ones": 0.83}]
 
 # %% tags=["right-answer"]
