@@ -682,16 +682,16 @@ with checks.question("cheapest, other offers", read="Exercise: cheapest in time"
 #
 # Place the company's jobs on machines. The hours come from your seconds (a night has 5,000 tables); the rows with
 # names of sizes say how many times as quick each one is. For the GPUs these are **suppositions of this exercise, not
-# measurements**, and none above 16: the program's own millisecond a step stays. `gib` is the memory that the data
+# measurements**, and none above 10: a step's own millisecond of Python stays. `gib` is the memory that the data
 # need, `within_h` the deadline, `idle_h` how long the machine waits, `a_year` how often the job comes.
 
 # %%
 import pandas as pd
 
-SIZES = {SMALL: 1, DOUBLE: twice, "Standard_E4ds_v5": twice, T4: 8, A100: 16}
+SIZES = {SMALL: 1, DOUBLE: twice, "Standard_E4ds_v5": twice, T4: 8, A100: 10}
 alone = dict.fromkeys(SIZES, 1)  # nothing is gained here from a GPU or more processors
 night, hours = 5000 * table.median / 3600, TRAINING / 3600
-soon = 0.09 + hours / 10
+soon = 0.087 + hours / 9
 usual, large = {"gib": 4, "within_h": 8, "idle_h": 0.03}, {"gib": 24, "within_h": 72}
 jobs = pd.DataFrame({
     "nightly table": {"hours": night, **usual, **alone, "a_year": 365},
@@ -837,9 +837,9 @@ print(f"all on {SMALL} where they fit: {total[SMALL]}, and the urgent trainings 
 # %% [markdown] reason="defence" points=1
 # ### BEGIN SOLUTION
 # Weekly, the T4 costs 9,400 USD a year and the small machine 14,300 USD: 8 times as quick for 4.65 times the price, and
-# nobody waits. Urgent, only the A100 is in time, and its 380 USD are more than the small machine's 270 USD: the company
-# pays for the hours saved. First I would time one training step of 64 photographs on a T4. Below about 5 times the
-# weekly training moves back to the CPU.
+# nobody waits. Urgent, only the A100 is in time, and its 1,040 USD are more than the small machine's 270 USD: the
+# company pays for the hours saved. First I would time one training step of 64 photographs on a T4. Below about 5 times
+# the weekly training moves back to the CPU.
 #
 # For the grader: one point for two amounts that agree with the bills and a supposition with the number that would
 # overturn it (the break-even).
@@ -863,7 +863,7 @@ for name in SIZES:
 # - Faster is cheaper when the speed-up exceeds the price ratio; start-up and idle time raise that bar. With seven
 #   minutes of both, work under 25 minutes on the small machine never pays on the T4.
 # - "More cost-efficient with large data and deep models" is true right of the dots: at 8 times, a T4 does work of
-#   more than about an hour for less; an A100 at 16 times does any work for more.
+#   more than about an hour for less; an A100 at 10 times does any work for more.
 # - A deadline costs money; so does a machine that nobody gives back.
 #
 # ## Where this stops being true

@@ -59,6 +59,15 @@ def test_what_is_in_an_archive_is_graded_and_its_other_files_stand_beside_it(fol
     assert f"'{name}' was unpacked" in submission.reasons
 
 
+@pytest.mark.parametrize("packed", ["work.zip", "work.tar"])
+def test_beside_the_notebook_an_archive_stays_shut(folder, packed):
+    pack = zipped if packed.endswith("zip") else tarred
+    put(folder, {BOOK: answered("record"), packed: pack({BOOK: answered("rule")})})
+    submission = read(folder)
+    assert answers(submission) == ["record"]
+    assert not any("was unpacked" in reason for reason in submission.reasons)
+
+
 @pytest.mark.parametrize(
     ("ending", "pack"), [(".ipynb.gz", gzip.compress), (".ipynb.bz2", bz2.compress), (".ipynb.xz", lzma.compress)]
 )
