@@ -942,7 +942,7 @@ figures.subtitles(lines, float(cached[12]))
 # - The dictionary gets at most one in twenty fruit sentences right; the transformer more than four in
 #   five new combinations, and at most one in ten longer sentences.
 # - Six per cent of the right data repaired more than half of the longer ones.
-# - At 200 words a cache saves about half of the time. At 12 there is little to keep, and it saves little.
+# - At 200 words a cache saves about half of the time; at 12 it saves less, for there is little to keep.
 # - On real sentences, looking up reaches about the transformer's BLEU. The transformer gets several times as many
 #   exactly right, and at most one in four.
 #

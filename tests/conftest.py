@@ -23,10 +23,17 @@ pytest_plugins = ["pytester"]  # for the hooks that decide what is recorded
 WHOLE_MACHINE = {"browser", "test_class", "test_forkserver", "test_hostile", "test_resume", "test_sandbox"}
 
 
+# Minutes for each lesson, and nothing is made for a whole file: each lesson by itself.
+BY_LESSON = {"test_lessons", "test_judge_agrees"}
+
+
 def group(nodeid: str) -> str:
     """What runs in one process: all that needs the whole machine; else a file, so that its fixtures are made once."""
-    file = PurePosixPath(nodeid.partition("::")[0])
-    return "whole machine" if WHOLE_MACHINE & {file.stem, file.parent.name} else str(file)
+    path, _, test = nodeid.partition("::")
+    file = PurePosixPath(path)
+    if WHOLE_MACHINE & {file.stem, file.parent.name}:
+        return "whole machine"
+    return f"{path} {test.partition('[')[2]}" if file.stem in BY_LESSON else path
 
 
 def pytest_configure(config):
@@ -47,8 +54,10 @@ def pytest_addoption(parser):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Give each group to one process."""
+    """Give each group to one process; the longest stand first, in browser/ and grading/, and the small ones last."""
     from xdist.scheduler import LoadScopeScheduling
+
+    config.option.loadscopereorder = False  # which would put those with few tests last, however long they are
 
     scheduler = LoadScopeScheduling(config, log)
     scheduler._split_scope = group

@@ -10,6 +10,7 @@ import numpy as np
 
 from course.errors import CourseError
 from course.plots.card import CYCLE, SMALL, Picture, card, described, ink
+from course.timing.protocol import NotMeasured
 from course.timing.record import quartiles
 from course.timing.record import seconds as duration
 from course.timing.reference import NONE_YET, Reference
@@ -106,8 +107,10 @@ def race(
     predicted  the crossover that was predicted: a diamond at the foot of the picture
     size       at which the description says who is first; the largest that all have when None
     """
-    if len(lines) < 2 or not any(lines.values()):
-        raise CourseError("A race needs two ways to do the work, and observations of one or more of them.")
+    if len(lines) < 2:
+        raise CourseError("A race needs two ways to do the work.")
+    if not any(lines.values()):
+        raise NotMeasured("nothing is measured for this race yet.", do="Run the cells above, from the top.")
     running = lanes(lines)
     figure, axes = card(height=4.2)
     for index, lane in enumerate(running):

@@ -6,9 +6,9 @@ import os
 
 
 def steps(count: int) -> range:
-    """`range(count)`; while a notebook is graded or validated (NBGRADER_EXECUTION is set) it ends after one.
+    """`range(count)`; while a notebook is validated (NBGRADER_EXECUTION is "validate") it ends after one.
 
-    For training that a learner looks at and no check asks about. What a check asks about is trained by `fit` with a
-    checkpoint, which is read then.
+    For training that no check asks about: nobody sees what a validated notebook shows. A graded one is trained in
+    full, for whoever reads a learner's numbers in it finds them there.
     """
-    return range(min(count, 1) if os.environ.get("NBGRADER_EXECUTION") else count)
+    return range(min(count, 1) if os.environ.get("NBGRADER_EXECUTION") == "validate" else count)

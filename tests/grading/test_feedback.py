@@ -179,9 +179,9 @@ def test_unchanged_pages_are_kept_and_changed_ones_are_written(small):
     result = small.judge("anna", {"double-check": failed()})
     hand_back(small, result)
     path = small.folder.feedback("anna", NAME) / "first.html"
-    before = path.stat()
+    before = path.stat().st_mtime_ns
     assert hand_back(small, result).kept == 2
-    assert path.stat() == before
+    assert path.stat().st_mtime_ns == before
     assert hand_back(small, result, force=True).pages == 2
     path.write_text("half a pa")
     assert hand_back(small, result).pages == 1

@@ -62,8 +62,15 @@ def test_six_per_cent_of_the_right_data_repair_more_than_half_of_the_longer_ones
     assert lesson.after["new_combinations"] > 0.8
 
 
-def test_at_200_words_a_cache_saves_about_half_of_the_time(lesson):
-    english, limit = lesson.fruit.longer[0].english, 200
+def test_at_200_words_a_cache_saves_about_half_of_the_time_and_at_12_less(lesson):
+    at_200, at_12 = _with_and_without_cache(lesson, 200, tries=3), _with_and_without_cache(lesson, 12, tries=25)
+    assert 0.25 < at_200 < 0.7
+    assert at_200 < at_12
+
+
+def _with_and_without_cache(lesson, limit: int, tries: int) -> float:
+    """How much of the time a sentence of so many words takes when the cache is used."""
+    english = lesson.fruit.longer[0].english
 
     def seconds(cache: bool) -> float:
         """Of the processor, for another program may keep it busy."""
@@ -72,8 +79,8 @@ def test_at_200_words_a_cache_saves_about_half_of_the_time(lesson):
         assert len(lesson.greedy(next_word, limit)) == limit
         return time.process_time() - began
 
-    with_cache, without = (min(seconds(cache) for _ in range(3)) for cache in (True, False))
-    assert 0.25 < with_cache / without < 0.7
+    with_cache, without = (min(seconds(cache) for _ in range(tries)) for cache in (True, False))
+    return with_cache / without
 
 
 def test_at_150_words_a_minute_a_word_has_400_ms():

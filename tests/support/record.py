@@ -1,8 +1,9 @@
 """Long tests that are not repeated while nothing has changed that they depend on.
 
 A test marked `recorded` is left out where a record beside its file says that it passed with the very files that are
-here, on such a Python and processor: the test, the lesson and what reads it, what it imports of the course, the
-versions of packages. Else it is run as any other.
+here, on such a Python and processor: the test, the lesson and what reads it, what it imports of the course, with such
+versions of the packages that compute. Else it is run as any other. What only shows numbers is not asked about, where
+the test itself does not ask it.
 `pytest tests/lessons/test_claims_04.py --record` runs all tests of a file and writes its record when they pass.
 """
 
@@ -16,7 +17,9 @@ import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
+from importlib import metadata
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -24,9 +27,11 @@ from autograder.files import write_atomic
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = "course", "benchmarks"
+RUN = ("benchmarks",)  # what may run a lesson's cells, as the tests do
+SHOW = "course/figures", "course/inventory", "course/plots", "course/widgets"
 DATA = "*.json", "*.csv"  # what a module may read beside itself
-VERSIONS = "constraints.txt"
-READERS = "autograder/authoring/lesson.py", "tests/support/claims.py", "tests/support/record.py"
+COMPUTE = "numpy", "pandas", "scikit-learn", "scipy", "torch", "torchvision"
+READERS = "autograder/authoring/lesson.py", "tests/support/claims.py"
 BEGAN = time.time()  # before the tests import what they try
 
 
@@ -48,13 +53,14 @@ def date_of(test: Path) -> str:
         record = json.loads(path_of(test).read_text())
     except FileNotFoundError:
         return ""
-    same = record.get("machine") == _machine() and record["files"] == _digests(map(ROOT.joinpath, record["files"]))
-    return record["date"] if same else ""
+    same = (record.get("machine"), record.get("versions")) == (_machine(), _versions())
+    return record["date"] if same and record["files"] == _digests(map(ROOT.joinpath, record["files"])) else ""
 
 
 def write(test: Path, passed: int) -> str:
     """Record that the `passed` tests of a file did so in this process; why that cannot be, in words, or ""."""
-    files = _imported() | _given(test)
+    files = _imported() | _asked(test)
+    files |= {test, *map(ROOT.joinpath, READERS)} | _lessons({test, *(path for path in files if _within(path, RUN))})
     if late := sorted(path.name for path in files if path.stat().st_mtime > BEGAN):
         return f"Not recorded: {', '.join(late)} changed while the tests ran."
     record = {
@@ -63,6 +69,7 @@ def write(test: Path, passed: int) -> str:
         "passed": passed,
         "cpu_seconds": round(time.process_time()),
         "machine": _machine(),
+        "versions": _versions(),
         "files": _digests(files),
     }
     write_atomic(path_of(test), json.dumps(record, indent=1) + "\n")
@@ -74,16 +81,36 @@ def _machine() -> str:
     return f"Python {sys.version_info.major}.{sys.version_info.minor}, {platform.machine()}"
 
 
+def _versions() -> dict[str, str]:
+    return {name: metadata.version(name) for name in COMPUTE}
+
+
 def _imported() -> set[Path]:
-    """The files of the course and of its benchmarks that this process has imported, and the data beside them."""
-    files = {Path(module.__file__) for module in list(sys.modules.values()) if getattr(module, "__file__", None)}
-    course = {path for path in files for part in PARTS if path.is_relative_to(ROOT / part)}
-    return course | {path for folder in {path.parent for path in course} for kind in DATA for path in folder.glob(kind)}
+    """What this process has imported that computes, and the data beside it."""
+    files = {path for path in _files_of(sys.modules.values()) if not _within(path, SHOW)}
+    return files | {path for folder in {path.parent for path in files} for kind in DATA for path in folder.glob(kind)}
 
 
-def _given(test: Path) -> set[Path]:
-    number = test.stem.removeprefix("test_claims_")
-    return {test, ROOT / VERSIONS, *map(ROOT.joinpath, READERS), *(ROOT / "solutions").glob(f"{number}-*.py")}
+def _asked(test: Path) -> set[Path]:
+    """The modules that a test has names for."""
+    return _files_of(vars(sys.modules.get(test.stem, object)).values())
+
+
+def _files_of(values: Iterable) -> set[Path]:
+    """The files of those of `values` that are modules of the course or of its benchmarks."""
+    modules = [value for value in list(values) if isinstance(value, ModuleType)]
+    files = {Path(module.__file__) for module in modules if getattr(module, "__file__", None)}
+    return {path for path in files if _within(path, PARTS)}
+
+
+def _within(path: Path, folders: Iterable[str]) -> bool:
+    return any(path.is_relative_to(ROOT / folder) for folder in folders)
+
+
+def _lessons(files: set[Path]) -> set[Path]:
+    """The scripts of the lessons that are named in `files`."""
+    text = "".join(path.read_text(encoding="utf-8") for path in files)
+    return {script for script in (ROOT / "solutions").glob("*.py") if script.stem in text}
 
 
 def _digests(paths: Iterable[Path]) -> dict[str, str]:

@@ -29,6 +29,13 @@ def test_the_race_names_the_winner_and_the_size_from_which_it_wins():
     assert picture.png().startswith(b"\x89PNG")
 
 
+def test_a_race_of_which_nothing_is_measured_is_not_measured_yet():
+    with pytest.raises(timing.NotMeasured, match="nothing is measured for this race yet"):
+        plots.race({"mine": [], "theirs": None})
+    with pytest.raises(CourseError, match="needs two ways"):
+        plots.race({"mine": []})
+
+
 def test_a_race_won_from_the_start_says_so():
     picture = plots.race(RACE, 1)
     assert "At every size measured, one call beats a loop" in picture.description

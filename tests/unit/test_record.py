@@ -14,15 +14,21 @@ from support import record
 
 @pytest.fixture
 def root(tmp_path, monkeypatch):
-    """A small course: a claim's test, its lesson, a module that was imported with data beside it, and the versions."""
-    names = "tests/test_claims_04.py", "solutions/04-learn.py", "course/fit.py", "course/sizes.csv", *record.READERS
-    for name in names:
+    """A small course: a claim's test, lessons, and modules that were imported, one of them with data beside it."""
+    scripts = "solutions/04-learn.py", "solutions/05-more.py", "solutions/06-find.py"
+    modules = "course/fit.py", "course/plots/shown.py", "course/plots/asked.py", "benchmarks/briefs.py"
+    for name in ("tests/test_claims_04.py", *scripts, *modules, "course/sizes.csv", *record.READERS):
         (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).write_text(name)
-    (tmp_path / record.VERSIONS).write_text("torch==1")
-    module = types.ModuleType("course_fit_of_this_test")
-    module.__file__ = str(tmp_path / "course/fit.py")
-    monkeypatch.setitem(sys.modules, module.__name__, module)
+    (tmp_path / "tests/test_claims_04.py").write_text('LESSON = "04-learn"')
+    (tmp_path / "benchmarks/briefs.py").write_text('BETTER = "05-more"')
+    test = types.ModuleType("test_claims_04")
+    monkeypatch.setitem(sys.modules, test.__name__, test)
+    for name in modules:
+        module = types.ModuleType(f"{Path(name).stem}_of_this_test")
+        module.__file__ = str(tmp_path / name)
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+    test.asked = sys.modules["asked_of_this_test"]
     monkeypatch.setattr(record, "ROOT", tmp_path)
     for path in filter(Path.is_file, tmp_path.rglob("*")):
         os.utime(path, (0, 0))  # long before these tests began
@@ -49,9 +55,11 @@ def test_what_passed_is_left_out_while_nothing_has_changed(root):
         "tests/test_claims_04.py",
         "tests/support/claims.py",
         "solutions/04-learn.py",
+        "solutions/05-more.py",
         "course/fit.py",
         "course/sizes.csv",
-        record.VERSIONS,
+        "course/plots/asked.py",
+        "benchmarks/briefs.py",
     ],
 )
 @pytest.mark.parametrize("change", ["other bytes", "removed"])
@@ -59,6 +67,21 @@ def test_what_depends_on_a_file_is_run_again_when_that_has_changed(root, changed
     test = root / "tests/test_claims_04.py"
     record.write(test, 8)
     (root / changed).write_text("other") if change == "other bytes" else (root / changed).unlink()
+    assert record.date_of(test) == ""
+
+
+@pytest.mark.parametrize("changed", ["course/plots/shown.py", "solutions/06-find.py"])
+def test_what_only_shows_and_lessons_that_nobody_names_may_change(root, changed):
+    test = root / "tests/test_claims_04.py"
+    record.write(test, 8)
+    (root / changed).write_text("other")
+    assert record.date_of(test) != ""
+
+
+def test_other_versions_of_what_computes_are_tried(root, monkeypatch):
+    test = root / "tests/test_claims_04.py"
+    record.write(test, 8)
+    monkeypatch.setattr(record, "_versions", lambda: dict.fromkeys(record.COMPUTE, "99"))
     assert record.date_of(test) == ""
 
 
