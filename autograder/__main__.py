@@ -88,6 +88,15 @@ def _parser() -> argparse.ArgumentParser:
 
     report = command("report", _report, "one HTML page about the class, and exports for Canvas and Moodle")
     report.add_argument("assignment", nargs="?", help="the whole course if none is named")
+    report.add_argument(
+        "--machines",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="a …-machines.csv of another class, drawn beside this one (may be given several times)",
+    )
+    report.add_argument("--no-names", action="store_true", help="do not say on the page of machines whose each one is")
     return parser
 
 
@@ -240,13 +249,17 @@ def _report(options: argparse.Namespace) -> int:
     from autograder.gradebook.folder import FolderError
 
     try:
-        page = report.report(options.course, options.assignment) if options.assignment else None
-        page = page or report.course_report(options.course)
-        exported = report.export(options.course, options.assignment)
-    except FolderError as error:
+        if options.assignment:
+            shown = {"others": options.machines, "names": not options.no_names}
+            written = report.machines(options.course, options.assignment, **shown)
+            written.insert(0, report.report(options.course, options.assignment))
+        else:
+            written = [report.course_report(options.course)]
+        written += report.export(options.course, options.assignment)
+    except (FolderError, report.AtlasError) as error:
         print(error, file=sys.stderr)
         return 1
-    for path in (page, *exported):
+    for path in written:
         print(f"written: {Path(path).absolute()}")
     return 0
 

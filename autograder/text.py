@@ -8,6 +8,7 @@ from collections.abc import Sequence
 # What terminals obey: control sequences with parameters, titles and links, and two-character commands.
 _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[@-Z\\^_]")
 LONGEST_NAME = 60  # characters of a name in quotes
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the begin of a formula
 _JOINERS = "\u200c\u200d"  # part of ordinary words in some scripts, though Python calls them unprintable
 
 
@@ -36,6 +37,12 @@ def listed(names: Sequence[str], most: int = 6) -> str:
     return ", ".join(map(quoted, names))
 
 
+def spreadsheet_cell(text: str) -> str:
+    """A cell that a spreadsheet shows and does not calculate."""
+    clean = shown(text, 200)
+    return f"'{clean}" if clean.startswith(FORMULA) else clean
+
+
 def encodable(text: str) -> str:
     """Text without halves of surrogate pairs, which JSON can say and UTF-8 cannot."""
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -51,6 +58,14 @@ def duration(seconds: float) -> str:
 def number(value: float) -> str:
     """At most two decimals, and none that say nothing: 3, 2.5, 0.33."""
     return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def short(value: float) -> str:
+    """Three digits, and a word for many more: 850, 12,000, 3.2 million."""
+    for size, name in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
+        if value >= size:
+            return f"{value / size:.3g}{name}"
+    return f"{float(f'{value:.3g}'):,g}"
 
 
 def percent(share: float | None) -> str:

@@ -23,12 +23,11 @@ from autograder.gradebook.folder import Folder, FolderError
 from autograder.gradebook.person import Person
 from autograder.gradebook.queries import points, submissions
 from autograder.report.page import reports_folder
-from autograder.text import shown
+from autograder.text import spreadsheet_cell
 
 CANVAS_HEADER = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
 MOODLE_HEADER = ["Username", "First name", "Last name", "ID number", "Email address"]
 Row = tuple[Person, list[float | None]]
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the begin of a formula
 
 
 def export(root: Path | str, name: str | None) -> list[Path]:
@@ -57,13 +56,22 @@ class CanvasExport(ExportPlugin):
     def export(self, gradebook: Gradebook) -> None:
         """Write the file that Canvas' gradebook imports."""
         most, people = _chosen(self, gradebook)
-        lines = [CANVAS_HEADER + [_safe(name) for name in most]]
+        lines = [CANVAS_HEADER + [spreadsheet_cell(name) for name in most]]
         lines.append(["    Points Possible", "", "", "", "", *map(_points, most.values())])
         for one, scores in people:
             number = one.lms_user_id if one.lms_user_id.isascii() and one.lms_user_id.isdigit() else ""
-            name = _safe(one.name).replace("Points Possible", "Points_Possible")  # that would be a row of maxima
+            name = spreadsheet_cell(one.name).replace(
+                "Points Possible", "Points_Possible"
+            )  # that would be a row of maxima
             lines.append(
-                [name, number, "" if number else _safe(one.lms_user_id), _safe(one.id), "", *map(_points, scores)]
+                [
+                    name,
+                    number,
+                    "" if number else spreadsheet_cell(one.lms_user_id),
+                    spreadsheet_cell(one.id),
+                    "",
+                    *map(_points, scores),
+                ]
             )
         _write(Path(self.to or "canvas.csv"), lines)
 
@@ -74,9 +82,11 @@ class MoodleExport(ExportPlugin):
     def export(self, gradebook: Gradebook) -> None:
         """Write the file that Moodle's grade import reads."""
         most, people = _chosen(self, gradebook)
-        lines = [MOODLE_HEADER + [_safe(name) for name in most]]
+        lines = [MOODLE_HEADER + [spreadsheet_cell(name) for name in most]]
         for one, scores in people:
-            who = [_safe(each) for each in (one.id, one.first_name, one.last_name, one.lms_user_id, one.email)]
+            who = [
+                spreadsheet_cell(each) for each in (one.id, one.first_name, one.last_name, one.lms_user_id, one.email)
+            ]
             lines.append(who + ["-" if score is None else _points(score) for score in scores])
         _write(Path(self.to or "moodle.csv"), lines)
 
@@ -93,12 +103,6 @@ def _chosen(plugin: ExportPlugin, gradebook: Gradebook) -> tuple[dict[str, float
 
 def _points(score: float | None) -> str:
     return "" if score is None else f"{score:.2f}".rstrip("0").rstrip(".")
-
-
-def _safe(text: str) -> str:
-    """A cell that a spreadsheet shows and does not calculate."""
-    clean = shown(text, 200)
-    return f"'{clean}" if clean.startswith(FORMULA) else clean
 
 
 def _write(path: Path, lines: list[list[str]]) -> None:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from autograder.files import write_atomic
 from autograder.gradebook.folder import Folder
-from autograder.text import count, duration, number, percent, shown
+from autograder.text import count, duration, number, percent, short, shown
 
 HERE = Path(__file__).parent
 LONGEST = 2000  # characters of any text, unless a template asks for fewer
@@ -51,7 +51,14 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         finalize=_harmless,
     )
-    made.filters |= {"shown": shown, "number": number, "duration": duration, "percent": percent, "size": _size}
+    made.filters |= {
+        "shown": shown,
+        "number": number,
+        "duration": duration,
+        "percent": percent,
+        "short": short,
+        "size": _size,
+    }
     made.globals |= {"count": count}
     return made
 

@@ -24,9 +24,9 @@ from support.marked_class import EVIL, NAME, add_assignment, gradebook, marked_c
 from autograder import report
 from autograder.gradebook.folder import Folder, FolderError
 from autograder.gradebook.results import Flag, Item, NotebookResult, Result
-from autograder.report import figures, findings, times
+from autograder.report import atlas, figures, findings, times
 from autograder.report.classroom import Classroom, Grade, Person, Question, Submission, read
-from autograder.text import shown
+from autograder.text import duration, shown
 
 PEOPLE = 40
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted")  # nbgrader's own
@@ -257,6 +257,80 @@ def test_a_crossover_holds_at_every_larger_size(cpu, gpu, size):
 def test_the_curves_tell_where_the_gpu_begins_to_win(page):
     words = page.find(id="sweep-0").get_text()
     assert re.search(r"On 9 of 9 machines with both curves the GPU wins .*synthetic GPU: from \d+", words)
+
+
+@pytest.fixture(scope="module")
+def machines(marked):
+    """The page of the machines, with names, and the file of it."""
+    page, file = report.machines(marked, NAME)
+    return BeautifulSoup(page.read_text(), "html.parser"), file
+
+
+def test_every_machine_that_measured_over_sizes_is_in_the_atlas_with_what_it_measured(marked, machines):
+    cells = [row.find_all(["th", "td"]) for row in machines[0].select("tbody tr")]
+    rows = [[cell.get_text(" ", strip=True) for cell in row] for row in cells]
+    seen = times.of_class(read(Folder(marked), NAME)).seen
+    sweep = [one for one in seen if one.workload == "matrix product sweep"]
+    assert len(rows) == len({(one.student, one.device) for one in sweep})
+    slowest = max((one for one in sweep if one.size == 32 and one.device == "cpu"), key=lambda one: one.median)
+    (own,) = [row for row in rows if f"({slowest.student})" in row[0] and row[1] == "CPU"]
+    assert own[2:5] == [slowest.device_name, "32", duration(slowest.median)]
+    assert "9 machines with both curves" in machines[0].find(id="atlas").get_text()
+
+
+def test_the_file_of_the_machines_names_nobody_and_another_class_reads_what_was_measured(marked, machines):
+    _, file = machines
+    text = file.read_text()
+    with gradebook(marked) as book:
+        who = [each for one in book.students for each in (one.id, one.first_name, one.last_name, one.email)]
+    assert [each for each in who if each in text] == []
+    again = atlas.read(file, "matrix product sweep")
+    curves = times.sweeps(times.of_class(read(Folder(marked), NAME)).seen, 1)
+    own = atlas.machines(curves["matrix product sweep"], "apples")
+    assert [one.names for one in again] == [one.names for one in own]
+    for one, other in zip(own, again, strict=True):
+        for kind, points in one.curves.items():
+            assert other.curves[kind] == pytest.approx(points, rel=1e-5)
+
+
+def test_without_names_the_page_says_nobody_s_and_another_class_is_beside_it(marked, machines, tmp_path):
+    other = tmp_path / "other.csv"
+    other.write_text(machines[1].read_text().replace("apples,", "'=2028 <b>,"))
+    page, _ = report.machines(marked, NAME, others=[other], names=False)
+    text = page.read_text()
+    with gradebook(marked) as book:
+        assert [one.last_name for one in book.students if one.last_name in text] == []
+    assert re.search(r"38 machines of this class, 38 of &#39;=2028 &lt;b&gt;", text)
+    assert "<b>" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a,b\n1,2\n", "no column 'class', 'machine'"),
+        ("", "no column 'class'"),
+        ("{header}\nx,1,w,cpu,chip,0,1\n", "line 2 has '0' for 'size'"),
+        ("{header}\nx,1,w,cpu,chip,8,nan\n", "line 2 has 'nan' for 'seconds'"),
+        ("{header}\nx,1\n", "line 2 has 'None' for 'size'"),
+        ("{header}\n\x00\n", "cannot be read"),
+        (b"\xff\xfe\x00", "cannot be read"),
+        (b"x" * (atlas.LARGEST + 1), "larger than 16 MB"),
+        (None, "No such file"),
+    ],
+)
+def test_a_file_that_is_not_one_of_machines_is_said(tmp_path, text, said):
+    file = tmp_path / "machines.csv"
+    if text is not None:
+        header = ",".join(atlas.COLUMNS)
+        file.write_bytes(text if isinstance(text, bytes) else text.format(header=header).encode())
+    with pytest.raises(atlas.AtlasError, match=re.escape(said)):
+        atlas.read(file, "w")
+
+
+def test_without_curves_there_is_no_atlas(zoo):
+    root, database = zoo
+    hand_in(database, "ana", (2, 1))
+    assert report.machines(root, "birds") == []
 
 
 def test_measurements_that_do_not_fit_are_left_out_and_said(page):
