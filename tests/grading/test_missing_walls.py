@@ -101,6 +101,7 @@ def test_another_system_is_told_of_a_virtual_machine(monkeypatch, system_name):
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.slow
 def test_without_namespaces_the_scores_are_the_same_and_it_is_said_or_refused(tmp_path):
     here = assignment.make(tmp_path / "course")
     task = honest.small(here)
