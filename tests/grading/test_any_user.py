@@ -50,6 +50,7 @@ def scores(root: Path) -> dict[str, float]:
 
 @needs_walls
 @needs_an_ordinary_user
+@pytest.mark.slow
 def test_an_ordinary_user_gets_the_scores_that_root_gets(course, tmp_path):
     own = Path(shutil.copytree(course, tmp_path / "own"))
     grading.grade(own, "small", require_walls=True, quiet=True, workers=1)

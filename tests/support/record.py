@@ -2,8 +2,8 @@
 
 A test marked `recorded` is left out where a record beside its file says that it passed with the very files that are
 here, on such a Python and processor: the test, the lesson and what reads it, what it imports of the course, with such
-versions of the packages that compute. Else it is run as any other. What only shows numbers is not asked about, where
-the test itself does not ask it.
+versions of the packages that compute. Else it is run as any other. What only shows numbers, or judges answers, is not
+asked about, where the test itself does not ask it.
 `pytest tests/lessons/test_claims_04.py --record` runs all tests of a file and writes its record when they pass.
 """
 
@@ -28,7 +28,7 @@ from autograder.files import write_atomic
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = "course", "benchmarks"
 RUN = ("benchmarks",)  # what may run a lesson's cells, as the tests do
-SHOW = "course/figures", "course/inventory", "course/plots", "course/widgets"
+ASIDE = tuple(f"course/{name}" for name in ("checks", "figures", "inventory", "plots", "widgets"))
 DATA = "*.json", "*.csv"  # what a module may read beside itself
 COMPUTE = "numpy", "pandas", "scikit-learn", "scipy", "torch", "torchvision"
 READERS = "autograder/authoring/lesson.py", "tests/support/claims.py"
@@ -87,7 +87,7 @@ def _versions() -> dict[str, str]:
 
 def _imported() -> set[Path]:
     """What this process has imported that computes, and the data beside it."""
-    files = {path for path in _files_of(sys.modules.values()) if not _within(path, SHOW)}
+    files = {path for path in _files_of(sys.modules.values()) if not _within(path, ASIDE)}
     return files | {path for folder in {path.parent for path in files} for kind in DATA for path in folder.glob(kind)}
 
 

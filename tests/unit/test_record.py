@@ -71,7 +71,7 @@ def test_what_depends_on_a_file_is_run_again_when_that_has_changed(root, changed
 
 
 @pytest.mark.parametrize("changed", ["course/plots/shown.py", "solutions/06-find.py"])
-def test_what_only_shows_and_lessons_that_nobody_names_may_change(root, changed):
+def test_what_only_shows_or_judges_and_lessons_that_nobody_names_may_change(root, changed):
     test = root / "tests/test_claims_04.py"
     record.write(test, 8)
     (root / changed).write_text("other")
