@@ -46,7 +46,8 @@ def record(line: str | None) -> str:
         return "No statement is answered yet."
     forms[form] = {"answers": given, "made": time.time()}
     _write(Path(NAME), document)
-    return f"{len(given)} answers are kept in {NAME} beside this notebook, for you and for whom you hand it in to."
+    kept = "1 answer is" if len(given) == 1 else f"{len(given)} answers are"
+    return f"{kept} kept in {NAME} beside this notebook, for you and for whom you hand it in to."
 
 
 def given(form: str) -> dict[str, float] | None:
@@ -84,9 +85,11 @@ def parse(line: object) -> tuple[str, dict[str, float]]:
     form, *marks = line.split() or [""]
     known = statements()
     if form not in FORMS:
-        raise ValueError(f"the line should begin with {' or '.join(FORMS)}")
+        raise ValueError(f"the line should begin with {' or '.join(FORMS)}, as in B 80 5 - and so on")
     if len(marks) != len(known):
-        raise ValueError(f"there are {len(known)} statements, and the line has {len(marks)} answers")
+        has = "1 answer" if len(marks) == 1 else f"{len(marks)} answers"
+        example = " ".join((form, *("80", "5", "-", *["50"] * len(known))[: len(known)]))
+        raise ValueError(f"there are {len(known)} statements, and the line has {has}; it should look like {example}")
     answers = {}
     for number, (one, mark) in enumerate(zip(known, marks, strict=True), start=1):
         if mark == "-":

@@ -75,6 +75,13 @@ def test_a_line_that_is_none_is_said_and_stops_nothing(lesson, bad):
     assert "not kept" in inventory.record(bad)
 
 
+def test_a_line_that_is_too_short_is_shown_what_one_looks_like(lesson):
+    said = inventory.record("B 1F 2T")
+    assert "there are 14 statements, and the line has 2 answers; it should look like B 80 5 - 50 " in said
+    example = said.partition("look like ")[2].rstrip(".")
+    assert len(answers.parse(example)[1]) == 13
+
+
 def test_the_first_answers_count(lesson):
     assert inventory.record(line("A", 80, "65%")).startswith("2 answers are kept")
     assert "are kept" in inventory.record(line("A", 80, 65))
@@ -119,7 +126,7 @@ def test_who_deletes_the_files_that_it_names_can_answer_after_all(lesson, monkey
     assert len(names) == 2
     for name in names:
         (lesson / answers.LAST / name).unlink()
-    assert "1 answers are kept" in inventory.record(line("B", 80))
+    assert "1 answer is kept" in inventory.record(line("B", 80))
 
 
 def test_a_moment_beyond_all_calendars_is_none(lesson):
