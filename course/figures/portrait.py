@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from statistics import median
 
 from course.figures.figure import Figure
-from course.plots.portrait import MOST, TITLE, calibration, ratio, side
+from course.plots.portrait import MOST, TITLE, calibration, ratio, said, side, singular
 from course.plots.portrait import portrait as twin
-from course.timing.calibration import Answered, words
+from course.timing.calibration import Answered
 
 
 def portrait(found: list[Answered], *, left_out: int = 0, brier: Mapping[str, float] | None = None) -> Figure:
@@ -28,21 +28,22 @@ def portrait(found: list[Answered], *, left_out: int = 0, brier: Mapping[str, fl
             }
             for one in found
         ],
-        "words": f"{words(found, left_out)} {calibration(brier or {})}".strip(),
+        "words": f"{said(found, left_out)} {calibration(brier or {})}".strip(),
         "lessons": {
-            lesson: f"Lesson {lesson}: the middle one is {median(each.times_off for each in own):.3g} times off."
-            for lesson, own in _by_lesson(found).items()
+            lesson: singular(f"Lesson {lesson}: the middle one is {middle:.3g} times off.")
+            for lesson, middle in _middles(found).items()
         },
         "most": MOST,
     }
     return Figure("portrait", TITLE, data, twin(found, left_out=left_out, brier=brier))
 
 
-def _by_lesson(found: list[Answered]) -> dict[str, list[Answered]]:
-    own: dict[str, list[Answered]] = {}
+def _middles(found: list[Answered]) -> dict[str, float]:
+    """Of each lesson how many times off its middle prediction was."""
+    own: dict[str, list[float]] = {}
     for one in found:
-        own.setdefault(one.label, []).append(one)
-    return own
+        own.setdefault(one.label, []).append(one.times_off)
+    return {lesson: median(each) for lesson, each in own.items()}
 
 
 def _amount(value: float, one: Answered) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from course.plots.card import COLOURS, INKS, SMALL, Picture, card, described
@@ -9,6 +10,7 @@ from course.timing.calibration import Answered, words
 
 MOST = 1e4  # times off: what is farther off stands at the edge
 TITLE = "Your predictions beside your measurements"
+ONE = re.compile(r"(?<![\d.,])1 times\b")
 
 
 def portrait(found: list[Answered], *, left_out: int = 0, brier: Mapping[str, float] | None = None) -> Picture:
@@ -35,7 +37,17 @@ def portrait(found: list[Answered], *, left_out: int = 0, brier: Mapping[str, fl
     if scores:
         figure.supxlabel(scores, fontsize=SMALL, color=INKS["ink"], x=0.01, ha="left")
     rows = "; ".join(f"lesson {one.label}, {one.name}: {side(one)}" for one in found)
-    return described(figure, " ".join(part for part in (words(found, left_out), scores, rows) if part))
+    return described(figure, " ".join(part for part in (said(found, left_out), scores, rows) if part))
+
+
+def said(found: list[Answered], left_out: int = 0) -> str:
+    """The words of `course.timing.calibration`, with one time in place of 1 times."""
+    return singular(words(found, left_out).replace(" 1 more of another kind have", " 1 more of another kind has"))
+
+
+def singular(text: str) -> str:
+    """ "1 times off" is "1 time off" """
+    return ONE.sub("1 time", text)
 
 
 def calibration(brier: Mapping[str, float]) -> str:
@@ -54,4 +66,4 @@ def side(one: Answered) -> str:
     """ "3.2 times too large" """
     if one.times_off < 1.005:
         return "exact"
-    return f"{one.times_off:.3g} times too {'large' if one.log_error > 0 else 'small'}"
+    return singular(f"{one.times_off:.3g} times too {'large' if one.log_error > 0 else 'small'}")

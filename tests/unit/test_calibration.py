@@ -113,6 +113,15 @@ def test_the_words_count_both_sides_and_what_was_left_out():
     assert words([]) == "No prediction stands beside a measurement yet."
 
 
+def test_what_is_one_is_said_in_the_singular():
+    for figure in (figures.portrait([one(1.01)], left_out=1), plots.portrait([one(1.01)], left_out=1)):
+        assert "1 prediction, typically 1 time off;" in figure.description
+        assert "1 more of another kind has no measurement" in figure.description
+    assert figures.portrait([one(1.01)]).data["lessons"] == {"00": "Lesson 00: the middle one is 1.01 times off."}
+    assert figures.portrait([one(1)]).data["lessons"] == {"00": "Lesson 00: the middle one is 1 time off."}
+    assert "11 times off" in plots.portrait([one(11)]).description
+
+
 def test_figure_and_twin_say_the_same():
     found = predictions()
     figure, twin = (each.portrait(found, left_out=2, brier=BRIER) for each in (figures, plots))
