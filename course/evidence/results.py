@@ -22,9 +22,10 @@ class NotAResult(CourseError):
     heading = "This result cannot be recorded"
 
 
-def record(name: str, value: float, unit: str, *, brief: str) -> float:
+def record(name: str, value: float, unit: str, *, brief: str, measured: bool = True) -> float:
     """Keep a result of your own under a name; the last one of that name counts. Returns the value as a float.
 
+    `measured` is False for what is computed from suppositions.
     While a notebook is graded nothing is written, and what was handed in is what counts.
     """
     try:
@@ -34,7 +35,8 @@ def record(name: str, value: float, unit: str, *, brief: str) -> float:
     if not math.isfinite(number) or not 0 < len(name) <= LONGEST:
         raise NotAResult(f"{name[:LONGEST]!r}: {value!r} should be one number.", do="Run the cells above from the top.")
     if not os.environ.get("NBGRADER_EXECUTION"):
-        kept = {**results(), name: {"value": number, "unit": unit, "brief": brief, "made": time.time()}}
+        made = {"value": number, "unit": unit, "brief": brief, "measured": bool(measured), "made": time.time()}
+        kept = {**results(), name: made}
         try:
             write_atomic(NAME, json.dumps({"schema": SCHEMA, "version": VERSION, "results": kept}, indent=1) + "\n")
         except OSError as error:
@@ -43,7 +45,10 @@ def record(name: str, value: float, unit: str, *, brief: str) -> float:
 
 
 def results() -> dict[str, dict]:
-    """What is recorded, by name: value, unit, brief, made (seconds since 1970); {} for a file of any other form."""
+    """What is recorded, by name; {} for a file of any other form.
+
+    Each has a value, unit and brief, when it was made (seconds since 1970), and whether it was measured.
+    """
     path = Path(NAME)
     try:
         if path.stat().st_size > LARGEST:
@@ -54,7 +59,8 @@ def results() -> dict[str, dict]:
     if not isinstance(document, dict) or document.get("schema") != SCHEMA or document.get("version") != VERSION:
         return {}
     found = document.get("results")
-    return {name: one for name, one in found.items() if _whole(name, one)} if isinstance(found, dict) else {}
+    whole = {name: one for name, one in found.items() if _whole(name, one)} if isinstance(found, dict) else {}
+    return {name: {**one, "measured": one.get("measured") is not False} for name, one in whole.items()}
 
 
 def _whole(name: str, one: object) -> bool:

@@ -10,17 +10,30 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from course import timing
+from course.errors import CourseError
 from course.evidence.results import results
 
 if TYPE_CHECKING:
     import pandas
 
 
+BRIEFS = ("weather", "colours", "subtitles", "voices", "table", "photos")  # of lesson 12
+WORK = {"ridge": "weather", "network": "weather", "look-up": "subtitles", "line": "table"}  # what it times for them
+
+
+class NotRecorded(CourseError):
+    """Nothing can be cited by this key."""
+
+    heading = "Nothing is recorded so"
+
+
 @dataclass(frozen=True)
 class Observed:
-    """One number that can be cited by its `key`. `brief` is what it is about; empty for a time, which fits any brief.
+    """One number that can be cited by its `key`. `brief` is what it is about; empty for a time of another lesson, which
+    fits any brief.
 
-    `own` says whether the learner measured it; `command` is what gave a result of the course, with its date.
+    `own` says whether the learner measured it: no result of the course, and none that is computed from suppositions.
+    `command` is what gave a result of the course, with its date.
     """
 
     key: str
@@ -47,7 +60,7 @@ def observed() -> dict[str, Observed]:
             key = key_of(place, one)
             found[key] = Observed(key, source.label, one.median, "s", source.date, source.borrowed)
     for name, one in results().items():
-        found[name] = Observed(name, name, one["value"], one["unit"], _day(one["made"]), True, one["brief"])
+        found[name] = Observed(name, name, one["value"], one["unit"], _day(one["made"]), one["measured"], one["brief"])
     return found | {one.key: one for one in recorded()}
 
 
@@ -57,11 +70,21 @@ def find(key: str) -> Observed | None:
 
 
 def value(key: str) -> float:
-    """The number of an observation, as it is recorded; KeyError in words if there is none."""
+    """The number of an observation, as it is recorded.
+
+    Raises `NotRecorded` if there is none, and `timing.NotMeasured` where nothing at all stands beside the notebook.
+    """
     found = find(key)
-    if found is None:
-        raise KeyError(f"nothing is recorded as {key!r}; evidence.table() shows what is")
-    return found.value
+    if found is not None:
+        return found.value
+    says = f"nothing is recorded as “{str(key)[:60]}”"
+    if not timing.log().observations and not results():
+        raise timing.NotMeasured(
+            f"{says}, and nothing that you measured stands beside this notebook.",
+            do="Run the notebook from top to bottom, save it, then validate or submit it.",
+        )
+    open_yet = "If a cell above records it, run the notebook from the top: an exercise may still be open."
+    raise NotRecorded(f"{says}; evidence.table() shows what is.", do=open_yet)
 
 
 def table() -> pandas.DataFrame:
@@ -69,7 +92,7 @@ def table() -> pandas.DataFrame:
     import pandas as pd
 
     rows = [(one.key, one.value, one.unit, one.brief or "any", one.own, one.date) for one in observed().values()]
-    return pd.DataFrame(rows, columns=["key", "value", "unit", "brief", "your own", "date"]).set_index("key")
+    return pd.DataFrame(rows, columns=["key", "value", "unit", "brief", "you measured", "date"]).set_index("key")
 
 
 @functools.cache
@@ -91,7 +114,8 @@ def key_of(place: str, one: timing.Observation) -> str:
 
 
 def _timed(place: str, one: timing.Observation) -> Observed:
-    return Observed(key_of(place, one), str(one), one.median, "s", _day(one.ended), True)
+    brief = WORK.get(one.workload, "") if place == "here" else ""
+    return Observed(key_of(place, one), str(one), one.median, "s", _day(one.ended), True, brief)
 
 
 def _day(moment: float) -> str:

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from statistics import fmean
 
+import pandas as pd
 import pytest
 
 from benchmarks import __main__ as benchmarks
@@ -59,8 +60,111 @@ def test_the_keys_of_this_lesson_do_not_hang_on_the_folders_name(lessons, monkey
 
 def test_what_is_not_recorded_is_none_and_is_said(lessons):
     assert evidence.find("R99 a dream") is None
-    with pytest.raises(KeyError, match="nothing is recorded as 'R99 a dream'"):
+    evidence.record("error", 2.5, "°C", brief="weather")
+    with pytest.raises(evidence.NotRecorded, match="nothing is recorded as “R99 a dream”"):
         evidence.value("R99 a dream")
+
+
+def test_where_nothing_was_measured_a_value_says_that_the_notebook_is_to_be_run(lessons):
+    assert evidence.value("R1 ridge") == 2.11
+    with pytest.raises(timing.NotMeasured, match="Run the notebook from top to bottom"):
+        evidence.value("here line 4000 cpu")
+
+
+def test_what_is_computed_from_suppositions_is_not_measured(lessons):
+    evidence.record("week: GPU kept", 88.4, "USD", brief="photos", measured=False)
+    evidence.record("error", 2.5, "°C", brief="weather")
+    assert (evidence.find("week: GPU kept").own, evidence.find("error").own) == (False, True)
+    assert not evidence.table()["you measured"]["week: GPU kept"]
+
+
+def test_a_time_of_the_lesson_is_about_its_brief_and_one_of_another_about_any(lessons):
+    for name in ("look-up", "sum"):
+        timing.measure(name, lambda: sum(range(1000)), device="cpu", seconds=0.02, needs_prediction=False)
+    keys = ("here look-up cpu", "here sum cpu", "09 sum 64 cpu")
+    assert [evidence.find(key).brief for key in keys] == ["subtitles", "", ""]
+
+
+PAIR = ("R1 ridge", 2.11)
+TWO = [PAIR, ("R2 network", 2.2)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        TWO,
+        tuple(TWO),
+        dict(TWO),
+        dict(TWO).items(),
+        [dict([pair]) for pair in TWO],
+        [list(pair) for pair in TWO],
+        (pair for pair in TWO),
+        set(TWO),
+        zip(*zip(*TWO, strict=True), strict=True),
+        [{"number": 2.11, "key": "R1 ridge"}, TWO[1]],
+        pd.Series(dict(TWO)),
+        pd.Series(TWO),
+        pd.DataFrame(TWO, columns=["key", "number"]),
+        pd.DataFrame(TWO),
+        pd.DataFrame(TWO).set_index(0),
+        evidence.table().loc[[key for key, _ in TWO]],
+    ],
+    ids=str,
+)
+def test_what_is_cited_may_come_in_any_form(form):
+    found = evidence.pairs(form)
+    assert sorted((key, float(number)) for key, number in found) == TWO
+
+
+@pytest.mark.parametrize("form", [PAIR, list(PAIR), dict([PAIR]), evidence.table().loc["R1 ridge"]], ids=str)
+def test_one_pair_needs_no_list(form):
+    assert evidence.pairs(form) == [PAIR]
+
+
+@pytest.mark.parametrize("none", [None, ..., [], (), {}, pd.DataFrame()], ids=str)
+def test_nothing_is_no_pair(none):
+    assert evidence.pairs(none) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "left"),
+    [
+        (2.11, [2.11]),
+        ([2.11, 2.2], [2.11, 2.2]),
+        ({"R1 ridge", 2.11}, [{"R1 ridge", 2.11}]),
+        ("R1 ridge", ["R1 ridge"]),
+        (["R1 ridge"], ["R1 ridge"]),
+        (["R1 ridge", "R2 network"], [("R1 ridge", "R2 network")]),
+        (["R1", "R2", "R3"], ["R1", "R2", "R3"]),
+        (("R1 ridge", 2, 11), [("R1 ridge", 2, 11)]),
+    ],
+    ids=str,
+)
+def test_what_is_no_pair_stays_as_it_is(form, left):
+    assert evidence.pairs(form) == left
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"Weather": TWO},
+        [("weather", TWO)],
+        {"weather": TWO}.items(),
+        pd.Series({"WEATHER": TWO}),
+        pd.DataFrame(TWO, columns=["key", "number"]).assign(Brief="weather"),
+        pd.DataFrame(TWO, columns=["key", "value"], index=["weather", "weather"]),
+        pd.DataFrame({"weather": TWO}),
+        evidence.table().loc[[key for key, _ in TWO]],
+    ],
+    ids=str,
+)
+def test_briefs_may_come_in_any_form(form):
+    assert evidence.pairs(evidence.by_brief(form)["weather"]) == TWO
+
+
+@pytest.mark.parametrize("bad", [7, "weather", ["weather"], [("R1 ridge", 2.11, "°C")]])
+def test_what_says_no_brief_is_none(bad):
+    assert evidence.by_brief(bad) is None
 
 
 @pytest.mark.parametrize("bad", ["two", None, float("nan"), float("inf"), 10**400])
@@ -150,4 +254,4 @@ def test_the_file_of_results_is_json_of_its_own_schema(lessons):
     evidence.record("error", 2.5, "°C", brief="weather")
     document = json.loads((lessons / "12-which-would-you-choose" / NAME).read_text())
     assert document["schema"] == "apples-course/results"
-    assert set(document["results"]["error"]) == {"value", "unit", "brief", "made"}
+    assert set(document["results"]["error"]) == {"value", "unit", "brief", "measured", "made"}
