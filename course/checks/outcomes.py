@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from course.checks import values
@@ -36,16 +37,22 @@ def solved(value: object, exercise: str):
     return value
 
 
-def solved_number(value: object, exercise: str) -> float:
+def solved_number(value: object, exercise: str, *, least: float = -math.inf, most: float = math.inf) -> float:
     """The same for an answer that is one number, whatever library it comes from, as a float.
 
-    Raises `Incorrect` where it is none.
+    Raises `Incorrect` where it is none, or none from `least` to `most`: a right answer is never outside.
     """
     try:
-        return values.number(solved(value, exercise))
+        number = values.number(solved(value, exercise))
     except TypeError:
         says = f"“{exercise}” should give one number here, and it gives {values.described(value)}."
         raise Incorrect(says, do="Its check says more.") from None
+    if least <= number <= most or (least, most) == (-math.inf, math.inf):
+        return number
+    ends = [f"{word} {end:,.12g}" for word, end in (("at least", least), ("at most", most)) if math.isfinite(end)]
+    wanted = f"{least:,.12g}" if least == most else f"a number of {' and '.join(ends)}"
+    says = f"“{exercise}” should give {wanted} here, and it gives {number:,.12g}."
+    raise Incorrect(says, do="Its check says more.")
 
 
 def solved_numbers(value: object, exercise: str, count: int) -> list[float]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import dis
 import math
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Mapping
 from itertools import pairwise
-from types import FrameType
+from types import FrameType, ModuleType
 
 from course import timing
 from course.checks import translation, values, verdict
@@ -145,18 +146,23 @@ class Question:
             raise NotAttempted(f"nothing is measured for “{workload}” yet.", do=self._read_again("Read"))
         return found
 
-    def committed(self, value: object, workload: str, name: str = "", *, unit: str = "s", shown: str = "") -> float:
+    def committed(
+        self, value: object, workload: str, name: str = "", *, unit: str = "s", shown: str = "", scale: float = 1
+    ) -> float:
         """Return the number `value`, which has to be the prediction that counts for `workload`.
 
-        Another number raises `Incorrect`: it says what the log holds, and the way to a prediction made anew.
+        Another number raises `Incorrect`: it says what the log holds, and the way to a prediction made anew. The log's
+        number times `scale` is in the `unit` in which the learner wrote it.
         """
         number = self.number(value, name)
         first = self.measured(workload)[-1].prediction
-        if first is None or math.isclose(number, first.value, rel_tol=1e-6):
+        if first is None or math.isclose(number, scale * first.value, rel_tol=1e-6):
             return number
-        held = f"The log holds {first.value:g} {unit}, the prediction that you made before measuring; here stands "
+        held = (
+            f"The log holds {scale * first.value:g} {unit}, the prediction that you made before measuring; here stands "
+        )
         says = f"{held}{number:g}.{shown and ' ' + shown}"
-        raise Incorrect(says, do=f"Write {first.value:g} back. {timing.ANEW}")
+        raise Incorrect(says, do=f"Write {scale * first.value:g} back. {timing.ANEW}")
 
     def honest(self, workload: str) -> None:
         """Raise `Incorrect` with the first thing that is wrong with the recorded timings of `workload`."""
@@ -180,10 +186,7 @@ class Question:
         found = name.split("(")[0].strip()
         if not found.isidentifier():
             return None
-        try:
-            value = self.names[found]
-        except (KeyError, NameError):
-            return None
+        value = self._global(found)
         return value if callable(value) else None
 
     def _told(self, error: Exception) -> CourseError:
@@ -195,12 +198,25 @@ class Question:
             says = f"`{error.name}` does not exist yet."
             return NotAttempted(says, do="Run the cells above from the top; an exercise may still be open.")
         line = own[-1].line or "" if own else ""
-        words = translation.translated(error, line, list(dict.values(self.names)))
+        words = translation.translated(error, line, list(dict.values(self.names)), self._modules(line))
+        if not own and not words:
+            words = translation.called_otherwise(error)
         python = f"{type(error).__name__}: {error}"
         if own or getattr(error, "frames", None):
             why = "\n".join(part for part in (words and f"Python says: {python}", _where(own)) if part)
             return LearnerError(words or python, why=why, do=self._read_again("Read again"))
         return Incorrect(words or self._unusable(python), do=self._read_again("Read again"))
+
+    def _modules(self, line: str) -> list[str]:
+        """The names in a line that stand for a module, and not for something in one."""
+        found = re.findall(r"(?<![\w.])([A-Za-z_]\w*)(?!\s*[\w.])", line)
+        return [name for name in found if isinstance(self._global(name), ModuleType)]
+
+    def _global(self, name: str) -> object | None:
+        try:
+            return self.names[name]
+        except (KeyError, NameError):
+            return None
 
     def _unusable(self, python: str) -> str:
         """The check itself stopped, on what it was given."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
+import traceback
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 AMBIGUOUS = ("truth value of a", "Boolean value of Tensor with more than one value")
 BITWISE = re.compile(r"'r?(and|or)_'|operand type\(s\) for [&|]|'bitwise_(and|or)'")
+COLUMNS = "pandas", "numpy", "torch"
+OF_LISTS = re.compile(r"operand type\(s\) for [&|]=?: .*'(?:list|tuple)'")
+NO_LIST = re.compile(r"'(?:int|float)' object is not iterable")
+ARGUMENTS = re.compile(r"(\w+)\(\) (?:takes .*\bgiven$|missing .*argument|got an unexpected keyword)")
 EXTREME_OF_NOTHING = re.compile(r"(max|min)(\(\).*(empty|numel\(\) == 0)| of an empty)|zero-size array to reduction")
 INVERTED = re.compile(r"'invert'|unary ~")
 ROWS_OF_01 = re.compile(r"None of \[Index\(\[[-\d,.\s]+\]")
@@ -47,6 +52,16 @@ LIST_CALCULATED = re.compile(
     r"unsupported operand type\(s\) for [-+*/]+=?: '(?:list' and '(?:int|float)|(?:int|float)' and 'list)'"
 )
 UNEVEN = re.compile(r"inhomogeneous shape|expected sequence of length \d+ at dim \d+ \(got")
+SETS = (
+    "`&` finds what is in both of two sets, and `|` what is in one of them. A list or a tuple is no set: put set(...) "
+    "around each of the two."
+)
+COUNTS_UP = "A number cannot be walked through. A `for` that is to run so many times needs range(...) around it."
+OTHER_CALL = (
+    "`{}` is called with other values here than its `def` line takes. Give that line the names in its brackets that it "
+    "had when you got it."
+)
+A_MODULE = "`{}` is a module here, which an `import` has made, and no value of yours. Look at the spelling."
 WHOLE_LIST = "Your code {} a whole list with one number. A list has many values: take one after the other."
 LENGTHS = (
     "This list of lists cannot become one array or tensor. The lists in it are of different lengths. Take one after "
@@ -62,11 +77,11 @@ NOTHING = (
 )
 
 
-def translated(error: Exception, line: str, names: Iterable[object] = ()) -> str:
+def translated(error: Exception, line: str, names: Iterable[object] = (), modules: Iterable[str] = ()) -> str:
     """The slip behind an error in words; empty if it is none of those.
 
     `line` is the learner's line of code that raised it; `names` are values among which the tables are that it may
-    have meant, for a column that does not exist.
+    have meant, for a column that does not exist; `modules` are names in that line that stand for a module.
     """
     if isinstance(error, ZeroDivisionError):
         return DIVIDED
@@ -80,6 +95,10 @@ def translated(error: Exception, line: str, names: Iterable[object] = ()) -> str
         return WHOLE_LIST.format("compares")
     if LIST_CALCULATED.search(str(error)):
         return WHOLE_LIST.format("calculates")
+    if "'module' object" in str(error) and modules:
+        return A_MODULE.format(next(iter(modules)))
+    if NO_LIST.search(str(error)) and re.search(r"\bfor\b.*\bin\b", line):
+        return COUNTS_UP
     if UNEVEN.search(str(error)):
         return LENGTHS
     said = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
@@ -88,7 +107,9 @@ def translated(error: Exception, line: str, names: Iterable[object] = ()) -> str
             return WORDS
         return BRACKETS if re.search(r"[&|]", line) else DECIDES
     if BITWISE.search(said) and re.search(r"[&|]", line):
-        return BRACKETS
+        if OF_LISTS.search(said):
+            return SETS
+        return BRACKETS if _of_columns(error, said) else ""
     if INVERTED.search(said):
         return TILDE
     if isinstance(error, KeyError) and ROWS_OF_01.search(said):
@@ -96,6 +117,19 @@ def translated(error: Exception, line: str, names: Iterable[object] = ()) -> str
     if isinstance(error, KeyError | AttributeError):
         return _no_column(error, said, names)
     return ""
+
+
+def called_otherwise(error: Exception) -> str:
+    """What to say where a check calls a function with more or fewer values than its `def` line takes; else empty."""
+    found = ARGUMENTS.match(str(error)) if isinstance(error, TypeError) else None
+    return OTHER_CALL.format(found[1]) if found else ""
+
+
+def _of_columns(error: Exception, said: str) -> bool:
+    """Whether a column, an array or a tensor had a part in it. An error from another process carries its frames."""
+    passed = getattr(error, "frames", None) or traceback.extract_tb(error.__traceback__)
+    inside = any(f"/{library}/" in each.filename.replace("\\", "/") for each in passed for library in COLUMNS)
+    return inside or bool(re.search(r"ufunc|'(Series|DataFrame|Tensor|ndarray)'|numpy\.|'bitwise_", said))
 
 
 def inverted(numbers: Iterable[object]) -> bool:

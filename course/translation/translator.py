@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 
 import numpy as np
 import torch
@@ -148,24 +149,56 @@ def rehearse(greedy, table: Sequence[Sequence[float]], limit: int) -> dict:
     """Tries a decoding loop on a network of a few words; plain numbers in and out.
 
     table   row i holds the logits of the word after word i; 1 is the start and 2 the end
-    Returns {"words": what `greedy(next_word, limit)` gives, "asked": the numbers of each call, "runaway": whether it
-    was stopped because it asked for ten times as many words as the limit allows}.
+    Returns {"words": what `greedy(next_word, limit)` gives, "asked": the numbers of each call, "strange": the
+    things it asked with that are no lists of word numbers, "runaway": whether it was stopped because it asked
+    for ten times as many words as the limit allows}. To what is strange the answer is the end, and how the loop gets on
+    with that is not looked at.
     """
     asked: list[list[int]] = []
+    strange: list = []
 
     def next_word(numbers):
         if len(asked) >= 10 * limit + 10:
             raise _Runaway
-        asked.append(torch.as_tensor(numbers).flatten().tolist())
+        known = _word_numbers(numbers, len(table))
+        asked.append(known or [])
+        if known is None:
+            strange.append(numbers)
+            return torch.eye(len(table[0]))[END]
         return torch.tensor(table[asked[-1][-1] if asked[-1] else 0], dtype=torch.float32)
 
     try:
-        words = greedy(next_word, limit)
+        words = _whole(greedy(next_word, limit))
     except _Runaway:
-        return {"words": None, "asked": asked, "runaway": True}
+        return {"words": None, "asked": asked, "strange": strange, "runaway": True}
+    except Exception:
+        if not strange:
+            raise
+        words = None
     if isinstance(words, Sequence) and not isinstance(words, str):
         words = [each.item() if isinstance(each, torch.Tensor) and each.numel() == 1 else each for each in words]
-    return {"words": words, "asked": asked, "runaway": False}
+    return {"words": words, "asked": asked, "strange": strange, "runaway": False}
+
+
+def _whole(words):
+    """What a loop gives back as it is, or as a list where it comes one by one and is computed only then."""
+    try:
+        len(words)
+    except TypeError:
+        with suppress(TypeError):
+            return list(words)
+    return words
+
+
+def _word_numbers(numbers, known: int) -> list[int] | None:
+    """What a loop asks with as a list of the numbers of known words; None if it is none."""
+    try:
+        found = torch.as_tensor(numbers)
+    except (TypeError, ValueError, RuntimeError):
+        return None
+    whole = found.flatten().tolist()
+    fits = found.ndim and all(number in range(known) for number in whole)
+    return list(map(int, whole)) if fits else None
 
 
 class _Runaway(BaseException):

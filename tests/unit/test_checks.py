@@ -145,13 +145,38 @@ def test_a_return_with_nothing_behind_it_is_not_called_missing(body, always):
         ("np.array([[1, 2], [3]])", "The lists in it are of different lengths"),
         ("torch.tensor([[1, 2], [3]])", "The lists in it are of different lengths"),
         ("miscount(3)", "`miscount` does not exist"),
+        ("['a'] & ['b']", "put set(...) around each of the two"),
+        ("{'a'} | ('b',)", "put set(...) around each of the two"),
+        ("[n for n in 3]", "needs range(...) around it"),
+        ("list(zip(checks, [3]))", "`checks` is a module here"),
     ],
 )
 def test_a_slip_with_lists_or_an_exercise_that_has_not_run_is_said_in_words(expression, words):
-    written = learners(f"import numpy as np, torch\ndef answer():\n    return {expression}\n")
+    written = learners(
+        f"import numpy as np, torch\nfrom course import checks\ndef answer():\n    return {expression}\n"
+    )
     with pytest.raises(checks.LearnerError) as caught, checks.question("answer") as q:
         q.number(written["answer"]())
     assert words in str(caught.value)
+
+
+def test_of_brackets_between_columns_nothing_is_said_where_there_is_no_column():
+    answer = learners("def answer():\n    return 3 > 1 & 2.5\n")["answer"]
+    with (
+        pytest.raises(checks.LearnerError, match="TypeError: unsupported operand") as caught,
+        checks.question("answer"),
+    ):
+        answer()
+    assert "column" not in str(caught.value)
+
+
+@pytest.mark.parametrize("line", ["def share(ours)", "def share()", "def share(ours, truths, more)"])
+def test_a_def_line_with_other_names_than_were_given_is_told_and_no_other_answer_is_blamed(line):
+    share = learners(f"{line}:\n    return 1\n")["share"]
+    with pytest.raises(checks.Incorrect) as caught, checks.question("share") as q:
+        q.number(q.number(0.3, "my_share") + share([1], [2]), "share(...)")
+    assert "`share` is called with other values here than its `def` line takes" in str(caught.value)
+    assert "my_share" not in str(caught.value)
 
 
 # -- the slips of pandas -----------------------------------------------------------------------------------------------
@@ -215,6 +240,20 @@ def test_a_cell_that_needs_an_unsolved_exercise_says_which():
     with pytest.raises(checks.NotAttempted, match="A rule by hand"):
         checks.solved(None, "A rule by hand")
     assert checks.solved(3, "A rule by hand") == 3
+
+
+def test_a_cell_that_needs_a_number_in_some_range_says_which():
+    assert checks.solved_number(1, "x", least=0, most=1) == 1
+    for wrong, says in (
+        (-1, "a number of at least 0 and at most 1 here, and it gives -1"),
+        (float("nan"), "gives nan"),
+    ):
+        with pytest.raises(checks.Incorrect, match=says):
+            checks.solved_number(wrong, "x", least=0, most=1)
+    with pytest.raises(checks.Incorrect, match="should give 12 here, and it gives 3"):
+        checks.solved_number(3, "x", least=12, most=12)
+    with pytest.raises(checks.NotAttempted, match="needs your answer to “x”"):
+        checks.solved_number(None, "x", least=0)
 
 
 def test_a_cell_that_needs_a_number_takes_it_from_any_library():

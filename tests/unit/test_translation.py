@@ -153,6 +153,28 @@ def test_a_loop_that_never_ends_is_stopped():
     assert tried["runaway"]
 
 
+@pytest.mark.parametrize("given", [None, 1, "START", ["START"], [START, 30.0], [START, -1], torch.tensor(START)])
+def test_what_a_loop_asks_with_that_is_no_list_of_words_is_handed_on_and_stops_no_check(given):
+    def greedy(next_word, limit):
+        next_word(given)
+        raise ValueError("what comes of it")
+
+    tried = translation.rehearse(greedy, [[0, 0, 0, 1]] * 4, 3)
+    assert tried["strange"] == [given]
+    assert tried["words"] is None
+
+
+def test_an_error_of_the_loop_itself_is_not_hidden_and_words_may_come_one_by_one():
+    with pytest.raises(ZeroDivisionError):
+        translation.rehearse(lambda next_word, limit: 1 / 0, [[0, 0, 0, 1]] * 4, 3)
+    one_by_one = translation.rehearse(
+        lambda next_word, limit: (int(next_word([n]).argmax()) for n in (1, 3)),
+        [[0] * 4, [0, 0, 0, 1], [0] * 4, [0, 0, 1, 0]],
+        3,
+    )
+    assert one_by_one == {"words": [3, 2], "asked": [[1], [3]], "strange": [], "runaway": False}
+
+
 # -- baselines and scores ----------------------------------------------------------------------------------------------
 
 
