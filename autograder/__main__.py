@@ -253,14 +253,17 @@ def _report(options: argparse.Namespace) -> int:
             shown = {"others": options.machines, "names": not options.no_names}
             written = report.machines(options.course, options.assignment, **shown)
             written.insert(0, report.report(options.course, options.assignment))
+            open_still = report.still_open(options.course, options.assignment)
         else:
-            written = [report.course_report(options.course)]
+            written, open_still = [report.course_report(options.course)], ""
         written += report.export(options.course, options.assignment)
     except (FolderError, report.AtlasError) as error:
         print(error, file=sys.stderr)
         return 1
     for path in written:
         print(f"written: {Path(path).absolute()}")
+    if open_still:
+        print(open_still)
     return 0
 
 

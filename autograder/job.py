@@ -75,7 +75,8 @@ def grade_one(grading: GradingRun, student: str, digest: str) -> None:
             reasons = list(handed_in.reasons)
             absent = name not in handed_in.notebooks
             unread = [file for file in handed_in.unread if file not in own] if absent else []
-            notebook = aligned(grading, handed_in.notebooks.get(name) or nbformat.v4.new_notebook(), name, reasons)
+            found = handed_in.notebooks.get(name) or nbformat.v4.new_notebook()
+            notebook = aligned(grading, found, name, [] if unread else reasons)
             if unread:
                 items, flags = _undecided(notebook, UNREAD.format(listed(unread)), name)
             else:

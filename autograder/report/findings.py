@@ -11,7 +11,7 @@ import numpy as np
 
 from autograder.gradebook.status import Status
 from autograder.report.classroom import Classroom, Question, Submission
-from autograder.text import count, percent, shown
+from autograder.text import count, listed, number, percent, shown
 
 FEWEST = 10  # people below which a correlation says nothing
 LITTLE, SKIPPED = 0.5, 1 / 3
@@ -116,3 +116,18 @@ def at_stake(submission: Submission) -> float:
     items = {(flag.notebook, flag.item): flag.points for flag in submission.to_decide if flag.item}
     whole = [flag.points for flag in submission.to_decide if not flag.item]
     return min(submission.max, max([sum(items.values()), *whole]))
+
+
+def still_open(room: Classroom) -> str:
+    """In a sentence or two, what the scores do not hold yet; "" where nothing is open."""
+    decisions = [one for one in room.submissions if one.to_decide]
+    by_hand = sum(len(one.waiting) for one in room.submissions)
+    parts = []
+    if decisions:
+        points = number(sum(map(at_stake, decisions)))
+        parts.append(f"{count(len(decisions), 'submission')} to decide, at most {points} points at stake")
+    if by_hand:
+        parts.append(f"{count(by_hand, 'answer')} to grade by hand")
+    if room.not_graded:
+        parts.append(f"handed in and not graded: {listed(room.not_graded)}")
+    return f"Still open: {'; '.join(parts)}. The scores, in the CSV files too, hold none of it yet." if parts else ""

@@ -67,6 +67,11 @@ def report(root: Path | str, name: str) -> Path:
     )
 
 
+def still_open(root: Path | str, name: str) -> str:
+    """What the scores of an assignment do not hold yet, in words; "" where nothing is open. Raises as `report`."""
+    return findings.still_open(read(Folder(root), name))
+
+
 def _flags(room: Classroom, *, decide: bool) -> list[tuple[Submission, Flag]]:
     """All flags of one sort; those with most points first, then by kind and name."""
     flags = [(one, flag) for one in room.submissions for flag in one.flags if flag.decide == decide]

@@ -65,6 +65,8 @@ def test_an_export_that_nothing_can_run_is_for_the_instructor_to_decide_with_all
     items = [item for one in graded["données"].notebooks.values() for item in one.items]
     assert at_stake(graded["données"]) == sum(item.max for item in items)
     assert {item.status for item in items} == {Status.TROUBLE}, "it is not said that nothing was attempted"
+    repaired = [flag.text for flag in graded["données"].flags if flag.kind == "repaired"]
+    assert not any("none of the lesson's graded cells" in text for text in repaired), "nobody has seen its cells"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root can read every folder")

@@ -112,6 +112,18 @@ def test_answers_that_wait_for_a_person_are_counted(marked, page):
     assert f"To grade by hand {waiting} answers" in facts
 
 
+def test_what_the_scores_do_not_hold_yet_is_said_in_a_sentence(marked, zoo):
+    room = read(Folder(marked), NAME)
+    to_decide = sum(bool(one.to_decide) for one in room.submissions)
+    by_hand = sum(grade.waits for one in room.submissions for grade in one.grades.values())
+    said = report.still_open(marked, NAME)
+    assert said.startswith(f"Still open: {to_decide} submissions to decide, at most ")
+    assert f"; {by_hand} answers to grade by hand. The scores, in the CSV files too, hold none of it yet." in said
+    root, database = zoo
+    hand_in(database, "ana", (2, 1))
+    assert report.still_open(root, "birds") == ""
+
+
 def test_an_unknown_assignment_is_said(marked):
     with pytest.raises(FolderError, match="nbgrader generate_assignment"):
         report.report(marked, "no-such")
