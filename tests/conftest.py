@@ -52,6 +52,13 @@ def pytest_addoption(parser):
     parser.addoption("--record", action="store_true", help="run long tests of a file too that have a record; renew it")
 
 
+def pytest_collection_modifyitems(items):
+    """Processes share the tests by their names, so a name may not hold what each process has otherwise."""
+    for item in items:
+        if " at 0x" in item.nodeid:
+            raise pytest.UsageError(f"{item.nodeid} has an address in its name: give its parameters `ids`.")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Give each group to one process; the longest stand first, in browser/ and grading/, and the small ones last."""

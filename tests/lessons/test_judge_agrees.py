@@ -9,11 +9,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from support.learner import until_the_last_check
+from support.learner import execution, until_the_last_check
 
 from autograder import judge
 from autograder.execution import testing
-from autograder.execution.execute import GRADING, base_environment
+from autograder.execution.execute import base_environment
 from autograder.execution.kernel_run import KernelRun
 from autograder.files import SHORT
 from autograder.forkserver.client import ForkServer
@@ -89,7 +89,8 @@ def court(lesson, folder: Path, forkserver: ForkServer):
             Sandbox(run, sockets=sockets, readable=(*libraries(), rendered)),
             Limits(notebook_seconds=LONGEST),
         )
-        environment = {**base_environment(), **GRADING, "HOME": sandbox.inside, "COURSE_CACHE": str(rendered)}
+        own = {"NBGRADER_EXECUTION": execution(run), "HOME": sandbox.inside, "COURSE_CACHE": str(rendered)}
+        environment = {**base_environment(), **own}
         author = lesson.notebook.cells
         judge = Judge(
             forkserver, author, source=None, folder=run, environment=environment, limits=limits, sandbox=sandbox

@@ -8,7 +8,17 @@ import shutil
 import nbformat
 import pytest
 from nbgrader.preprocessors import ClearHiddenTests
-from support.learner import complaints, errors, folder_for, kernel, points, released, run, until_the_last_check
+from support.learner import (
+    complaints,
+    errors,
+    execution,
+    folder_for,
+    kernel,
+    points,
+    released,
+    run,
+    until_the_last_check,
+)
 
 # what a notebook may say where an exercise is still open
 NOT_DONE = ("NotAttempted", "PredictionMissing", "NotMeasured", "NotDefinedYet")
@@ -41,8 +51,7 @@ def test_wrong_answers_get_the_message_beside_them_and_other_right_answers_all_p
     whole = list(lesson.notebook.cells)
     notebook, _ = ClearHiddenTests().preprocess(copy.deepcopy(lesson.notebook), {})
     said, refused = {}, {}
-    execution = "autograde" if (folder / "runs").is_dir() else "validate"  # where jobs would run for each answer again
-    with kernel(notebook, folder, NBGRADER_EXECUTION=execution) as client:
+    with kernel(notebook, folder, NBGRADER_EXECUTION=execution(folder)) as client:
         question = None
         cells = until_the_last_check(notebook.cells)  # a copy: the client puts other answers into the notebook too
         for index, cell in enumerate(cells):

@@ -65,6 +65,14 @@ def solved(name: str) -> tuple[nbformat.NotebookNode, Path]:
     return nbformat.read(executed, as_version=4), folder
 
 
+def execution(folder: Path) -> str:
+    """What NBGRADER_EXECUTION is set to where many answers are tried in the folder that a solution left behind.
+
+    "validate": what no check asks about is not trained again. But it runs jobs again, and "autograde" reads theirs.
+    """
+    return "autograde" if (folder / "runs").is_dir() else "validate"
+
+
 def errors(notebook: nbformat.NotebookNode) -> list[str]:
     """Every error in the outputs, as `cell id: name: message`."""
     return [

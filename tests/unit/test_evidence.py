@@ -109,19 +109,18 @@ TWO = [PAIR, ("R2 network", 2.2)]
         pd.DataFrame(TWO).set_index(0),
         evidence.table().loc[[key for key, _ in TWO]],
     ],
-    ids=str,
 )
 def test_what_is_cited_may_come_in_any_form(form):
     found = evidence.pairs(form)
     assert sorted((key, float(number)) for key, number in found) == TWO
 
 
-@pytest.mark.parametrize("form", [PAIR, list(PAIR), dict([PAIR]), evidence.table().loc["R1 ridge"]], ids=str)
+@pytest.mark.parametrize("form", [PAIR, list(PAIR), dict([PAIR]), evidence.table().loc["R1 ridge"]])
 def test_one_pair_needs_no_list(form):
     assert evidence.pairs(form) == [PAIR]
 
 
-@pytest.mark.parametrize("none", [None, ..., [], (), {}, pd.DataFrame()], ids=str)
+@pytest.mark.parametrize("none", [None, ..., [], (), {}, pd.DataFrame()])
 def test_nothing_is_no_pair(none):
     assert evidence.pairs(none) == []
 
@@ -138,7 +137,6 @@ def test_nothing_is_no_pair(none):
         (["R1", "R2", "R3"], ["R1", "R2", "R3"]),
         (("R1 ridge", 2, 11), [("R1 ridge", 2, 11)]),
     ],
-    ids=str,
 )
 def test_what_is_no_pair_stays_as_it_is(form, left):
     assert evidence.pairs(form) == left
@@ -156,7 +154,6 @@ def test_what_is_no_pair_stays_as_it_is(form, left):
         pd.DataFrame({"weather": TWO}),
         evidence.table().loc[[key for key, _ in TWO]],
     ],
-    ids=str,
 )
 def test_briefs_may_come_in_any_form(form):
     assert evidence.pairs(evidence.by_brief(form)["weather"]) == TWO
