@@ -8,11 +8,11 @@ import re
 import subprocess
 import sys
 import zipfile
-from functools import cache
 from pathlib import Path
 
 import nbformat
 import pytest
+from support.answers import SECRET, secrets
 
 from autograder.authoring import bundle as bundles
 from autograder.authoring import lesson as lessons
@@ -20,9 +20,7 @@ from autograder.authoring.bundle import TOP, bundle
 
 pytestmark = pytest.mark.slow
 NAMES = [script.stem for script in lessons.scripts()]
-SECRET = re.compile(r"### BEGIN (SOLUTION|HIDDEN TESTS)\n(.*?)\n[# ]*### END \1", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)\s#]+)")
-LONG = 24  # characters of a line that nobody writes twice by chance
 
 
 @pytest.fixture(scope="module")
@@ -49,25 +47,6 @@ def texts(folder: Path) -> dict[Path, str]:
     return found
 
 
-@cache
-def given(name: str) -> str:
-    """What every learner may see of a lesson."""
-    lesson = lessons.read(lessons.SOLUTIONS / f"{name}.py")
-    beside = [path for path in (lessons.SOLUTIONS / name).rglob("*") if path.suffix in (".yml", ".py", ".csv", ".txt")]
-    cells = SECRET.sub("", "\n".join(cell.source for cell in lesson.notebook.cells))
-    return "\n".join([cells, *(path.read_text(encoding="utf-8") for path in beside)])
-
-
-def secrets(name: str) -> set[str]:
-    """The lines of a lesson's solutions, hidden tests and other answers that no lesson gives away by itself."""
-    lesson = lessons.read(lessons.SOLUTIONS / f"{name}.py")
-    regions = "\n".join(found[1] for cell in lesson.notebook.cells for found in SECRET.findall(cell.source))
-    answers = "\n".join(each.source for each in (*lesson.wrong_answers, *lesson.right_answers))
-    lines = {line.strip() for line in f"{regions}\n{answers}".splitlines()}
-    everything = "\n".join(map(given, NAMES))
-    return {line for line in lines if len(line) >= LONG and line not in everything}
-
-
 def test_every_lesson_is_in_it_as_it_is_released(unzipped):
     released = {path.parent.name for path in unzipped.glob("lessons/*/*.ipynb")}
     assert released == set(NAMES)
@@ -89,6 +68,7 @@ def test_no_line_of_a_solution_of_a_hidden_test_or_of_another_answer_is_in_it(un
 
 def test_nothing_of_the_instructors_is_in_it(unzipped):
     assert {path.name for path in unzipped.iterdir() if path.is_dir()} == {"course", "docs", "lessons"}
+    assert [path.name for path in (unzipped / "docs").rglob("*")] == ["contact-sheet.png"]
     assert not list(unzipped.rglob("*.pyc"))
     assert "For an instructor" not in (unzipped / "README.md").read_text(encoding="utf-8")
 
