@@ -35,7 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("lesson", nargs="*", help="such as 04-learn-by-looking; all lessons if none is named")
     release.add_argument("--no-rehearsal", action="store_true", help="do not try the solution before the judge first")
 
-    new = command("new-lesson", _new_lesson, "write a small lesson that passes all tests, to begin with", course=False)
+    new = command(
+        "new-lesson", _new_lesson, "write a small lesson that passes the tests of lessons, to begin with", course=False
+    )
     new.add_argument("name", help="number and name, such as 13-which-mean")
 
     bundle = command("bundle", _bundle, "write a zip for learners, without solutions and hidden tests", course=False)
@@ -127,8 +129,11 @@ def _new_lesson(options: argparse.Namespace) -> int:
         print(f"Nothing was written: {error}", file=sys.stderr)
         return 1
     name = path.stem
-    print(f"written: {path.relative_to(lesson.ROOT)}, a lesson that passes all tests. Make it yours, then")
+    print(f"written: {path.relative_to(lesson.ROOT)}, a lesson that passes the tests of lessons. Make it yours, then")
     print(f"`make release`, and `.venv/bin/python -m pytest tests/lessons -k {name}`.")
+    print(
+        f"Its instructor's page, docs/teaching/{name}.md, is yours to write; tests/unit/test_teaching.py asks for it."
+    )
     return 0
 
 

@@ -1,4 +1,4 @@
-"""A new lesson, to be made one's own: a copy of a small one that passes all tests."""
+"""A new lesson, to be made one's own: a copy of a small one that passes the tests of lessons."""
 
 from __future__ import annotations
 
