@@ -731,6 +731,7 @@ with checks.question("chance, other fruit", read="A model that gives chances") a
 # %%
 train, test = checks.solved(split(table, 0.75, 0), "let the examples write the rule")
 apple_chance = np.asarray(checks.solved(chance(train, test), "a model that gives chances")).ravel()
+checks.solved(rule(table), "a rule by hand")
 shares = [
     {
         "your rule": (np.ravel(rule(new)) == new["is_apple"]).mean(),
