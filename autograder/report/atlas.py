@@ -33,6 +33,7 @@ class Machine:
 
     group: str  # the class
     who: str  # "" where only the file of a class is known
+    own: bool = True  # of the class that the report is about, whatever another calls itself
     names: dict[str, str] = field(default_factory=dict)  # kind of device -> its name
     curves: dict[str, dict[float, float]] = field(default_factory=dict)
 
@@ -98,7 +99,7 @@ def read(path: Path, workload: str) -> list[Machine]:
             size, seconds = (_number(row, name, f"{where}: line {rows.line_num}") for name in NUMBER)
             if row["workload"] != spreadsheet_cell(workload) or row["device"] not in KINDS:
                 continue
-            one = found.setdefault((row["class"], row["machine"]), Machine(shown(row["class"], 60), ""))
+            one = found.setdefault((row["class"], row["machine"]), Machine(shown(row["class"], 60), "", own=False))
             one.names[row["device"]] = shown(row["device_name"], 80)
             one.curves.setdefault(row["device"], {})[size] = seconds
     except (OSError, UnicodeDecodeError, csv.Error) as error:

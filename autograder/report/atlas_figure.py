@@ -15,23 +15,23 @@ from autograder.text import count, duration, number, short, shown
 LOOKS = {"cpu": ("o", "blue"), "gpu": ("D", "red")}
 
 
-def atlas(workload: str, found: list[Machine], group: str) -> Drawing:
-    """Every machine of the class `group`, filled, and those of other classes, hollow, for one workload."""
+def atlas(workload: str, found: list[Machine]) -> Drawing:
+    """Every machine of one's own class, filled, and those of other classes, hollow, for one workload."""
     with style():
         figure, (devices, winners) = canvas(1, 2, width=7.8, height=3.8, width_ratios=(3, 2))
-        said = [*_devices(devices, found, group), _winners(winners, found, group)]
+        said = [*_devices(devices, found), _winners(winners, found)]
         devices.set_title(f"{shown(workload, 34)}: each machine")
         winners.set_title("The GPU wins from")
-        return drawing(figure, f"{shown(workload, 60)}, {_people(found, group)}. {' '.join(said)}", "atlas")
+        return drawing(figure, f"{shown(workload, 60)}, {_people(found)}. {' '.join(said)}", "atlas")
 
 
-def _people(found: list[Machine], group: str) -> str:
-    others = Counter(one.group for one in found if one.group != group)
+def _people(found: list[Machine]) -> str:
+    others = Counter(one.group for one in found if not one.own)
     own = count(len(found) - others.total(), "machine")
     return f"{own} of this class" + "".join(f", {many} of {shown(name, 40)}" for name, many in sorted(others.items()))
 
 
-def _devices(panel, found: list[Machine], group: str) -> list[str]:
+def _devices(panel, found: list[Machine]) -> list[str]:
     """Seconds for the smallest work against work a second for the largest; a line joins what is in one machine."""
     for one in found:
         if set(KINDS) <= set(one.curves):
@@ -46,7 +46,7 @@ def _devices(panel, found: list[Machine], group: str) -> list[str]:
     for kind, (marker, colour) in LOOKS.items():
         having = [one for one in found if kind in one.curves]
         for own in (True, False):
-            drawn = [one for one in having if (one.group == group) == own]
+            drawn = [one for one in having if one.own == own]
             panel.plot(
                 [one.least(kind)[1] for one in drawn],
                 [one.rate(kind) for one in drawn],
@@ -76,7 +76,7 @@ def _devices(panel, found: list[Machine], group: str) -> list[str]:
     return said
 
 
-def _winners(panel, found: list[Machine], group: str) -> str:
+def _winners(panel, found: list[Machine]) -> str:
     """From which size on the GPU of each machine is quicker than its CPU."""
     both = [(one, one.crossover) for one in found if one.crossover is not None]
     if not both:
@@ -95,7 +95,7 @@ def _winners(panel, found: list[Machine], group: str) -> str:
                 "D",
                 color=COLOURS["red"],
                 markersize=6,
-                markerfacecolor=COLOURS["red"] if one.group == group else "none",
+                markerfacecolor=COLOURS["red"] if one.own else "none",
             )
     panel.set(xscale="log", xlabel="size", ylim=(-0.7, len(names) - 0.3), xlim=(min(sizes) / 2, never * 2))
     panel.set_yticks(range(len(names)), [shown(name, 18) for name in names], fontsize=8)

@@ -34,6 +34,8 @@ def machines(root: Path | str, name: str, *, others: Sequence[Path] = (), names:
     group = room.course or "this class"
     own = atlas.machines(curves, group)
     added = [one for path in others for one in atlas.read(path, workload)]
+    for one in added:
+        one.group = f"another {one.group}" if one.group == group else one.group
     file = atlas.write(page.reports_folder(folder) / f"{name}-machines.csv", workload, own)
     made = page.write(
         page.reports_folder(folder) / f"{name}-machines.html",
@@ -41,7 +43,7 @@ def machines(root: Path | str, name: str, *, others: Sequence[Path] = (), names:
         name=name,
         course=room.course,
         workload=workload,
-        picture=picture(workload, own + added, group),
+        picture=picture(workload, own + added),
         machines=[*_labelled(own, room, names), *_labelled(added, room, names=False)],
         added=added,
         file=file.name,

@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -314,6 +315,13 @@ def test_without_names_the_page_says_nobody_s_and_another_class_is_beside_it(mar
         assert [one.last_name for one in book.students if one.last_name in text] == []
     assert re.search(r"38 machines of this class, 38 of &#39;=2028 &lt;b&gt;", text)
     assert "<b>" not in text
+
+
+def test_another_class_of_the_same_name_is_another_class(marked, machines, tmp_path):
+    file = shutil.copy(machines[1], tmp_path)
+    page, _ = report.machines(marked, NAME, others=[Path(file)])
+    words = BeautifulSoup(page.read_text(), "html.parser").find(id="atlas").get_text()
+    assert "38 machines of this class, 38 of another apples" in words
 
 
 @pytest.mark.parametrize(
