@@ -27,7 +27,7 @@ def test_it_runs_by_hand(name, page, lab, picture):
     shutil.copytree(solved(name)[1], path.parent, dirs_exist_ok=True)
     right = {question: solution(lesson, question) for question in questions(lesson)}
     notebook = answered(lesson, right, "Because I measured it.")
-    notebook.cells.insert(0, nbformat.v4.new_code_cell(VALIDATES))
+    notebook.cells.insert(1, nbformat.v4.new_code_cell(VALIDATES))  # behind the title, which leads on and back
     nbformat.write(notebook, path)
     open_from_list(page, name, name)
     run_all(page)
