@@ -251,24 +251,30 @@ def _feedback(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     from autograder import report
-    from autograder.gradebook.folder import FolderError
+    from autograder.gradebook.folder import Folder, FolderError
 
+    if options.machines and not options.assignment:
+        print("--machines goes with one assignment: name it.", file=sys.stderr)
+        return 2
+    said = []
     try:
         if options.assignment:
-            shown = {"others": options.machines, "names": not options.no_names}
-            written = report.machines(options.course, options.assignment, **shown)
-            written.insert(0, report.report(options.course, options.assignment))
-            open_still = report.still_open(options.course, options.assignment)
+            room = report.read(Folder(options.course), options.assignment)
+            written = report.machines(options.course, room, others=options.machines, names=not options.no_names)
+            if options.machines and not written:
+                said.append("Nobody of this class has measured over sizes: no picture of machines was made.")
+            written.insert(0, report.report_on(options.course, room))
+            said.append(report.still_open(room))
         else:
-            written, open_still = [report.course_report(options.course)], ""
+            written = [report.course_report(options.course)]
         written += report.export(options.course, options.assignment)
     except (FolderError, report.AtlasError) as error:
         print(error, file=sys.stderr)
         return 1
     for path in written:
         print(f"written: {Path(path).absolute()}")
-    if open_still:
-        print(open_still)
+    for words in filter(None, said):
+        print(words)
     return 0
 
 

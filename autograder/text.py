@@ -62,10 +62,11 @@ def number(value: float) -> str:
 
 def short(value: float) -> str:
     """Three digits, and a word for many more: 850, 12,000, 3.2 million."""
+    value = float(f"{value:.3g}")
     for size, name in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
         if value >= size:
-            return f"{value / size:.3g}{name}"
-    return f"{float(f'{value:.3g}'):,g}"
+            return f"{value / size:,.15g}{name}"
+    return f"{value:,.15g}"
 
 
 def percent(share: float | None) -> str:

@@ -3,14 +3,27 @@
 report(root, name)         grading/reports/NAME.html
 course_report(root)        grading/reports/course.html
 export(root, name)         NAME-canvas.csv and NAME-moodle.csv beside them
-still_open(root, name)     what its scores do not hold yet, in a sentence
-machines(root, name)       NAME-machines.html and NAME-machines.csv: every learner's machine in one picture
+machines(root, room)       NAME-machines.html and NAME-machines.csv: every learner's machine in one picture
+read(folder, name)         an assignment with everybody in it, for `report_on`, `machines` and `still_open`
 """
 
 from autograder.report.atlas import AtlasError
+from autograder.report.classroom import read
 from autograder.report.course import course_report
 from autograder.report.exports import CanvasExport, MoodleExport, export
-from autograder.report.lesson import report, still_open
+from autograder.report.findings import still_open
+from autograder.report.lesson import report, report_on
 from autograder.report.machines import machines
 
-__all__ = ["AtlasError", "CanvasExport", "MoodleExport", "course_report", "export", "machines", "report", "still_open"]
+__all__ = [
+    "AtlasError",
+    "CanvasExport",
+    "MoodleExport",
+    "course_report",
+    "export",
+    "machines",
+    "read",
+    "report",
+    "report_on",
+    "still_open",
+]

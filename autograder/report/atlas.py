@@ -9,18 +9,21 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.files import write_atomic
-from autograder.report.times import Curve, crossover
+from autograder.gradebook.person import Person
+from autograder.report.times import LONGEST, SHORTEST, SIZES, Curve, crossover
 from autograder.text import quoted, shown, spreadsheet_cell
 
 COLUMNS = ["class", "machine", "workload", "device", "device_name", "size", "seconds"]
 KINDS = "cpu", "gpu"
 LARGEST = 16 << 20  # bytes of a file
-NUMBER = {"size": (0.0, 1e15), "seconds": (0.0, 1e6)}  # between these, without the ends
+HIDDEN = "a device"
+RANGE = {"size": SIZES, "seconds": (SHORTEST, LONGEST)}
 
 
 class AtlasError(Exception):
@@ -63,18 +66,30 @@ def machines(curves: Iterable[Curve], group: str) -> list[Machine]:
     return sorted(whole, key=lambda one: (sorted(one.names.items()), [one.least(kind) for kind in sorted(one.curves)]))
 
 
-def write(path: Path, workload: str, found: list[Machine]) -> Path:
-    """Write the machines of this class as CSV, numbered in the order of what they are: nothing in it says whose."""
+def write(path: Path, found: dict[str, list[Machine]], people: Sequence[Person]) -> Path:
+    """Write the machines of this class as CSV, by workload, numbered in the order of what they are.
+
+    Nothing in it says whose they are: the name of a device, which anybody can write into a log, is left out where it
+    holds a name, an id or an address of one of `people`.
+    """
+    names = {re.escape(name.lower()) for one in people for name in _names(one) if name}
+    private = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(names)) or '(?!)'})(?!\w)")
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(COLUMNS)
-    for number, one in enumerate(found, start=1):
-        for kind, points in sorted(one.curves.items()):
-            for size, seconds in sorted(points.items()):
-                row = [one.group, number, workload, kind, one.names[kind], f"{size:.12g}", f"{seconds:.6g}"]
-                rows.writerow([spreadsheet_cell(str(each)) for each in row])
+    for workload, own in found.items():
+        for number, one in enumerate(own, start=1):
+            for kind, points in sorted(one.curves.items()):
+                device_name = HIDDEN if private.search(one.names[kind].lower()) else one.names[kind]
+                for size, seconds in sorted(points.items()):
+                    row = [one.group, number, workload, kind, device_name, f"{size:.12g}", f"{seconds:.6g}"]
+                    rows.writerow([spreadsheet_cell(str(each)) for each in row])
     write_atomic(path, text.getvalue())
     return path
+
+
+def _names(person: Person) -> list[str]:
+    return [person.id, person.first_name, person.last_name, person.email, person.lms_user_id]
 
 
 def read(path: Path, workload: str) -> list[Machine]:
@@ -83,7 +98,7 @@ def read(path: Path, workload: str) -> list[Machine]:
     Raises
     ------
     AtlasError
-        No file that `write` made.
+        No file that `write` made, or none of its machines was.
     """
     where = f"{quoted(path.name)} cannot be read as the machines of a class"
     again = "Ask for the file `…-machines.csv` that `python -m autograder report` wrote there."
@@ -96,7 +111,9 @@ def read(path: Path, workload: str) -> list[Machine]:
             raise AtlasError(f"{where}: it has no column {', '.join(map(quoted, missing))}. {again}")
         found: dict[tuple[str, str], Machine] = {}
         for row in rows:
-            size, seconds = (_number(row, name, f"{where}: line {rows.line_num}") for name in NUMBER)
+            if any(row[name] is None for name in COLUMNS):
+                raise AtlasError(f"{where}: line {rows.line_num} is cut off. {again}")
+            size, seconds = (_number(row, name, f"{where}: line {rows.line_num}") for name in RANGE)
             if row["workload"] != spreadsheet_cell(workload) or row["device"] not in KINDS:
                 continue
             one = found.setdefault((row["class"], row["machine"]), Machine(shown(row["class"], 60), "", own=False))
@@ -104,15 +121,18 @@ def read(path: Path, workload: str) -> list[Machine]:
             one.curves.setdefault(row["device"], {})[size] = seconds
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise AtlasError(f"{where}: {getattr(error, 'strerror', None) or error}. {again}") from None
+    if not found:
+        raise AtlasError(f"No machine in {quoted(path.name)} was measured on {quoted(workload)}, which is drawn here.")
     return list(found.values())
 
 
 def _number(row: dict, name: str, where: str) -> float:
-    low, high = NUMBER[name]
+    least, most = RANGE[name]
     try:
         value = float(row[name])
-    except (TypeError, ValueError):
+    except ValueError:
         value = math.nan
-    if not low < value < high:
-        raise AtlasError(f"{where} has {quoted(str(row[name]))} for {name!r}, which should be a number above 0.")
+    if not least <= value <= most:
+        ends = f"from {least:g} to {most:g}"
+        raise AtlasError(f"{where} has {quoted(row[name])} for {name!r}, which should be a number {ends}.")
     return value

@@ -6,13 +6,17 @@ import math
 from collections import Counter
 from statistics import median
 
+import numpy as np
+from matplotlib.collections import LineCollection
 from matplotlib.ticker import NullLocator
 
 from autograder.report.atlas import KINDS, Machine
 from autograder.report.drawing import COLOURS, Drawing, canvas, drawing, style
+from autograder.report.time_figures import LOOKS
 from autograder.text import count, duration, number, short, shown
 
-LOOKS = {"cpu": ("o", "blue"), "gpu": ("D", "red")}
+GPUS = 8  # names of GPUs that have a row, those of most machines
+TICKS = 3
 
 
 def atlas(workload: str, found: list[Machine]) -> Drawing:
@@ -33,15 +37,9 @@ def _people(found: list[Machine]) -> str:
 
 def _devices(panel, found: list[Machine]) -> list[str]:
     """Seconds for the smallest work against work a second for the largest; a line joins what is in one machine."""
-    for one in found:
-        if set(KINDS) <= set(one.curves):
-            panel.plot(
-                [one.least(kind)[1] for kind in KINDS],
-                [one.rate(kind) for kind in KINDS],
-                color=COLOURS["grey"],
-                linewidth=0.8,
-                alpha=0.6,
-            )
+    both = [one for one in found if set(KINDS) <= set(one.curves)]
+    joined = [[(one.least(kind)[1], one.rate(kind)) for kind in KINDS] for one in both]
+    panel.add_collection(LineCollection(joined, colors=COLOURS["grey"], linewidths=0.8, alpha=0.6))
     said = []
     for kind, (marker, colour) in LOOKS.items():
         having = [one for one in found if kind in one.curves]
@@ -83,24 +81,21 @@ def _winners(panel, found: list[Machine]) -> str:
         panel.set_axis_off()
         panel.text(0.5, 0.5, "no machine with\nboth curves", ha="center", va="center", color=COLOURS["soft"])
         return "No machine has both curves at three sizes or more, so no crossover can be told."
-    names = sorted({one.names["gpu"] for one, _ in both})
+    names = sorted(name for name, _ in Counter(one.names["gpu"] for one, _ in both).most_common(GPUS))
     sizes = [size for one, _ in both for size in one.curves["gpu"]]
     never = max(sizes) * 4
     for place, name in enumerate(names):
-        own = [(one, size) for one, size in both if one.names["gpu"] == name]
-        for step, (one, size) in enumerate(own):
-            panel.plot(
-                min(size, never),
-                place + 0.5 * (step / max(1, len(own) - 1) - 0.5),
-                "D",
-                color=COLOURS["red"],
-                markersize=6,
-                markerfacecolor=COLOURS["red"] if one.own else "none",
-            )
+        marked = [(one, min(size, never)) for one, size in both if one.names["gpu"] == name]
+        heights = np.linspace(place - 0.25, place + 0.25, len(marked)) if len(marked) > 1 else [place]
+        for own in (True, False):
+            drawn = [(size, height) for (one, size), height in zip(marked, heights, strict=True) if one.own == own]
+            fill = COLOURS["red"] if own else "none"
+            panel.plot(*zip(*drawn or [((), ())], strict=True), "D", color=COLOURS["red"], markersize=6, mfc=fill)
+    decades = 10.0 ** np.arange(np.ceil(np.log10(min(sizes))), np.floor(np.log10(max(sizes))) + 1)
+    decades = decades[:: -(-len(decades) // TICKS) or 1]
     panel.set(xscale="log", xlabel="size", ylim=(-0.7, len(names) - 0.3), xlim=(min(sizes) / 2, never * 2))
     panel.set_yticks(range(len(names)), [shown(name, 18) for name in names], fontsize=8)
-    panel.xaxis.set_major_formatter(lambda value, _: "never" if value > max(sizes) * 2 else short(value))
-    panel.xaxis.get_major_locator().set_params(numticks=4)
+    panel.set_xticks([*decades, never], [*map(short, decades), "never"])
     panel.xaxis.set_minor_locator(NullLocator())
     won = sorted(size for _, size in both if math.isfinite(size))
     words = f"On {len(won)} of {count(len(both), 'machine')} with both curves the GPU wins from some size on"

@@ -60,9 +60,8 @@ class CanvasExport(ExportPlugin):
         lines.append(["    Points Possible", "", "", "", "", *map(_points, most.values())])
         for one, scores in people:
             number = one.lms_user_id if one.lms_user_id.isascii() and one.lms_user_id.isdigit() else ""
-            name = spreadsheet_cell(one.name).replace(
-                "Points Possible", "Points_Possible"
-            )  # that would be a row of maxima
+            # "Points Possible" would be a row of maxima
+            name = spreadsheet_cell(one.name).replace("Points Possible", "Points_Possible")
             lines.append(
                 [
                     name,

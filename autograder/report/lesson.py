@@ -37,8 +37,12 @@ def report(root: Path | str, name: str) -> Path:
     FolderError
         No such folder, or no such assignment in its gradebook.
     """
-    folder = Folder(root)
-    room = read(folder, name)
+    return report_on(root, read(Folder(root), name))
+
+
+def report_on(root: Path | str, room: Classroom) -> Path:
+    """As `report`, of an assignment that was read."""
+    folder, name = Folder(root), room.name
     found = findings.questions(room)
     return page.write(
         page.reports_folder(folder) / f"{name}.html",
@@ -65,11 +69,6 @@ def report(root: Path | str, name: str) -> Path:
         inside=[(test, mode) for each in modes.values() for test, mode in each.inside().items()],
         problems=[problem for each in modes.values() for problem in each.problems],
     )
-
-
-def still_open(root: Path | str, name: str) -> str:
-    """What the scores of an assignment do not hold yet, in words; "" where nothing is open. Raises as `report`."""
-    return findings.still_open(read(Folder(root), name))
 
 
 def _flags(room: Classroom, *, decide: bool) -> list[tuple[Submission, Flag]]:

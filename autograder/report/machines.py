@@ -1,4 +1,4 @@
-"""The page of the class atlas, and its file: for the workload that most people measured over sizes."""
+"""The page of the class atlas, and its file: for the workload on which most machines show their crossover."""
 
 from __future__ import annotations
 
@@ -9,52 +9,51 @@ from autograder.gradebook.folder import Folder
 from autograder.gradebook.person import Person
 from autograder.report import atlas, page, times
 from autograder.report.atlas_figure import atlas as picture
-from autograder.report.classroom import Classroom, read
+from autograder.report.classroom import Classroom
+
+WORKLOADS = 40  # at the most in a file, those of most people first
 
 
-def machines(root: Path | str, name: str, *, others: Sequence[Path] = (), names: bool = True) -> list[Path]:
+def machines(root: Path | str, room: Classroom, *, others: Sequence[Path] = (), names: bool = True) -> list[Path]:
     """Write NAME-machines.html and NAME-machines.csv, and return their paths; [] where nobody measured over sizes.
 
-    others : the files of other classes, drawn beside this one. names : whether the page says whose each machine is;
-    the file never does.
+    room : the assignment, as `read` gives it. others : the files of other classes, drawn beside this one. names :
+    whether the page says whose each machine is; the file never does.
 
     Raises
     ------
-    FolderError
-        No such folder, or no such assignment in its gradebook.
     AtlasError
-        A file of another class that cannot be read.
+        A file of another class that cannot be read, or has no machine that was measured on the same workload.
     """
-    folder = Folder(root)
-    room = read(folder, name)
-    sweeps = times.sweeps(times.of_class(room).seen, 1)
+    folder, group = Folder(root), room.course or "this class"
+    sweeps = times.sweeps(times.of_class(room).seen, WORKLOADS)
     if not sweeps:
         return []
-    ((workload, curves),) = sweeps.items()
-    group = room.course or "this class"
-    own = atlas.machines(curves, group)
+    found = {workload: atlas.machines(curves, group) for workload, curves in sweeps.items()}
+    workload = max(found, key=lambda name: sum(one.crossover is not None for one in found[name]))  # the first of equals
     added = [one for path in others for one in atlas.read(path, workload)]
     for one in added:
         one.group = f"another {one.group}" if one.group == group else one.group
-    file = atlas.write(page.reports_folder(folder) / f"{name}-machines.csv", workload, own)
+    people = [*(one.person for one in room.submissions), *room.absent]
+    file = atlas.write(page.reports_folder(folder) / f"{room.name}-machines.csv", found, people)
     made = page.write(
-        page.reports_folder(folder) / f"{name}-machines.html",
+        page.reports_folder(folder) / f"{room.name}-machines.html",
         "machines.html",
-        name=name,
+        name=room.name,
         course=room.course,
         workload=workload,
-        picture=picture(workload, own + added),
-        machines=[*_labelled(own, room, names), *_labelled(added, room, names=False)],
+        picture=picture(workload, found[workload] + added),
+        machines=[*_labelled(found[workload], people if names else []), *_labelled(added, [])],
         added=added,
         file=file.name,
     )
     return [made, file]
 
 
-def _labelled(found: list[atlas.Machine], room: Classroom, names: bool) -> list[tuple[atlas.Machine, str]]:
+def _labelled(found: list[atlas.Machine], people: list[Person]) -> list[tuple[atlas.Machine, str]]:
     """Each machine with whose it is, or with its number."""
-    people = {one.person.id: one.person for one in room.submissions} if names else {}
-    return [(one, _words(people.get(one.who)) or f"machine {number}") for number, one in enumerate(found, start=1)]
+    known = {one.id: one for one in people}
+    return [(one, _words(known.get(one.who)) or f"machine {number}") for number, one in enumerate(found, start=1)]
 
 
 def _words(person: Person | None) -> str:

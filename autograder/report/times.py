@@ -13,6 +13,7 @@ import numpy as np
 from autograder.report.classroom import Classroom
 
 SHORTEST, LONGEST = 1e-9, 1e6  # seconds; what lies outside is not drawn
+SIZES = 1e-9, 1e15  # likewise
 MOST_ROWS = 40
 MOST_CURVES = 20  # of one person for one workload; each is drawn, and compared with the others of its machine
 
@@ -64,7 +65,7 @@ def _seen(student: str, row: dict) -> Seen | None:
         return None
     predicted = said.get("value") if said.get("off_by") is not None and _drawable(said.get("value")) else None
     size = row.get("size")
-    size = size if isinstance(size, int | float) and 0 < size < 1e15 else None
+    size = size if isinstance(size, int | float) and SIZES[0] <= size <= SIZES[1] else None
     return Seen(
         student,
         str(row.get("workload")),

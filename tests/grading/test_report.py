@@ -23,11 +23,13 @@ from nbgrader.api import Gradebook
 from support.marked_class import EVIL, NAME, add_assignment, gradebook, marked_class, student_id
 
 from autograder import report
+from autograder.__main__ import main
 from autograder.gradebook.folder import Folder, FolderError
 from autograder.gradebook.results import Flag, Item, NotebookResult, Result
 from autograder.report import atlas, figures, findings, times
+from autograder.report.atlas_figure import atlas as draw
 from autograder.report.classroom import Classroom, Grade, Person, Question, Submission, read
-from autograder.text import duration, shown
+from autograder.text import duration, short, shown
 
 PEOPLE = 40
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted")  # nbgrader's own
@@ -117,12 +119,12 @@ def test_what_the_scores_do_not_hold_yet_is_said_in_a_sentence(marked, zoo):
     room = read(Folder(marked), NAME)
     to_decide = sum(bool(one.to_decide) for one in room.submissions)
     by_hand = sum(grade.waits for one in room.submissions for grade in one.grades.values())
-    said = report.still_open(marked, NAME)
+    said = report.still_open(room)
     assert said.startswith(f"Still open: {to_decide} submissions to decide, at most ")
     assert f"; {by_hand} answers to grade by hand. The scores, in the CSV files too, hold none of it yet." in said
     root, database = zoo
     hand_in(database, "ana", (2, 1))
-    assert report.still_open(root, "birds") == ""
+    assert report.still_open(read(Folder(root), "birds")) == ""
 
 
 def test_an_unknown_assignment_is_said(marked):
@@ -275,7 +277,7 @@ def test_the_curves_tell_where_the_gpu_begins_to_win(page):
 @pytest.fixture(scope="module")
 def machines(marked):
     """The page of the machines, with names, and the file of it."""
-    page, file = report.machines(marked, NAME)
+    page, file = report.machines(marked, read(Folder(marked), NAME))
     return BeautifulSoup(page.read_text(), "html.parser"), file
 
 
@@ -306,22 +308,92 @@ def test_the_file_of_the_machines_names_nobody_and_another_class_reads_what_was_
             assert other.curves[kind] == pytest.approx(points, rel=1e-5)
 
 
-def test_without_names_the_page_says_nobody_s_and_another_class_is_beside_it(marked, machines, tmp_path):
-    other = tmp_path / "other.csv"
-    other.write_text(machines[1].read_text().replace("apples,", "'=2028 <b>,"))
-    page, _ = report.machines(marked, NAME, others=[other], names=False)
-    text = page.read_text()
-    with gradebook(marked) as book:
-        assert [one.last_name for one in book.students if one.last_name in text] == []
-    assert re.search(r"38 machines of this class, 38 of &#39;=2028 &lt;b&gt;", text)
-    assert "<b>" not in text
+def machine(name="a chip", *, points=None, **curves) -> atlas.Machine:
+    kinds = curves or {"cpu": points or {1.0: 1.0, 2.0: 2.0, 3.0: 3.0}}
+    return atlas.Machine("apples", "ana", names=dict.fromkeys(kinds, name), curves=kinds)
+
+
+@pytest.mark.parametrize(
+    "name", ["Ana's laptop", "ANA-LAPTOP", "box of ana@x.org", "pc 123456", "Muster Anna", "host s001"]
+)
+def test_a_device_that_bears_somebody_s_name_bears_none_in_the_file(tmp_path, name):
+    people = [Person("s001", "Ana", "Muster", "ana@x.org", "123456"), Person("s002", "Li", "Å")]
+    file = atlas.write(tmp_path / "m.csv", {"w": [machine(name), machine("an Intel chip, 4 cores")]}, people)
+    assert [one.names["cpu"] for one in atlas.read(file, "w")] == [atlas.HIDDEN, "an Intel chip, 4 cores"]
+
+
+def test_what_a_log_may_hold_at_the_most_can_be_read_again_and_drawn(tmp_path):
+    points = {times.SIZES[0]: times.LONGEST, 5.0: times.SHORTEST, times.SIZES[1]: times.LONGEST}
+    found = [machine("=1+1", cpu=points, gpu=points), machine(points=points)]
+    file = atlas.write(tmp_path / "m.csv", {"w": found}, [])
+    again = atlas.read(file, "w")
+    assert [one.curves for one in again] == [one.curves for one in found]
+    assert again[0].names["gpu"] == "'=1+1"
+    assert "2 machines of this class, 2 of apples" in draw("w", found + again).description
+
+
+@pytest.mark.parametrize("largest", [1024.0, 4096.0, 8192.0, 1e6])
+def test_never_is_written_where_its_mark_stands(largest):
+    slow = {size: 1.0 for size in (1.0, 8.0, largest)}
+    svg = draw("w", [machine(cpu=dict.fromkeys(slow, 0.5), gpu=slow)]).svg
+    assert svg.count(">never<") == 1
+
+
+def test_the_workload_is_drawn_on_which_most_machines_show_their_crossover(marked):
+    """One learner who stopped early takes no GPU out of the picture."""
+    room = classroom([[3.0]] * 4)
+    for number, one in enumerate(room.submissions):
+        rows = [measured("a loop", "cpu", size) for size in (1, 2, 3)]
+        if number:
+            rows += [measured("product", device, size) for device in ("cpu", "gpu") for size in (1, 2, 3)]
+        one.result = Result("birds", one.person.id, "", "", timing=rows)
+    page, file = report.machines(marked, room)
+    assert "product: each machine" in page.read_text()
+    assert len(atlas.read(file, "a loop")) == 4
+
+
+def measured(workload, device, size) -> dict:
+    row = {"record": "observation", "honest": True, "workload": workload, "device": device, "device_name": device}
+    return row | {"machine": "m", "started": 0.0, "size": size, "median": 1e-3 * size, "prediction": None}
 
 
 def test_another_class_of_the_same_name_is_another_class(marked, machines, tmp_path):
     file = shutil.copy(machines[1], tmp_path)
-    page, _ = report.machines(marked, NAME, others=[Path(file)])
+    page, _ = report.machines(marked, read(Folder(marked), NAME), others=[Path(file)])
     words = BeautifulSoup(page.read_text(), "html.parser").find(id="atlas").get_text()
     assert "38 machines of this class, 38 of another apples" in words
+
+
+def test_the_command_draws_another_class_says_what_is_open_and_names_nobody_if_told_so(
+    marked, machines, tmp_path, capsys
+):
+    other = tmp_path / "other.csv"
+    other.write_text(machines[1].read_text().replace("apples,", "'=2028 <b>,"))
+    command = ["report", NAME, "--course", str(marked), "--machines", str(other)]
+    with gradebook(marked) as book:
+        names = [one.last_name for one in book.students]
+    page = marked / "grading" / "reports" / f"{NAME}-machines.html"
+    for options, named in (([], True), (["--no-names"], False)):
+        assert main([*command, *options]) == 0
+        text = page.read_text()
+        assert any(name in text for name in names) == named
+        assert re.search(r"38 machines of this class, 38 of &#39;=2028 &lt;b&gt;", text)
+        assert "<b>" not in text
+        said = capsys.readouterr().out
+        assert f"written: {page}" in said
+        assert "Still open: " in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--machines", "x.csv"], "goes with one assignment"),
+        ([NAME, "--machines", "missing.csv"], "'missing.csv' cannot be read as the machines of a class: No such file"),
+    ],
+)
+def test_a_command_that_cannot_draw_another_class_says_why(marked, arguments, said, capsys):
+    assert main(["report", "--course", str(marked), *arguments]) != 0
+    assert said in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -329,9 +401,11 @@ def test_another_class_of_the_same_name_is_another_class(marked, machines, tmp_p
     [
         ("a,b\n1,2\n", "no column 'class', 'machine'"),
         ("", "no column 'class'"),
-        ("{header}\nx,1,w,cpu,chip,0,1\n", "line 2 has '0' for 'size'"),
+        ("{header}\nx,1,w,cpu,chip,0,1\n", "line 2 has '0' for 'size', which should be a number from 1e-09 to 1e+15"),
         ("{header}\nx,1,w,cpu,chip,8,nan\n", "line 2 has 'nan' for 'seconds'"),
-        ("{header}\nx,1\n", "line 2 has 'None' for 'size'"),
+        ("{header}\nx,1,w,cpu,chip,8,2000000\n", "which should be a number from 1e-09 to 1e+06"),
+        ("{header}\nx,1\n", "line 2 is cut off"),
+        ("{header}\nx,1,sort,cpu,chip,8,1\n", "No machine in 'machines.csv' was measured on 'w'"),
         ("{header}\n\x00\n", "cannot be read"),
         (b"\xff\xfe\x00", "cannot be read"),
         (b"x" * (atlas.LARGEST + 1), "larger than 16 MB"),
@@ -350,7 +424,16 @@ def test_a_file_that_is_not_one_of_machines_is_said(tmp_path, text, said):
 def test_without_curves_there_is_no_atlas(zoo):
     root, database = zoo
     hand_in(database, "ana", (2, 1))
-    assert report.machines(root, "birds") == []
+    assert report.machines(root, read(Folder(root), "birds")) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(850, "850"), (0.0123456, "0.0123"), (12_000, "12,000"), (999_600, "1 million"), (3.2e6, "3.2 million"),
+     (999.6e6, "1 billion"), (1e24, "1,000,000,000,000 trillion")],
+)  # fmt: skip
+def test_many_are_said_in_three_digits_and_a_word(value, words):
+    assert short(value) == words
 
 
 def test_measurements_that_do_not_fit_are_left_out_and_said(page):
