@@ -92,7 +92,7 @@ def _imported() -> set[Path]:
 
 
 def _asked(test: Path) -> set[Path]:
-    """The modules that a test has names for."""
+    """The modules that a test has names for: it imports the module, and not what is in it."""
     return _files_of(vars(sys.modules.get(test.stem, object)).values())
 
 
