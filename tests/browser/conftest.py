@@ -64,11 +64,12 @@ def window(chromium):
 
 @pytest.fixture
 def page(window, lab):
-    """JupyterLab as it opens on the lessons."""
+    """JupyterLab as it opens on the lessons; its kernels end with the test, or the next would find what they hold."""
     address, _ = lab
     window.goto(f"{address}/lab?token={TOKEN}&reset")
     window.locator(".jp-DirListing-content").wait_for()
-    return window
+    yield window
+    window.evaluate("() => window.jupyterapp.serviceManager.sessions.shutdownAll()")
 
 
 @pytest.fixture
