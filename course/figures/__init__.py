@@ -15,6 +15,7 @@ portrait(predictions)               plots.portrait(predictions)
 race(lines, cross)                  plots.race(lines, cross)
 recall_bars(recalls, missing)       plots.recall_bars(recalls, which, missing)
 split_date(series)                  plots.split_date(series)
+spoken_words(takes)                 plots.spoken_words(takes, take, reading, at)
 subtitles(lines, ms)                plots.subtitle(line, ms, written)
 threshold(photos, chance)           plots.line_up(photos, chance, 0.5)
 time_ruler(observation)             plots.time_ruler(observation)
@@ -116,6 +117,7 @@ from course.figures.quick_question import quick_question
 from course.figures.race import race
 from course.figures.recall_bars import recall_bars
 from course.figures.split_date import split_date
+from course.figures.spoken_words import spoken_words
 from course.figures.subtitles import subtitles
 from course.figures.threshold import threshold
 from course.figures.time_ruler import time_ruler
@@ -139,6 +141,7 @@ __all__ = [
     "race",
     "recall_bars",
     "split_date",
+    "spoken_words",
     "subtitles",
     "threshold",
     "time_ruler",

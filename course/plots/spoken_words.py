@@ -1,0 +1,323 @@
+"""Words over a spectrogram: what a network heard and when, beside what was said, and the word error rate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+
+from course.errors import CourseError
+from course.plots.card import COLOURS, SMALL, Picture, card, described, ink
+
+TITLE = "What the network heard, word by word"
+SHADES = ("#0B1020", "#1F3A6E", "#2C7FA0", "#6CCBAF", "#EFFBE4")  # from quiet to loud
+MARKS = {"right": "✓ ", "wrong": "✗ ", "missing": "✗ ", "extra": "✗ ", "unknown": ""}
+NOTHING = "—"  # stands where no word was heard, or none was said
+OFF = 0.25  # seconds by which a sound, or a word, may lie beside its take: frames have ends, and ends have frames
+LETTER = 0.09  # inches that a letter of the twin takes, at most
+
+
+def checked(take: Mapping) -> dict:
+    """A take as the pictures use it; raises CourseError where its parts do not fit."""
+    if missing := [name for name in ("name", "spectrogram", "seconds", "read") if name not in take]:
+        raise CourseError(
+            f"A take has no `{missing[0]}`.",
+            do="Give a dict with name, spectrogram (frames x bands), seconds and read ({label: [(word, start, end)]}).",
+        )
+    name, seconds = str(take["name"]), float(take["seconds"])
+    if not (np.isfinite(seconds) and seconds > 0):
+        raise CourseError(f"The take “{name}” cannot last {seconds} s.", do="Give the seconds of its sound, above 0.")
+    spectrogram = np.asarray(take["spectrogram"], dtype=float)
+    if spectrogram.ndim != 2 or min(spectrogram.shape) < 2:
+        raise CourseError(
+            f"The spectrogram of “{name}” is of shape {spectrogram.shape}.",
+            do="It needs a row for each frame and a column for each frequency band, at least two of both.",
+        )
+    if not np.isfinite(spectrogram).all():
+        raise CourseError(
+            f"The spectrogram of “{name}” holds a number that is not finite.",
+            why="The logarithm of no energy is minus infinity.",
+            do="Add a little before you take the logarithm: `np.log(energy + 1e-6)`.",
+        )
+    if not isinstance(take["read"], Mapping) or not take["read"]:
+        raise CourseError(
+            f"Nobody has read the take “{name}”.", do='Give one reading or more: {"before": [("one", 0.2, 0.5), ...]}.'
+        )
+    truth = take.get("truth")
+    if truth is not None and (isinstance(truth, str) or not len(truth)):
+        raise CourseError(
+            f"The truth of “{name}” is no list of words.",
+            do='Give a list, such as "one two".split(), or None where nobody knows what was said.',
+        )
+    return {
+        "name": name,
+        "spectrogram": spectrogram,
+        "seconds": seconds,
+        "read": {str(label): _words(name, said, seconds) for label, said in take["read"].items()},
+        "truth": None if truth is None else [str(word) for word in truth],
+        "sound": _sound(name, take, seconds),
+        "rate": int(take.get("rate") or 0),
+    }
+
+
+def _words(name: str, said: Sequence, seconds: float) -> list[tuple[str, float, float]]:
+    found = []
+    for each in said:
+        try:
+            word, start, end = each
+            start, end = float(start), float(end)
+        except (TypeError, ValueError):
+            raise CourseError(
+                f"In the take “{name}” a word is given as {each!r}.", do="Give (word, start, end), in seconds."
+            ) from None
+        if not (-OFF <= start <= end <= seconds + OFF):  # which no NaN passes
+            raise CourseError(
+                f"In the take “{name}” the word “{word}” lasts from {start:g} to {end:g} s.",
+                why=f"The take lasts from 0 to {seconds:g} s.",
+                do="Give start and end in seconds, not in frames, and the start first.",
+            )
+        found.append((str(word), min(max(start, 0.0), seconds), min(max(end, 0.0), seconds)))
+    return sorted(found, key=lambda each: each[1:])
+
+
+def _sound(name: str, take: Mapping, seconds: float) -> np.ndarray | None:
+    if take.get("sound") is None:
+        return None
+    sound, rate = np.asarray(take["sound"], dtype=float), take.get("rate") or 0
+    if sound.ndim != 1 or not len(sound) or not np.isfinite(sound).all() or np.abs(sound).max() > 1.001:
+        loudest = f", up to {np.nanmax(np.abs(sound)):g}" if sound.size else ""
+        raise CourseError(
+            f"The sound of “{name}” is of shape {sound.shape}{loudest}.",
+            do="Give one finite number from -1 to 1 for each sample. Samples of 16 bits are divided by 32768.",
+        )
+    if not rate > 0:
+        raise CourseError(f"The sound of “{name}” has no rate.", do="Give `rate`, its samples a second: 8000.")
+    if abs(len(sound) / rate - seconds) > OFF:
+        raise CourseError(
+            f"The sound of “{name}” lasts {len(sound) / rate:.2f} s and its take {seconds:.2f} s.",
+            why="Then the cursor would run beside the sound.",
+            do="Check `rate` and `seconds`, or give the whole sound.",
+        )
+    return sound
+
+
+def all_checked(takes: Sequence[Mapping]) -> list[dict]:
+    """Every take as the pictures use it."""
+    ready = [checked(take) for take in takes]
+    if not ready:
+        raise CourseError("There is no take to look at.", do="Give a list of one take or more.")
+    if len(bands := sorted({take["spectrogram"].shape[1] for take in ready})) > 1:
+        raise CourseError(
+            f"The spectrograms have {bands[0]} and {bands[1]} frequency bands.", do="Make all of them the same way."
+        )
+    return ready
+
+
+def hertz(bands: int, frequencies: Sequence[float] | None, rate: int) -> list[tuple[float, int]]:
+    """Where on the axis of bands, counted from 0, round frequencies stand: [(place, hertz), ...].
+
+    frequencies: the middle of each band, rising; None for bands even in mel from 0 to half the rate of the sound.
+    """
+    if frequencies is None:
+        top = 2595 * np.log10(1 + (rate or 8000) / 2 / 700)
+        frequencies = 700 * (10 ** (np.linspace(0, top, bands + 2)[1:-1] / 2595) - 1)
+    middles = np.asarray(frequencies, dtype=float)
+    if middles.shape != (bands,) or not np.isfinite(middles).all() or not (np.diff(middles) > 0).all():
+        raise CourseError(
+            f"The frequencies are of shape {middles.shape} and the spectrogram has {bands} bands.",
+            do="Give the middle frequency of each band in hertz, from low to high.",
+        )
+    found: list[tuple[float, int]] = []
+    for value in (125, 250, 500, 1000, 2000, 4000, 8000, 16000):
+        if middles[0] <= value <= middles[-1]:
+            place = float(np.interp(value, middles, np.arange(bands)))
+            if not found or place - found[-1][0] > 0.1 * bands:
+                found.append((place, value))
+    return found or [(0.0, round(middles[0])), (bands - 1.0, round(middles[-1]))]
+
+
+def shades(spectrogram: np.ndarray) -> np.ndarray:
+    """The spectrogram from 0 (quiet) to 255 (loud), bytes: a fiftieth of it is as quiet as can be."""
+    low, high = np.percentile(spectrogram, [2, 99.8])
+    return np.round(255 * np.clip((spectrogram - low) / max(high - low, 1e-9), 0, 1)).astype(np.uint8)
+
+
+def pairs(heard: Sequence[str], truth: Sequence[str], pauses: Sequence[float]) -> list[tuple]:
+    """Heard and true words side by side with the fewest errors, by place; None where one of them has no partner.
+
+    pauses: from 0 to 1, how long nothing was heard before each heard word and after the last. Where words are missing
+    and several ways have as few errors, the one with the longer pauses is taken.
+    """
+    best: dict[tuple[int, int], tuple[float, list]] = {}
+    for i in range(len(heard) + 1):
+        for j in range(len(truth) + 1):
+            ways = [(0.0, [])] if i == j == 0 else []
+            if i and j:
+                ways.append(_further(best[i - 1, j - 1], float(heard[i - 1] != truth[j - 1]), (i - 1, j - 1)))
+            if j:
+                ways.append(_further(best[i, j - 1], 1 - pauses[i] / (len(truth) + 1), (None, j - 1)))
+            if i:
+                ways.append(_further(best[i - 1, j], 1.0, (i - 1, None)))
+            best[i, j] = min(ways, key=lambda way: way[0])
+    chain, found = best[len(heard), len(truth)][1], []
+    while chain:
+        chain, pair = chain
+        found.append(pair)
+    return found[::-1]
+
+
+def _further(way: tuple[float, list], cost: float, pair: tuple) -> tuple[float, list]:
+    return way[0] + cost, [way[1], pair]
+
+
+def columns(take: Mapping, label: str) -> list[dict]:
+    """What was heard and what was said, pair by pair in time: heard, said, kind, start, end and words.
+
+    kind: right, wrong, missing (said, not heard), extra (heard, not said), or unknown where there is no truth. A
+    missing word stands between its neighbours, for nobody knows when it was said.
+    """
+    read, truth, seconds = take["read"][label], take["truth"], take["seconds"]
+    heard = [word for word, _, _ in read]
+    ends, starts = [0.0, *(end for _, _, end in read)], [*(start for _, start, _ in read), seconds]
+    pauses = [max(0.0, start - end) / seconds for end, start in zip(ends, starts, strict=True)]
+    found = []
+    for i, j in [(i, None) for i in range(len(heard))] if truth is None else pairs(heard, truth, pauses):
+        word, start, end = read[i] if i is not None else (NOTHING, None, None)
+        said = NOTHING if j is None else truth[j]
+        if truth is None:
+            kind, words = "unknown", f"“{word}”"
+        elif i is None:
+            kind, words = "missing", f"“{said}” was said and is missing"
+        elif j is None:
+            kind, words = "extra", f"“{word}” is extra, nothing was said"
+        elif word == said:
+            kind, words = "right", f"“{word}” is right"
+        else:
+            kind, words = "wrong", f"“{word}” is wrong, “{said}” was said"
+        found.append({"heard": word, "said": said, "kind": kind, "start": start, "end": end, "words": words})
+    for place, each in enumerate(found):
+        if each["start"] is None:
+            after = next((i for i in range(place, len(found)) if found[i]["kind"] != "missing"), len(found))
+            before = found[place - 1]["end"] if place else 0.0
+            end = found[after]["start"] if after < len(found) else seconds
+            each["start"] = each["end"] = before + (end - before) / (after - place + 1)
+    return found
+
+
+def error_rate(pairs_in_time: Sequence[Mapping], truth: Sequence[str] | None) -> float | None:
+    """Wrong, missing and extra words over the words that were said; None where nobody knows them."""
+    return None if truth is None else sum(each["kind"] != "right" for each in pairs_in_time) / len(truth)
+
+
+def whole(pairs_in_time: Sequence[Mapping], truth: Sequence[str] | None) -> str:
+    """What is said of the whole take."""
+    if truth is None:
+        return "Nobody wrote down what was said, so no word is marked."
+    wrong, missing, extra = (
+        sum(each["kind"] == kind for each in pairs_in_time) for kind in ("wrong", "missing", "extra")
+    )
+    rate, said = error_rate(pairs_in_time, truth), f"{len(truth)} word{'s' if len(truth) > 1 else ''}"
+    return f"Word error rate of the whole take: {rate:.0%} ({wrong} wrong, {missing} missing, {extra} extra of {said})."
+
+
+def words(take: Mapping, label: str, at: float) -> str:
+    """What the figure says with its cursor at so many seconds, a tenth being its step."""
+    take = checked(take)
+    found = columns(take, label)
+    done = [each for each in found if each["end"] <= at + 1e-6]
+    if any(each["start"] <= at < each["end"] - 1e-6 for each in found):
+        now = "a word is being spoken"
+    else:
+        now = done[-1]["words"] if done else "no word yet"
+    heard = " ".join(each["heard"] for each in done if each["kind"] != "missing")
+    return f"{at:.1f} s: {now}. {f'Heard so far: {heard}. ' if heard else ''}{whole(found, take['truth'])}"
+
+
+def spoken_words(
+    takes: Sequence[Mapping],
+    take: int = 0,
+    reading: str | None = None,
+    at: float | None = None,
+    frequencies: Sequence[float] | None = None,
+) -> Picture:
+    """The spectrogram of a take and below it the words that were heard, up to a time; right ones and others differ.
+
+    takes    dicts with name, spectrogram (frames x bands, logarithms of energy), seconds, read ({label: [(word,
+             start, end), ...]}, seconds), truth (the words that were said, or None)
+    take     which of them, from 0
+    reading  a label of its `read`; all of them below each other when None
+    at       up to which second; all of it when None
+    frequencies  the middle of each band in hertz; even in mel up to half the rate (or 4,000 Hz) when None
+    The plain twin of `figures.spoken_words`.
+    """
+    ready = all_checked(takes)
+    if not -len(ready) <= take < len(ready):
+        raise CourseError(f"There is no take {take}.", do=f"Give a number from 0 to {len(ready) - 1}.")
+    one = ready[take]
+    if reading is not None and reading not in one["read"]:
+        raise CourseError(f"There is no reading “{reading}”.", do=f"Give one of: {', '.join(one['read'])}.")
+    labels = list(one["read"]) if reading is None else [reading]
+    until = one["seconds"] if at is None else float(at)
+    lanes = {label: columns(one, label) for label in labels}
+    levels = {label: _levels(found, one["seconds"]) for label, found in lanes.items()}
+    deep = {label: 1.5 + 2.6 * (1 + max(levels[label], default=0)) for label in labels}
+    figure, axes = card(
+        2, 1, height=2.5 + 0.22 * sum(deep.values()), sharex=True, height_ratios=[2.1, 0.22 * sum(deep.values())]
+    )
+    bands = one["spectrogram"].shape[1]
+    ticks = hertz(bands, frequencies, one["rate"])
+    above, below = axes
+    colours = LinearSegmentedColormap.from_list("quiet to loud", SHADES)
+    reach = (0, one["seconds"], -0.5, bands - 0.5)
+    above.imshow(shades(one["spectrogram"]).T, origin="lower", aspect="auto", extent=reach, cmap=colours)
+    above.grid(False)
+    above.set(ylabel="frequency (Hz)", title=f"{TITLE}: {one['name']}")
+    above.set_yticks([place for place, _ in ticks], [f"{value:,}" for _, value in ticks])
+    above.tick_params(labelbottom=True)
+    below.axis("off")
+    below.set(xlim=(0, one["seconds"]), ylim=(sum(deep.values()), 0))
+    if at is not None:
+        above.axvline(until, color="white", linewidth=2)
+        above.axvline(until, color=COLOURS["ink"], linewidth=1)
+    top = 0.0
+    for label in labels:
+        _lane(below, label, lanes[label], levels[label], one["truth"], until, top)
+        top += deep[label]
+    above.set_xlabel("time (s)")
+    said = " ".join(f"{label}: {words(one, label, until)}" for label in labels)
+    return described(figure, f"Words under the spectrogram of “{one['name']}”, {one['seconds']:.1f} s. {said}")
+
+
+def _lane(axes, label: str, found: list[dict], levels: list[int], truth, until: float, top: float) -> None:
+    """A reading: its label, a bar for each word, below it what was heard and what was said."""
+    rate = error_rate(found, truth)
+    name = label if rate is None else f"{label}: word error rate {rate:.0%}"
+    axes.text(0, top + 0.6, name, va="center", fontsize=SMALL + 1, weight="bold")
+    for each, level in zip(found, levels, strict=True):
+        if each["end"] > until + 1e-6:
+            continue
+        colour = COLOURS[{"right": "blue", "unknown": "ink"}.get(each["kind"], "red")]
+        look = "-" if each["kind"] in ("right", "unknown") else ":"
+        axes.plot([each["start"], each["end"]], [top + 1.3] * 2, look, color=colour, linewidth=4)
+        if each["kind"] == "missing":
+            axes.plot(each["start"], top + 1.3, "v", color=colour)
+        middle, down = (each["start"] + each["end"]) / 2, top + 2 + 2.6 * level
+        options = {"ha": "center", "va": "center", "fontsize": SMALL + 0.5}
+        axes.text(middle, down, MARKS[each["kind"]] + each["heard"], color=ink(colour), weight="bold", **options)
+        if truth is not None:
+            axes.text(middle, down + 1, each["said"], color=ink(COLOURS["grey"]), **options)
+
+
+def _levels(found: list[dict], seconds: float) -> list[int]:
+    """On which of several lines each word stands, so that none covers another."""
+    ends: list[float] = []
+    levels = []
+    for each in found:
+        half = seconds / 7 * LETTER * (2 + max(len(each["heard"]), len(each["said"]))) / 2
+        middle = (each["start"] + each["end"]) / 2
+        level = next((i for i, end in enumerate(ends) if end <= middle - half), len(ends))
+        ends[level:level] = [0.0] if level == len(ends) else []
+        ends[level] = middle + half
+        levels.append(level)
+    return levels
