@@ -151,7 +151,7 @@
     const tick = () => {
       const now = from + (performance.now() - begun) / 1000, last = reading().columns.findLast(each => done(each, now));
       clock = figure.still ? Math.max(from, last?.end ?? 0) : Math.min(now, one.seconds);
-      cursor.index = Math.floor(10 * clock + 1e-6);
+      cursor.index = figure.still ? Math.ceil(10 * clock - 1e-6) : Math.floor(10 * clock + 1e-6); // after the word
       if (now >= one.seconds) { cursor.value = most; own(); } else frame = requestAnimationFrame(tick);
       figure.redraw();
     };

@@ -9,8 +9,9 @@ import numpy as np
 
 from course.errors import CourseError
 from course.figures.figure import Figure
-from course.plots.spoken_words import MARKS, TITLE, all_checked, columns, error_rate, hertz, shades, whole
+from course.plots.spoken_words import MARKS, TITLE, all_checked, hertz, shades
 from course.plots.spoken_words import spoken_words as twin
+from course.plots.word_errors import columns, error_rate, whole
 
 RATE = 8000  # samples a second, as on a telephone: 11 kB a second in the notebook
 FRAMES = 100  # a second, at most

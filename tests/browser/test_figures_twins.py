@@ -19,6 +19,7 @@ from figure_examples.portrait import predictions
 from figure_examples.race import machines as racers
 from figure_examples.race import ways
 from figure_examples.recall_bars import RECALLS
+from figure_examples.spoken_words import new_voice, person, unknown
 from figure_examples.subtitles import LINES
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -28,6 +29,7 @@ from course import inventory, plots
 from course.figures.fruit_field import field_score
 from course.plots import quality
 from course.plots.money import Job
+from course.plots.spoken_words import words as spoken
 from course.plots.subtitles import words
 from course.plots.week import WEEK, Week
 
@@ -414,6 +416,120 @@ def test_a_subtitle_is_spoken_first_and_written_then(shown, window):
     figure.get_by_role("button", name="Play").click()
     expect(figure.get_by_role("status")).to_have_text("“the green apples” is being spoken.")
     expect(figure.get_by_role("status")).to_have_text(words(LINES[0], 3, 0.8), timeout=10_000)
+
+
+def test_spoken_words_say_at_every_tenth_of_a_second_what_their_twin_says(shown):
+    figure = shown("spoken_words, three takes")
+    cursor, status = figure.get_by_role("slider", name="Time (s)"), figure.get_by_role("status")
+    for place, take in enumerate((new_voice(), person(), unknown())):
+        figure.get_by_label("Who speaks", exact=True).select_option(index=place)
+        for label in take["read"]:
+            if len(take["read"]) > 1:
+                figure.get_by_role("button", name=f"{label} word error rate").click()
+            expect(status).to_have_text(spoken(take, label, np.ceil(take["seconds"] * 10) / 10))  # the whole of it
+            cursor.press("Home")
+            for tenth in range(int(np.ceil(take["seconds"] * 10)) + 2):
+                at = min(tenth, np.ceil(take["seconds"] * 10)) / 10
+                expect(status).to_have_text(spoken(take, label, at))
+                assert cursor.get_attribute("aria-valuetext") == spoken(take, label, at).split(". ")[0]
+                cursor.press("ArrowRight")
+
+
+def test_words_come_under_the_spectrogram_when_the_cursor_has_passed_them(shown, window):
+    figure = shown("spoken_words, three takes")
+    heard = figure.locator("text.heard:visible")
+    expect(heard).to_have_text(
+        ["✓ five", "✓ apple", "✗ five", "✓ two", "✓ lemon", "✓ one", "✗ three", "✗ —", "✓ three", "✓ plum"]
+    )
+    spectrogram = figure.locator("svg image").bounding_box()
+    window.mouse.move(spectrogram["x"] + 40, spectrogram["y"] + 90)
+    window.mouse.down()
+    window.mouse.move(spectrogram["x"] + 1.5 / 5.2 * spectrogram["width"], spectrogram["y"] + 90, steps=4)
+    expect(heard).to_have_text(["✓ five", "✓ apple", "…"])
+    window.mouse.up()
+    figure.get_by_role("button", name="after your ten clips").press("Enter")
+    expect(figure.get_by_role("slider")).to_have_attribute("aria-valuetext", "1.5 s: a word is being spoken")
+    figure.get_by_role("slider").press("PageUp")
+    expect(heard).to_have_text(["✓ five", "✓ apple", "✓ nine", "…"])
+
+
+def test_words_of_a_learner_stay_words(shown):
+    figure = shown("spoken_words, three takes")
+    figure.get_by_label("Who speaks", exact=True).select_option("a person, “A & B”")
+    expect(figure.locator("text.heard:visible").first).to_have_text("✗ <b>one</b>")
+    assert figure.locator("svg b").count() == 0
+
+
+def played(window, motion):
+    """Watches what is sent to the loudspeaker, and loads the page again."""
+    window.emulate_media(reduced_motion=motion)
+    window.add_init_script("""window.played = [];
+        const start = AudioBufferSourceNode.prototype.start, stop = AudioBufferSourceNode.prototype.stop;
+        AudioBufferSourceNode.prototype.start = function (...when) {
+          played.push({ from: when[1], rate: this.buffer.sampleRate, length: this.buffer.length,
+            loudest: Math.max(...this.buffer.getChannelData(0).map(Math.abs)) });
+          return start.apply(this, when);
+        };
+        AudioBufferSourceNode.prototype.stop = function () { played.push("stopped"); return stop.apply(this); };""")
+    window.reload()
+
+
+def test_the_sound_is_heard_when_the_button_is_pressed_and_the_cursor_runs_with_it(shown, window):
+    figure = shown("spoken_words, three takes")
+    played(window, "no-preference")
+    cursor = figure.get_by_role("slider", name="Time (s)")
+    assert window.evaluate("played") == []
+    figure.get_by_role("button", name="Play the sound").press("Enter")
+    expect(figure.get_by_role("status")).to_contain_text("Heard so far: five apple. Word")
+    (sent,) = window.evaluate("played")
+    assert sent | {"loudest": 0} == {"from": 0, "rate": 8000, "length": 41_600, "loudest": 0}
+    assert sent["loudest"] == pytest.approx(float(np.abs(new_voice()["sound"]).max()), abs=0.03)
+    figure.get_by_role("button", name="after your ten clips").click()  # a reading is changed while it plays
+    expect(figure.get_by_role("status")).to_contain_text("Heard so far: five apple nine two")
+    figure.get_by_role("button", name="Stop").click()
+    assert window.evaluate("played[1]") == "stopped"
+    stood = float(cursor.get_attribute("aria-valuetext").split()[0])
+    figure.get_by_role("button", name="Play the sound").click()
+    expect(figure.get_by_role("button", name="Stop")).to_be_visible()
+    window.wait_for_function("played.length > 2")
+    assert window.evaluate("played[2].from") == pytest.approx(stood)  # on from where the cursor stands
+    cursor.press("ArrowLeft")
+    expect(figure.get_by_role("button", name="Play the sound")).to_be_visible()  # a hand on the cursor stops it
+    cursor.press("End")
+    for _ in range(2):
+        cursor.press("PageDown")
+    figure.get_by_role("button", name="Play the sound").click()
+    expect(figure.get_by_role("button", name="Play the sound")).to_be_visible(timeout=10_000)
+    expect(figure.get_by_role("status")).to_contain_text("5.2 s: “plum” is right.")
+
+
+def test_where_motion_is_not_wanted_the_cursor_goes_from_word_to_word_with_the_sound(shown, window):
+    figure = shown("spoken_words, three takes")
+    played(window, "reduce")
+    figure.get_by_role("button", name="Play the sound").click()
+    at = set()
+    while figure.get_by_role("button", name="Stop").count() and len(at) < 4:
+        at.add(figure.get_by_role("slider").get_attribute("aria-valuetext"))
+    assert not any("is being spoken" in each for each in at)
+    figure.get_by_role("button", name="Stop").click()
+    figure.get_by_label("Who speaks", exact=True).select_option("you")  # without a sound it is at the end at once
+    figure.get_by_role("slider").press("Home")
+    figure.get_by_role("button", name="Play").click()
+    expect(figure.get_by_role("status")).to_contain_text("3.2 s: “incomprehensibilities”.")
+
+
+@pytest.mark.parametrize("width", [320, 360, 800])
+def test_no_control_of_spoken_words_moves_when_another_reading_or_time_is_looked_at(shown, window, width):
+    window.set_viewport_size({"width": width, "height": 900})
+    figure = shown("spoken_words, three takes")
+    controls, places = figure.locator("button:visible, select, svg"), []
+    for label in ("before", "after"):
+        figure.get_by_role("button", name=label).click()
+        for key in ("Home", "PageUp", "End"):
+            figure.get_by_role("slider").press(key)
+            places.append([each.bounding_box() for each in controls.all()])
+    assert all(each == places[0] for each in places)
+    assert window.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize(("name", "form"), [("before", "A"), ("at the end", "B")])

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
+from figure_examples.spoken_words import new_voice, person, unknown
 
 from course import plots, training
 from course.data import gate
@@ -124,6 +125,9 @@ def every_picture() -> dict:
         ),
         "residuals": residuals,
         "saliency": lambda: plots.saliency(photos[:6], np.random.default_rng(0).random((6, *photos.images.shape[1:3]))),
+        "spoken_words": lambda: plots.spoken_words([new_voice()]),
+        "spoken_words up to a time": lambda: plots.spoken_words([unknown(), person()], 1, "before", 1.4),
+        "spoken_words that nobody knows": lambda: plots.spoken_words([unknown()]),
         "staircase": lambda: plots.staircase([seen(n, 1e-3 + n * 2e-4) for n in sizes], enough=64),
         "staircase of two": lambda: plots.staircase(
             [seen(n, 1e-3 + n * 2e-4) for n in sizes] + [seen(n, 3e-3 + n * 2e-5, "gpu") for n in sizes], enough=16

@@ -1,5 +1,6 @@
 """Figures: whole in themselves, described, the same as their twin, and harmless whatever their data say."""
 
+import base64
 import json
 import re
 from collections import Counter
@@ -10,12 +11,14 @@ from figure_examples import every_figure
 from figure_examples.apple_counter import album, scenes
 from figure_examples.epoch_player import run
 from figure_examples.line import apples
+from figure_examples.spoken_words import SAID, new_voice, person, unknown
 from figure_examples.time_ruler import observation
 
 from course import figures, plots, training
 from course.data import fruit
 from course.errors import CourseError
 from course.figures import figure as frame
+from course.plots.word_errors import pairs
 
 OWN = re.compile(r"http://www\.w3\.org/2000/svg|azureml://")  # names, not addresses: nothing is fetched from them
 
@@ -174,3 +177,86 @@ def test_half_a_hundredth_is_rounded_up_as_the_figure_does_it():
 def test_an_apple_counter_of_other_scenes_says_what_to_do():
     with pytest.raises(CourseError, match="After every epoch append what is found in the same scenes"):
         figures.apple_counter(scenes()[:2], album())
+
+
+def test_the_words_of_a_take_are_told_apart_with_the_fewest_errors_and_in_their_time():
+    read = figures.spoken_words([new_voice()]).data["takes"][0]["read"]
+    kinds = [[each["kind"] for each in one["columns"]] for one in read]
+    assert [one["percent"] for one in read] == ["30%", "0%"]
+    assert kinds[1] == ["right"] * 10
+    assert [SAID[place] for place, kind in enumerate(kinds[0]) if kind == "missing"] == [
+        "seven"
+    ]  # at the longest pause
+    assert [each["heard"] for each in read[0]["columns"] if each["kind"] == "wrong"] == ["five", "three"]
+    assert [each["end"] for each in read[0]["columns"]] == sorted(each["end"] for each in read[0]["columns"])
+    one = figures.spoken_words([person()]).data["takes"][0]["read"]
+    assert [each["kind"] for each in one[0]["columns"]] == ["extra", "right", "extra"]
+    assert [each["percent"] for each in one] == ["200%", "100%"]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_words_side_by_side_have_as_few_errors_as_there_can_be(seed):
+    random = np.random.default_rng(seed)
+    heard, truth = (random.choice(list("abc"), random.integers(0, 9)).tolist() for _ in range(2))
+    found = pairs(heard, truth, random.random(len(heard) + 1).tolist())
+    assert [i for i, _ in found if i is not None] == list(range(len(heard)))
+    assert [j for _, j in found if j is not None] == list(range(len(truth)))
+    before = list(range(len(truth) + 1))
+    for i, word in enumerate(heard):  # Levenshtein's distance, row by row
+        row = [i + 1]
+        for j, other in enumerate(truth):
+            row.append(min(before[j] + (word != other), before[j + 1] + 1, row[j] + 1))
+        before = row
+    assert sum(i is None or j is None or heard[i] != truth[j] for i, j in found) == before[-1]
+
+
+def test_the_sound_of_a_take_is_a_telephones_and_small():
+    take = new_voice()
+    finer = np.fft.irfft(np.fft.rfft(take["sound"]), 2 * len(take["sound"]))
+    twice = {**take, "sound": finer, "rate": 2 * take["rate"]}
+    for each in take, twice:
+        sent = np.frombuffer(base64.b64decode(figures.spoken_words([each]).data["takes"][0]["sound"]), np.uint8)
+        assert len(sent) == len(take["sound"])
+        curve = sent / 127.5 - 1
+        sound = np.sign(curve) * (256 ** np.abs(curve) - 1) / 255
+        assert np.corrcoef(sound, take["sound"])[0, 1] > 0.98
+    assert len(figures.spoken_words([take]).html()) < 300_000
+
+
+@pytest.mark.parametrize(
+    ("change", "what", "do"),
+    [
+        ({"seconds": 0}, "cannot last 0", "above 0"),
+        ({"spectrogram": np.zeros(9)}, "of shape \\(9,\\)", "a row for each frame"),
+        ({"spectrogram": np.full((9, 4), -np.inf)}, "not finite", "1e-6"),
+        ({"read": {}}, "Nobody has read", "one reading or more"),
+        ({"read": {"before": ["one"]}}, "given as 'one'", "\\(word, start, end\\)"),
+        ({"read": {"before": [("one", 20, 50)]}}, "lasts from 20 to 50 s", "not in frames"),
+        ({"read": {"before": [("one", 0.5, float("nan"))]}}, "lasts from 0.5 to nan", "in seconds"),
+        ({"truth": "one two"}, "no list of words", "split"),
+        ({"truth": []}, "no list of words", "None where nobody knows"),
+        ({"sound": np.full(41600, 32767)}, "up to 32767", "divided by 32768"),
+        ({"sound": np.zeros(16000, np.float32)}, "lasts 2.00 s and its take 5.20 s", "`rate`"),
+        ({"rate": None}, "has no rate", "8000"),
+    ],
+)
+def test_a_take_that_does_not_fit_says_what_to_do(change, what, do):
+    with pytest.raises(CourseError, match=f"(?s){what}.*{do}"):
+        figures.spoken_words([{**new_voice(), **change}])
+
+
+def test_takes_that_do_not_fit_together_say_what_to_do():
+    with pytest.raises(CourseError, match="no take"):
+        figures.spoken_words([])
+    with pytest.raises(CourseError, match="has no `read`"):
+        figures.spoken_words([{name: part for name, part in unknown().items() if name != "read"}])
+    with pytest.raises(CourseError, match="20 and 40 frequency bands"):
+        figures.spoken_words([unknown(), {**unknown(), "spectrogram": unknown()["spectrogram"][:, ::2]}])
+    with pytest.raises(CourseError, match="last 62 s together"):
+        figures.spoken_words([new_voice()] * 12)
+    with pytest.raises(CourseError, match="the spectrogram has 40 bands"):
+        figures.spoken_words([unknown()], frequencies=[100, 200, 300])
+    with pytest.raises(CourseError, match="no reading “later”"):
+        plots.spoken_words([unknown()], 0, "later")
+    with pytest.raises(CourseError, match="no take 3"):
+        plots.spoken_words([unknown()], 3)
