@@ -2,7 +2,8 @@
   const { html, set, place, colour } = figure;
   place(html("style", { text: `
     .readings { display: flex; flex-wrap: wrap; gap: 8px; margin: 6px 0 2px; }
-    .readings button { flex: 1 1 136px; max-width: 300px; padding: 5px 12px 9px; text-align: left; overflow-wrap: anywhere; }
+    .readings button { flex: 1 1 136px; max-width: 300px; padding: 5px 12px 9px; text-align: left; overflow-wrap: anywhere;
+      display: flex; flex-direction: column; justify-content: space-between; align-items: stretch; }
     .readings span { display: block; } .readings .name { font-weight: 600; } .readings .rate { font-size: 13px; font-weight: 400; }
     .readings i { display: block; height: 8px; margin-top: 4px; border-radius: 4px; background: var(--grid); overflow: hidden; }
     .readings b { display: block; height: 100%; background: var(--red); }
@@ -70,7 +71,7 @@
   const veil = chart.add("rect", { fill: colour.paper, "fill-opacity": 0.62, "pointer-events": "none" });
   const time = chart.add("text", { class: "strong", "text-anchor": "middle", "aria-hidden": "true" });
   const cursor = chart.handle({
-    label: "Time (s)", stops: figure.steps(0, most, 0.1), value: data.takes[0].seconds, page: 5, format: value => spoken(value),
+    label: "Time (s)", stops: figure.steps(0, most, 0.1), value: most, page: 5, format: value => spoken(value),
     at: () => chart.top, line: () => [chart.top, chart.bottom], tint: colour.ink,
   });
   chart.drag(picture, across => { halt(); cursor.value = across; });
