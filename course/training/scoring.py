@@ -53,14 +53,18 @@ def default_loss(outputs: torch.Tensor, targets: torch.Tensor):
 
 
 def score_name(loss) -> str:
-    """What the score is called under this loss: "accuracy" or "RMSE"."""
+    """What the score is called under this loss: "accuracy", "RMSE", or what the loss itself calls it."""
     from torch import nn
 
+    if name := getattr(loss, "score_name", ""):
+        return name
     return "accuracy" if isinstance(loss, nn.BCEWithLogitsLoss | nn.CrossEntropyLoss) else "RMSE"
 
 
 def score(outputs: torch.Tensor, targets: torch.Tensor, loss) -> float:
-    """Accuracy for a classifier, root mean squared error for anything else."""
+    """Accuracy for a classifier, root mean squared error for anything else; a loss may bring a score of its own."""
+    if own := getattr(loss, "score", None):
+        return own(outputs, targets)
     if score_name(loss) == "RMSE":
         return float(((outputs - targets) ** 2).mean().sqrt())
     guess = outputs.argmax(1) if outputs.ndim == targets.ndim + 1 else (outputs > 0).to(targets.dtype)

@@ -20,7 +20,7 @@ COURSE = [
     {"errors", "files", "supported"},
     {"notebook", "data", "devices", "install", "home", "inventory", "lab"},
     {"cost", "detection", "timing", "training"},
-    {"checks", "evidence", "translation"},
+    {"checks", "evidence", "translation", "voice"},
     {"plots", "selfcheck"},
     {"figures"},
     {"widgets", "azure"},

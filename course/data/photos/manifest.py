@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from course.data.downloads import is_this
 from course.errors import CourseError
 
 COMMIT = "fc80ba90f803d79d0383df52c5a4ac5de99ff6fc"
@@ -65,16 +65,6 @@ class Entry:
     def is_whole(self, folder: Path) -> bool:
         """True when the file lies in the folder with exactly the right bytes."""
         return is_this(folder / self.path, self)
-
-
-def is_this(file: Path, entry: Entry) -> bool:
-    """True when the file exists and its bytes are those of the entry, whatever its name."""
-    try:
-        if file.stat().st_size != entry.bytes:
-            return False
-        return hashlib.sha256(file.read_bytes()).hexdigest() == entry.sha256
-    except OSError:
-        return False
 
 
 @cache

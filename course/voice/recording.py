@@ -1,0 +1,197 @@
+"""A learner's own recording: read from a file, brought into the course's form, cut into words at the pauses."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Sequence
+from math import gcd
+from pathlib import Path
+
+import numpy as np
+
+from course.errors import CourseError
+from course.voice.phones import DIGITS
+from course.voice.spectrogram import HOP, WINDOW, power
+from course.voice.synthesiser import RATE
+from course.voice.takes import Takes
+
+LONGEST = 60  # seconds
+SHORTEST = 0.12  # seconds of a word
+GAPS = (0.2, 0.15, 0.25, 0.3, 0.35)  # seconds; within "six" and "eight" the mouth is closed for 0.1 s
+SILENT, FULL = 0.003, 0.985  # of the largest sample that a file can hold
+CLIPPED = 0.001  # share of samples at the limit
+
+
+class RecordingProblem(CourseError):
+    """A recording that cannot be used; the message says why, and how to make one that can."""
+
+    heading = "The recording cannot be used"
+
+
+def read_file(file: str | Path | bytes, name: str = "") -> np.ndarray:
+    """float32 samples (n,), one channel, 8,000 a second, of a sound file or of its bytes.
+
+    WAV files are read as they are; all others (m4a, mp3, ogg, flac, webm) through PyAV, an extra. Channels are
+    averaged. Raises RecordingProblem where there is no such file or no sound in it, where it is silent, or longer than
+    a minute. Samples at the limit are said, and used.
+    """
+    if not isinstance(file, bytes):
+        name = name or Path(file).name
+        try:
+            file = Path(file).read_bytes()
+        except OSError as error:
+            raise RecordingProblem(
+                f"{name} cannot be read: {error.strerror or error}.",
+                do='Put the file into the folder of the notebook and write its whole name, such as "ten.wav".',
+            ) from None
+    name = name or "the file"
+    rate, samples = _wav(file, name) if file[:4] in (b"RIFF", b"RIFX", b"RF64") else _any(file, name)
+    seconds = len(samples) / rate
+    if seconds > LONGEST:
+        raise _too_long(name, seconds)
+    if seconds < SHORTEST:
+        raise RecordingProblem(
+            f"{name} holds {seconds:.2f} s of sound.",
+            why="That is shorter than a word.",
+            do="Record ten words with a pause after each, about 15 s, and choose that file.",
+        )
+    sound = _resampled(samples, rate)
+    if np.abs(samples).max() < SILENT:
+        raise RecordingProblem(
+            f"{name} is silent: its loudest sample is {np.abs(samples).max():.4f} of what it could be.",
+            why="The microphone was off, muted, or another one was recorded.",
+            do="Listen to the file. If you hear nothing, allow the microphone and record again.",
+        )
+    clipped = np.isclose(np.abs(samples), np.abs(samples).max(), atol=1e-4).mean()
+    if np.abs(samples).max() > FULL and clipped > CLIPPED:
+        print(
+            f"{name} is clipped: {clipped:.1%} of its samples stand at the limit, because it was too loud. "
+            "It is used as it is; for a better one speak from further away."
+        )
+    return sound
+
+
+def stretches(sound: np.ndarray, pause: float = 0.15) -> list[tuple[int, int]]:
+    """(start, end) in samples of what is spoken between pauses of `pause` seconds or more."""
+    if len(sound) < WINDOW:
+        return []
+    level = 10 * np.log10(power(sound).sum(1) + 1e-12)
+    top = np.percentile(level, 95)
+    quiet = max(np.percentile(level, 10), top - 50)
+    loud = np.flatnonzero(level > max(top - 32, quiet + 0.35 * (top - quiet)))
+    if not len(loud) or top - quiet < 6:
+        return []
+    breaks = np.flatnonzero(np.diff(loud) > pause * RATE / HOP)
+    firsts, lasts = loud[np.r_[0, breaks + 1]], loud[np.r_[breaks, len(loud) - 1]]
+    found = [(first * HOP, last * HOP + WINDOW) for first, last in zip(firsts, lasts, strict=True)]
+    return [(int(start), int(end)) for start, end in found if end - start >= SHORTEST * RATE]
+
+
+def cut(sound: np.ndarray, words: Sequence[str] = DIGITS, *, speaker: str = "you") -> Takes:
+    """Takes of one word each, in the order of `words`, cut at the pauses, with 0.1 s around each.
+
+    Raises RecordingProblem where there are more or fewer pieces than words; the sound stays as it is.
+    """
+    nearest: list = []
+    for gap in GAPS:
+        found = stretches(sound, gap)
+        if len(found) == len(words):
+            around = round(0.1 * RATE)
+            sounds = [sound[max(0, start - around) : end + around] for start, end in found]
+            return Takes(sounds, [(word,) for word in words], [speaker] * len(words))
+        nearest = min(nearest or found, found, key=lambda each: abs(len(each) - len(words)))
+    at = ", ".join(f"{start / RATE:.1f}" for start, _ in nearest[:15]) or "nowhere"
+    fewer = len(nearest) < len(words)
+    raise RecordingProblem(
+        f"{len(nearest)} words were found and {len(words)} expected: {', '.join(words)}. They begin at {at} s.",
+        why="A word is missing, or two have no pause between them."
+        if fewer
+        else "Something else is loud enough for a word: a cough, a door, a voice in the room.",
+        do="Listen at these times. Say every word once, with half a second of silence after each, and choose the new "
+        "file. The old one is kept where it is.",
+    )
+
+
+def upload():
+    """A button that takes a sound file from a computer or telephone (an ipywidgets.FileUpload)."""
+    from ipywidgets import FileUpload, Layout
+
+    kinds = ".wav,.m4a,.mp3,.ogg,.flac,.webm,audio/*"
+    return FileUpload(accept=kinds, multiple=False, description="Ten digits", layout=Layout(width="12em"))
+
+
+def uploaded(button) -> tuple[bytes, str] | None:
+    """(content, name) of the file that somebody chose, or None."""
+    chosen = button.value[0] if button is not None and button.value else None
+    return (bytes(chosen["content"]), str(chosen["name"])) if chosen else None
+
+
+def _wav(content: bytes, name: str) -> tuple[int, np.ndarray]:
+    """Rate and float samples (n,) of a WAV file; its channels are averaged."""
+    from scipy.io import wavfile
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", wavfile.WavFileWarning)
+            rate, samples = wavfile.read(io.BytesIO(content))
+    except Exception as error:  # whatever scipy says of somebody's file
+        raise RecordingProblem(
+            f"{name} is no WAV file that can be read: {error or type(error).__name__}.",
+            why="It is damaged, or was not copied to its end.",
+            do="Export it again as WAV with 16 bits, or record again.",
+        ) from None
+    if rate < 4000:
+        raise RecordingProblem(f"{name} has {rate} samples a second.", why="Speech needs 8,000.", do="Record again.")
+    scale = {"u": 128.0, "i": 2.0 ** (8 * samples.dtype.itemsize - 1), "f": 1.0}[samples.dtype.kind]
+    samples = samples.astype(np.float64) - (128 if samples.dtype.kind == "u" else 0)
+    return rate, np.nan_to_num((samples.reshape(len(samples), -1) / scale).mean(1)).astype(np.float32)
+
+
+def _any(content: bytes, name: str) -> tuple[int, np.ndarray]:
+    """The same of any other format, through PyAV, which brings FFmpeg along."""
+    try:
+        import av
+    except ImportError:
+        raise RecordingProblem(
+            f"{name} is no WAV file, and what reads other formats is not installed.",
+            why="Telephones write m4a, mp3 or ogg, for which the course needs PyAV.",
+            do="Run `%pip install av` in a cell, then this cell again; or export the recording as WAV.",
+        ) from None
+    parts: list[np.ndarray] = []
+    try:
+        with av.open(io.BytesIO(content)) as container:
+            if not container.streams.audio:
+                raise ValueError("there is no sound in it")
+            resampler = av.AudioResampler(format="flt", layout="mono", rate=2 * RATE)
+            for frame in container.decode(audio=0):
+                parts += [part.to_ndarray().reshape(-1) for part in resampler.resample(frame)]
+                if sum(map(len, parts)) > 2 * RATE * (LONGEST + 1):
+                    raise _too_long(name)
+            parts += [part.to_ndarray().reshape(-1) for part in resampler.resample(None)]
+    except CourseError:
+        raise
+    except Exception as error:  # PyAV has an error for each of FFmpeg's
+        raise RecordingProblem(
+            f"{name} is no sound file that can be read: {error or type(error).__name__}.",
+            why="It is damaged, or no recording.",
+            do="Choose a recording: WAV, m4a, mp3, ogg, flac or webm.",
+        ) from None
+    return 2 * RATE, np.concatenate(parts).astype(np.float32) if parts else np.zeros(0, np.float32)
+
+
+def _resampled(samples: np.ndarray, rate: int) -> np.ndarray:
+    from scipy.signal import resample_poly
+
+    common = gcd(RATE, rate)
+    sound = resample_poly(samples, RATE // common, rate // common) if rate != RATE else samples
+    return np.clip(sound, -1, 1).astype(np.float32)
+
+
+def _too_long(name: str, seconds: float | None = None) -> RecordingProblem:
+    length = f"{seconds / 60:.1f} minutes" if seconds else f"more than {LONGEST} s"
+    return RecordingProblem(
+        f"{name} is {length} long.",
+        why=f"Ten words take about 15 s, and more than {LONGEST} s are hardly ten words.",
+        do="Cut out the part with the ten words, or record them alone. Your file stays as it is.",
+    )

@@ -1,0 +1,119 @@
+"""Recorded people come whole or not at all, by download or from a folder; how a download behaves on a bad day, the
+tests of photographs try."""
+
+from __future__ import annotations
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from course.data import downloads
+from course.errors import CourseError
+from course.voice import people
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "voices" / "wav"
+need_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="no ../shared/voices beside this clone: nothing to serve")
+SPEAKERS = ["george", "jackson", "lucas", "nicolas"]
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Serves ../shared/voices/wav under the paths of the public repository; one file it spoils."""
+
+    def do_GET(self):
+        self.server.asked.append(self.path)
+        file = SHARED / self.path.rpartition("/")[2]
+        if not file.is_file():
+            return self.send_error(404)
+        body = file.read_bytes()
+        body = body[:-1] + b"x" if file.name == self.server.spoilt else body
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def server():
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        running.asked, running.spoilt, running.daemon_threads = [], "", True
+        running.url = f"http://127.0.0.1:{running.server_port}/"
+        threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True).start()
+        yield running
+        running.shutdown()
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting_and_no_home(monkeypatch, tmp_path):
+    monkeypatch.setattr("pooch.core.time", SimpleNamespace(sleep=lambda seconds: None))
+    monkeypatch.setenv("COURSE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("COURSE_VOICES_URL", "http://127.0.0.1:9/")
+
+
+@pytest.fixture
+def four(monkeypatch):
+    """As if the list held the four speakers and eight takes that ../shared has."""
+    known = tuple(entry for entry in people.everything() if entry.speaker in SPEAKERS and entry.take < 8)
+    monkeypatch.setattr(people, "everything", lambda: known)
+    return known
+
+
+def test_the_list_names_900_clips_of_six_people():
+    entries = people.choose()
+    assert len(entries) == 900
+    assert len({entry.speaker for entry in entries}) == 6
+    assert len({entry.sha256 for entry in entries}) == 900
+    assert len(people.choose(1)) == 60
+    with pytest.raises(CourseError, match="not 16"):
+        people.choose(16)
+
+
+def test_licence_and_source_stand_beside_the_list():
+    text = people.licence()
+    for words in ("CC BY-SA 4.0", "Zohar Jackson", people.COMMIT):
+        assert words in text
+    assert people.COMMIT in people.BASE_URL
+
+
+@need_shared
+def test_clips_are_fetched_checked_and_loaded(server, four, tmp_path):
+    folder = people.download(2, base_url=server.url, to=tmp_path, progress=False)
+    assert len(server.asked) == 80
+    assert "CC BY-SA" in (folder / "LICENCE.txt").read_text()
+    assert people.available(tmp_path) == SPEAKERS
+    real = people.load(tmp_path)
+    assert len(real) == 80
+    assert set(real.speakers) == set(SPEAKERS)
+    assert real.words[:2] == [("zero",), ("zero",)]
+    people.download(2, base_url=server.url, to=tmp_path, progress=False)
+    assert len(server.asked) == 80, "nothing is fetched twice"
+
+
+@need_shared
+def test_a_clip_with_a_wrong_checksum_is_never_kept(server, four, tmp_path):
+    server.spoilt = "3_lucas_0.wav"
+    with pytest.raises(downloads.DownloadFailed, match=r"3_lucas_0\.wav arrived incomplete") as caught:
+        people.download(1, base_url=server.url, to=tmp_path, progress=False, retries=0)
+    assert "39 of 40 recordings are here" in str(caught.value)
+    assert people.available(tmp_path) == ["george", "jackson", "nicolas"]
+
+
+@need_shared
+def test_clips_can_be_taken_from_a_folder(tmp_path):
+    assert people.take_from(SHARED, to=tmp_path) == 320
+    assert people.take_from(SHARED, to=tmp_path) == 0
+    assert people.available(tmp_path) == SPEAKERS
+
+
+def test_offline_the_message_says_so_and_that_nothing_needs_them(tmp_path):
+    with pytest.raises(downloads.Offline, match="recorded people cannot be reached") as caught:
+        people.download(1, to=tmp_path, progress=False, retries=0)
+    assert "people.take_from" in str(caught.value)
+    with pytest.raises(people.NotDownloaded, match=r"people\.download\(\)"):
+        people.load(tmp_path)
+    assert people.available(tmp_path) == []
