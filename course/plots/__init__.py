@@ -24,6 +24,7 @@ from course.plots.portrait import portrait
 from course.plots.quality import label_wall, learning_curve, places, recall_bars
 from course.plots.questions import questions
 from course.plots.ruler import time_ruler
+from course.plots.sounds import spectrograms
 from course.plots.speed import readings, staircase
 from course.plots.spoken_words import spoken_words
 from course.plots.subtitles import subtitle, translations
@@ -65,6 +66,7 @@ __all__ = [
     "residuals",
     "saliency",
     "show",
+    "spectrograms",
     "split_date",
     "spoken_words",
     "staircase",

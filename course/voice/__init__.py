@@ -10,6 +10,7 @@ ctc.py          its loss, its training step, its score
 reading.py      labels frame by frame, words with times, teaching it more
 tables.py       a row for each sound, and what logistic regression makes of it
 recording.py    a learner's own file, cut at the pauses
+own.py          ten clips of somebody
 people.py       recorded digits of six people, by download
 listen.py       a player with a description
 records.py      what people and another synthesiser gave, measured once
@@ -17,9 +18,10 @@ records.py      what people and another synthesiser gave, measured once
 
 from course.voice import espeak, people
 from course.voice.listen import listen
+from course.voice.own import two_tens
 from course.voice.phones import DIGITS, FRUIT, WORDS
 from course.voice.recording import RecordingProblem, cut, read_file, upload, uploaded
-from course.voice.records import recorded
+from course.voice.records import recorded, recorded_errors, recorded_lessons
 from course.voice.spectrogram import spectrogram
 from course.voice.synthesiser import RATE, Voice, person, speak
 from course.voice.tables import WordTable, timbre
@@ -27,7 +29,7 @@ from course.voice.takes import Takes, joined, takes
 
 LAZY = {  # what needs torch, which takes two seconds to import, is imported when it is used
     "CTC": "ctc", "step": "ctc", "targets": "ctc", "Reader": "network", "labels": "reading", "spans": "reading",
-    "teach": "reading",
+    "take": "reading", "teach": "reading",
 }  # fmt: skip
 
 __all__ = [
@@ -46,10 +48,13 @@ __all__ = [
     "people",
     "read_file",
     "recorded",
+    "recorded_errors",
+    "recorded_lessons",
     "speak",
     "spectrogram",
     "takes",
     "timbre",
+    "two_tens",
     "upload",
     "uploaded",
     "person",

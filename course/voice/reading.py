@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
@@ -57,3 +57,19 @@ def teach(reader, clips: Takes, *, steps: int = 100, rate: float = 1e-3, seed: i
         batch = torch.randint(len(inputs), (16,))
         ctc.step(taught, inputs[batch].to(place), wanted[batch].to(place), optimizer, loss)
     return taught.eval()
+
+
+def take(name: str, sound: np.ndarray, readers: Mapping[str, object], truth: Sequence[str] | None = None) -> dict:
+    """A sound and what each network reads in it, as `figures.spoken_words` shows it.
+
+    readers: {"before": a network, "after": another one}; truth: the words that were spoken, where somebody knows.
+    """
+    return {
+        "name": name,
+        "spectrogram": spectrogram(sound),
+        "seconds": len(sound) / RATE,
+        "read": {label: spans(labels(reader, [sound])[0]) for label, reader in readers.items()},
+        "truth": None if truth is None else list(truth),
+        "sound": sound,
+        "rate": RATE,
+    }
