@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from course import training, voice
+from course import plots, training, voice
 from course.errors import CourseError
 from course.training.scoring import evaluate
 from course.voice import ctc, espeak, phones, reading, synthesiser
@@ -264,3 +264,23 @@ def test_without_the_other_synthesiser_a_sentence_says_how_to_get_it(monkeypatch
     monkeypatch.setattr(espeak, "installed", lambda: False)
     with pytest.raises(espeak.NoEspeak, match="pip install espeakng-loader"):
         espeak.say(["one"])
+
+
+# -- the pictures ------------------------------------------------------------------------------------------------------
+
+
+def test_spectrograms_stand_below_each_other_and_say_what_is_spoken():
+    sounds = {"low": voice.speak(["pear"], 0), "high": voice.speak(["pear"], 1)}
+    says = plots.spectrograms(sounds, words="pear").description
+    assert "Spectrograms of “pear”" in says
+    assert "low, " in says
+    with pytest.raises(CourseError, match="no sound"):
+        plots.spectrograms({})
+
+
+def test_a_take_fits_the_figure_that_shows_it(learned):
+    reader, heard = learned
+    take = voice.take("a voice", heard.sounds[0], {"before": reader, "after": reader}, heard.words[0])
+    assert list(take["read"]) == ["before", "after"]
+    assert take["seconds"] == pytest.approx(len(heard.sounds[0]) / voice.RATE)
+    assert "a voice" in plots.spoken_words([take]).description

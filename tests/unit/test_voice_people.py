@@ -117,3 +117,28 @@ def test_offline_the_message_says_so_and_that_nothing_needs_them(tmp_path):
     with pytest.raises(people.NotDownloaded, match=r"people\.download\(\)"):
         people.load(tmp_path)
     assert people.available(tmp_path) == []
+
+
+@need_shared
+def test_a_person_s_first_takes_teach_and_the_second_ones_judge(monkeypatch):
+    from course import voice
+
+    people.take_from(SHARED)
+    who, teach, judge = voice.two_tens()
+    assert who == "george"
+    assert set(teach.speakers) == set(judge.speakers) == {"george"}
+    assert not set(map(bytes, teach.sounds)) & set(map(bytes, judge.sounds))
+
+
+# -- the record --------------------------------------------------------------------------------------------------------
+
+
+def test_the_record_gives_an_error_for_each_situation_and_a_row_for_each_person():
+    from course import voice
+
+    found = voice.recorded_errors()
+    assert list(found) == ["new voices", "noise, 5 dB", "eSpeak", "people"]
+    assert all(0 <= error < 1 for error in found.values())
+    rows = voice.recorded_lessons()
+    assert [row["person"] for row in rows] == voice.recorded()["people"]
+    assert {"before", "own ten", "two others, all"} < set(rows[0])

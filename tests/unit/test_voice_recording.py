@@ -161,3 +161,33 @@ def test_the_button_gives_what_was_chosen_and_none_before():
     assert not button.multiple
     chosen = SimpleNamespace(value=({"content": memoryview(b"RIFF"), "name": "ten.wav"},))
     assert voice.uploaded(chosen) == (b"RIFF", "ten.wav")
+
+
+# -- ten to learn from and ten to be judged by -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def without_people(monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_CACHE", str(tmp_path / "empty"))
+
+
+def test_digits_said_twice_are_parted_into_what_teaches_and_what_judges(tmp_path):
+    (tmp_path / "twenty.wav").write_bytes(wav(spoken(voice.DIGITS * 2)))
+    who, teach, judge = voice.two_tens(file=tmp_path / "twenty.wav")
+    assert who == "you"
+    assert teach.words == judge.words == [(word,) for word in voice.DIGITS]
+    assert not np.array_equal(teach.sounds[0], judge.sounds[0])
+
+
+def test_digits_said_once_teach_and_judge_and_that_is_said(capsys):
+    button = SimpleNamespace(value=({"content": memoryview(wav(spoken())), "name": "ten.wav"},))
+    _, teach, judge = voice.two_tens(button)
+    assert teach is judge
+    assert "flatters" in capsys.readouterr().out
+
+
+def test_without_file_and_people_a_voice_in_a_noisy_room_stands_in(without_people):
+    who, teach, judge = voice.two_tens(voice.upload())
+    assert who == "a new voice in a noisy room"
+    assert len(teach) == len(judge) == 10
+    assert {word for words in judge.words for word in words} == set(voice.DIGITS)
