@@ -70,9 +70,9 @@ def test_the_table_is_ready_in_a_fifth_of_the_time_or_less(lesson):
 # -- recorded ----------------------------------------------------------------------------------------------------------
 
 
-def test_of_recorded_people_it_gets_about_half_wrong_and_of_new_voices_hardly_any():
+def test_of_recorded_people_it_gets_more_than_half_wrong_and_of_new_voices_hardly_any():
     for seed in RECORDED["by_seed"]:
-        assert 0.35 < seed["people"] < 0.65
+        assert seed["people"] > 0.5
         assert seed["new voices"] < 0.1
 
 
