@@ -586,7 +586,7 @@ mine = [checks.solved_number(each, "Predict four errors")
 table = pd.DataFrame({"you": mine}, index=["new voices", "noise, 5 dB", "eSpeak", "people"])
 table["measured"] = pd.Series(measured)
 table["recorded"] = pd.Series(voice.recorded_errors())
-print(f"Recorded on {recorded['date']} with {len(recorded['people'])} people: {recorded['command']}")
+print(f"Recorded {recorded['date']} with {len(recorded['people'])} people: {recorded['command']}")
 table.round(2)
 
 # %% [markdown]
@@ -866,9 +866,10 @@ pd.DataFrame(voice.recorded_lessons()).set_index("person").round(2)
 # %% [markdown] reason="advice" points=1
 # ### BEGIN SOLUTION
 # Ten clips from each of the thirty, before they begin, rather than many from two: in the records ten of one's own took
-# the errors from more than half to about 0.15, and 160 clips of two others only to about 0.4. I would test on people who are not
-# in training, in the noise of the hall, and on words split from those that were learned. For single words I would begin
-# with the table, which learns in a second. Errors near zero for a person who gave no clip would change my mind.
+# the errors from more than half to about 0.15, and 160 clips of two others only to about 0.4. I would test on people
+# who are not in training, in the noise of the hall, and on words split from those that were learned. For single words I
+# would begin with the table, which learns in a second. Errors near zero for a person who gave no clip would change my
+# mind.
 #
 # For the grader: one point for an advice that asks for many people or for each one's own clips, tests on people who
 # were not in training, and uses two numbers.
