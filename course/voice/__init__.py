@@ -12,12 +12,11 @@ tables.py       a row for each sound, and what logistic regression makes of it
 recording.py    a learner's own file, cut at the pauses
 own.py          ten clips of somebody
 people.py       recorded digits of six people, by download
-listen.py       a player with a description
+player.py       sounds in a notebook
 records.py      what people and another synthesiser gave, measured once
 """
 
 from course.voice import espeak, people
-from course.voice.listen import listen
 from course.voice.own import two_tens
 from course.voice.phones import DIGITS, FRUIT, WORDS
 from course.voice.recording import RecordingProblem, cut, read_file, upload, uploaded
@@ -27,9 +26,9 @@ from course.voice.synthesiser import RATE, Voice, person, speak
 from course.voice.tables import WordTable, timbre
 from course.voice.takes import Takes, joined, takes
 
-LAZY = {  # what needs torch, which takes two seconds to import, is imported when it is used
-    "CTC": "ctc", "step": "ctc", "targets": "ctc", "Reader": "network", "labels": "reading", "spans": "reading",
-    "take": "reading", "teach": "reading",
+LAZY = {  # what needs torch or IPython, which take seconds to import, is imported when it is used
+    "CTC": "ctc", "step": "ctc", "targets": "ctc", "Reader": "network", "listen": "player", "labels": "reading",
+    "spans": "reading", "take": "reading", "teach": "reading",
 }  # fmt: skip
 
 __all__ = [
@@ -44,7 +43,6 @@ __all__ = [
     "cut",
     "espeak",
     "joined",
-    "listen",
     "people",
     "read_file",
     "recorded",
