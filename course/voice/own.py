@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from course.voice import people
 from course.voice.phones import DIGITS
-from course.voice.recording import RecordingProblem, cut, read_file, uploaded
+from course.voice.recording import RecordingProblem, cut, read_file, stretches, uploaded
 from course.voice.synthesiser import speak
 from course.voice.takes import Takes
 
@@ -25,6 +25,8 @@ def two_tens(button=None, *, file: str = "") -> tuple[str, Takes, Takes]:
         try:
             twice = cut(sound, DIGITS + DIGITS)
         except RecordingProblem:
+            if len(stretches(sound)) > 1.5 * len(DIGITS):  # said twice, and one word is missing
+                raise
             once = cut(sound)
             print(
                 "Ten words were found: it learns from the very clips that judge it, which flatters it. "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Sequence
+from itertools import pairwise
 from math import gcd
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from course.voice.takes import Takes
 
 LONGEST = 60  # seconds
 SHORTEST = 0.12  # seconds of a word
-GAPS = (0.2, 0.15, 0.25, 0.3, 0.35)  # seconds; within "six" and "eight" the mouth is closed for 0.1 s
+CLICK = 0.03  # seconds: what is shorter is none
+PAUSE, CLEARLY = 0.18, 1.3  # seconds between words, and so many times as long as the pauses within "six" and "eight"
 SILENT, FULL = 0.003, 0.985  # of the largest sample that a file can hold
 CLIPPED = 0.001  # share of samples at the limit
 
@@ -72,8 +74,12 @@ def read_file(file: str | Path | bytes, name: str = "") -> np.ndarray:
     return sound
 
 
-def stretches(sound: np.ndarray, pause: float = 0.15) -> list[tuple[int, int]]:
+def stretches(sound: np.ndarray, pause: float = 0.2) -> list[tuple[int, int]]:
     """(start, end) in samples of what is spoken between pauses of `pause` seconds or more."""
+    return [(start, end) for start, end in _loud(sound, pause) if end - start >= SHORTEST * RATE]
+
+
+def _loud(sound: np.ndarray, pause: float) -> list[tuple[int, int]]:
     if len(sound) < WINDOW:
         return []
     level = 10 * np.log10(power(sound).sum(1) + 1e-12)
@@ -84,30 +90,38 @@ def stretches(sound: np.ndarray, pause: float = 0.15) -> list[tuple[int, int]]:
         return []
     breaks = np.flatnonzero(np.diff(loud) > pause * RATE / HOP)
     firsts, lasts = loud[np.r_[0, breaks + 1]], loud[np.r_[breaks, len(loud) - 1]]
-    found = [(first * HOP, last * HOP + WINDOW) for first, last in zip(firsts, lasts, strict=True)]
-    return [(int(start), int(end)) for start, end in found if end - start >= SHORTEST * RATE]
+    return [(int(first) * HOP, int(last) * HOP + WINDOW) for first, last in zip(firsts, lasts, strict=True)]
 
 
 def cut(sound: np.ndarray, words: Sequence[str] = DIGITS, *, speaker: str = "you") -> Takes:
-    """Takes of one word each, in the order of `words`, cut at the pauses, with 0.1 s around each.
+    """Takes of one word each, in the order of `words`, cut at the longest pauses, with 0.1 s around each.
 
-    Raises RecordingProblem where there are more or fewer pieces than words; the sound stays as it is.
+    Raises RecordingProblem where there are more or fewer pieces than words, or where the pauses between words are not
+    clearly longer than those within: so no word takes the name of another. The sound stays as it is.
     """
-    nearest: list = []
-    for gap in GAPS:
-        found = stretches(sound, gap)
-        if len(found) == len(words):
-            around = round(0.1 * RATE)
-            sounds = [sound[max(0, start - around) : end + around] for start, end in found]
+    pieces = [(start, end) for start, end in _loud(sound, 0.05) if end - start >= CLICK * RATE]
+    pauses = np.array([after - before for (_, before), (after, _) in pairwise(pieces)]) / RATE
+    order = np.argsort(-pauses, kind="stable")
+    between, within = np.sort(order[: len(words) - 1]), pauses[order[len(words) - 1 :]]
+    shortest = pauses[between].min(initial=np.inf)
+    if len(between) == len(words) - 1 and shortest > max(PAUSE, CLEARLY * within.max(initial=0)):
+        starts = [pieces[0][0], *(pieces[i + 1][0] for i in between)]
+        ends = [*(pieces[i][1] for i in between), pieces[-1][1]]
+        around = round(0.1 * RATE)
+        sounds = [sound[max(0, start - around) : end + around] for start, end in zip(starts, ends, strict=True)]
+        if min(map(len, sounds)) >= SHORTEST * RATE + around:
             return Takes(sounds, [(word,) for word in words], [speaker] * len(words))
-        nearest = min(nearest or found, found, key=lambda each: abs(len(each) - len(words)))
-    at = ", ".join(f"{start / RATE:.1f}" for start, _ in nearest[:15]) or "nowhere"
-    fewer = len(nearest) < len(words)
+    found = stretches(sound)
+    at = ", ".join(f"{start / RATE:.1f}" for start, _ in found[:25]) or "nowhere"
+    if len(found) == len(words):
+        why = "Some pauses between words are hardly longer than those within, so nobody can say which is which."
+    elif len(found) < len(words):
+        why = "A word is missing, or two have no pause between them."
+    else:
+        why = "Something else is loud enough for a word: a cough, a door, a voice in the room."
     raise RecordingProblem(
-        f"{len(nearest)} words were found and {len(words)} expected: {', '.join(words)}. They begin at {at} s.",
-        why="A word is missing, or two have no pause between them."
-        if fewer
-        else "Something else is loud enough for a word: a cough, a door, a voice in the room.",
+        f"{len(found)} words were found and {len(words)} expected: {', '.join(words)}. They begin at {at} s.",
+        why=why,
         do="Listen at these times. Say every word once, with half a second of silence after each, and choose the new "
         "file. The old one is kept where it is.",
     )

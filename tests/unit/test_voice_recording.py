@@ -191,3 +191,10 @@ def test_without_file_and_people_a_voice_in_a_noisy_room_stands_in(without_peopl
     assert who == "a new voice in a noisy room"
     assert len(teach) == len(judge) == 10
     assert {word for words in judge.words for word in words} == set(voice.DIGITS)
+
+
+@pytest.mark.parametrize(("words", "says"), [(19, "19 words were found and 20"), (9, "9 words were found and 10")])
+def test_a_word_that_is_missing_is_missed_among_as_many_as_were_said(tmp_path, words, says):
+    (tmp_path / "few.wav").write_bytes(wav(spoken((voice.DIGITS * 2)[:words])))
+    with pytest.raises(voice.RecordingProblem, match=says):
+        voice.two_tens(file=tmp_path / "few.wav")
