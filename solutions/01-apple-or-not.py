@@ -658,6 +658,12 @@ def chance(train, new):
     return model.fit(train[columns], train["is_apple"]).predict_proba(new[columns])[:, 1]
 
 
+# %% tags=["wrong-answer"] message="Many fruit get the very same chance"
+def chance(train, new):
+    tree = DecisionTreeClassifier(max_depth=4, random_state=0)
+    return tree.fit(train[FEATURES], train["is_apple"]).predict_proba(new[FEATURES])[:, 1]
+
+
 # %% tags=["wrong-answer"] message="is what your model was fitted on"
 def chance(train, new):
     model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
@@ -716,6 +722,9 @@ with checks.question(
     right = np.mean((answer > 0.5) == new["is_apple"])
     q.expect(right > 0.12, "This is the chance of being anything else. Take the other column.")
     q.expect(right > 0.91, f"Right for {right:.2f} of the new fruit. Use all FEATURES, both tables scaled alike.")
+    few = len(np.unique(answer.round(9))) < len(answer) / 2
+    q.expect(not few, "Many fruit get the very same chance, as in the leaves of a tree. A logistic regression gives "
+             "each its own.")
 ### BEGIN HIDDEN TESTS
 with checks.question("chance, other fruit", read="A model that gives chances") as q:
     _, fresh = gate.load(240, seed=91, shots=1)

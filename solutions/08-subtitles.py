@@ -619,7 +619,7 @@ def greedy(next_word, limit):
     return numbers[1:]
 
 
-# %% tags=["wrong-answer"] message="`max()` gives the largest logit"
+# %% tags=["wrong-answer"] message="`max()` gives the largest"
 def greedy(next_word, limit):
     numbers = [START]
     for _ in range(limit):
@@ -641,6 +641,39 @@ def greedy(next_word, limit):
     return numbers[1:]
 
 
+# %% tags=["wrong-answer"] message="and that leaves out words"
+def greedy(next_word, limit):
+    numbers = [START]
+    for _ in range(limit):
+        best = int(next_word([START, *numbers[1:][-2:]]).argmax())
+        if best == END:
+            break
+        numbers.append(best)
+    return numbers[1:]
+
+
+# %% tags=["wrong-answer"] message="a list in a list"
+def greedy(next_word, limit):
+    numbers = [START]
+    for _ in range(limit):
+        best = int(next_word([numbers]).argmax())
+        if best == END:
+            break
+        numbers.append(best)
+    return numbers[1:]
+
+
+# %% tags=["wrong-answer"] message="Compare them as they are, not rounded"
+def greedy(next_word, limit):
+    numbers = [START]
+    for _ in range(limit):
+        best = int(next_word(numbers).round().argmax())
+        if best == END:
+            break
+        numbers.append(best)
+    return numbers[1:]
+
+
 # %% tags=["wrong-answer"] message="`append` changes the list and gives back None"
 def greedy(next_word, limit):
     numbers = [START]
@@ -652,7 +685,7 @@ def greedy(next_word, limit):
     return numbers[1:]
 
 
-# %% tags=["wrong-answer"] message="needs range(...) around it"
+# %% tags=["wrong-answer"] message="put range(...) around the number"
 def greedy(next_word, limit):
     numbers = [START]
     for _ in limit:
@@ -789,6 +822,17 @@ def greedy(next_word, limit):
         yield best
 
 
+# %% tags=["wrong-answer"] message="is the number of no word"
+def greedy(next_word, limit):
+    numbers = [START]
+    while len(numbers) <= limit:
+        word = int(next_word(numbers).argmax())
+        if word == END:
+            break
+        numbers.append(word + 10)
+    return numbers[1:]
+
+
 # %% check="greedy" points=3
 with checks.question("greedy", read="Write the loop", learned="A network that writes is asked again and again. Each "
                      "word waits for the one before it, and that is why subtitles take time.") as q:
@@ -800,45 +844,58 @@ with checks.question("greedy", read="Write the loop", learned="A network that wr
         q.expect(given is not None, "Yours asks with None: `append` changes the list and gives back None. Write it on "
                  "a line of its own, without `=`.")
         many = getattr(given, "ndim", hasattr(given, "__len__"))
-        first = given[0] if many else given
-        q.expect(not isinstance(first, str), "START is the name of a number; in quotation marks it is a text.")
+        first = next(iter(given), None) if many else given
+        nested = not isinstance(first, str) and getattr(first, "ndim", hasattr(first, "__len__"))
+        q.expect(not nested, f"Yours asks with {given}, a list in a list. Give the inner one, without brackets around "
+                 "it.")
+        text = isinstance(given, str) or isinstance(first, str)
+        q.expect(not text, "START is the name of a number; in quotation marks it is a text.")
         q.expect(many, f"Yours asks with {given}, which is no list. Give all words so far: a list that begins as "
                  "[START].")
-        q.expect(False, f"Yours asks with {given}, and there is no such word: `max()` gives the largest logit, and "
-                 "`argmax()` where it stands, which is the number of the word.")
+        odd = [one for one in given if one not in range(len(table))] or ["nothing"]
+        logit = any(one == each for one in odd for row in table for each in row)
+        q.expect(not logit, f"Yours asks with {given}, and {odd[0]} is a logit: `max()` gives the largest, and "
+                 "`argmax()` where it stands, the number of the word.")
+        q.expect(False, f"Yours asks with {given}, in which {odd[0]} is the number of no word: that is the place of "
+                 "the largest logit, as `argmax()` gives it.")
     q.expect(not tried["runaway"], "Yours goes on and on. Stop at the end mark, and after `limit` words.")
     q.attempted(... if tried["words"] is None and not tried["asked"] and not tried["runaway"] else 0, "greedy")
     q.attempted(tried["words"], "greedy")
-    words, asked = q.numbers(tried["words"], "greedy(...)", each="one for each word"), tried["asked"]
-    words = [int(word) if word == word // 1 else word for word in words]
+    kept, asked = q.numbers(tried["words"], "greedy(...)", each="one for each word"), tried["asked"]
+    kept = [int(word) if word == word // 1 else word for word in kept]
     questions = [one for one, before in zip(asked, [None, *asked]) if one != before]  # one may ask twice
     q.expect(asked and asked[0][:1] == [1], "Yours asks first without the start mark: begin with `START`.")
     q.expect(asked[0] == [1], f"Yours asks first with {asked[0]}: the start mark stands there once, and nothing else.")
-    q.expect(words[:1] != [1], "The start mark is no word of the translation: leave it out of what you give back.")
-    q.expect(words != [5, 3, 4], "The right words, and the last one first.")
-    q.expect(words[:2] != [3, 4], "Yours takes the second best word: `argsort` puts the largest last, at [-1].")
-    q.expect(words[:1] != [5], "Take the word with the largest logit: `argmax`.")
-    q.expect(len(asked) > 1 or len(words) > 1, "Yours asks only once: a `return` inside the loop ends it. Move it out, "
+    q.expect(kept[:1] != [1], "The start mark is no word of the translation: leave it out of what you give back.")
+    q.expect(kept != [5, 3, 4], "The right words, and the last one first.")
+    q.expect(kept[:2] != [3, 4], "Yours takes the second best word: `argsort` puts the largest last, at [-1].")
+    q.expect(kept[:1] != [5], "Take the word with the largest logit: `argmax`.")
+    q.expect(len(asked) > 1 or len(kept) > 1, "Yours asks only once: a `return` inside the loop ends it. Move it out, "
              "to behind the last round.")
     front = "Yours puts each new word in front of the others, and French is written forwards: `append` puts it behind."
     q.expect(questions[1:2] != [[4, 1]] and questions[2:3] != [[1, 3, 4]], front)
-    q.expect(len(questions) > 1 or len(words) < 2, "Yours asks the same question each time: put each word that comes "
+    q.expect(len(questions) > 1 or len(kept) < 2, "Yours asks the same question each time: put each word that comes "
              "behind the words so far.")
     q.expect(len(questions) < 2 or len(questions[-1]) > 1, "Yours asks with the last word alone; give `next_word` all "
              "words so far, for French agrees with words that stand far apart.")
     q.expect(all(one[:1] == [1] for one in questions), f"Yours asks with {questions[-1]}. Give `next_word` all words "
              "so far, from `START` on, each time.")
-    q.expect(words != [4, 3, 5, 2], "The end mark is no word of the translation: stop before you keep it.")
-    q.expect(words[:4] != [4, 3, 5, 2] and len(asked) <= 8, "Yours goes on after the end mark. Stop there.")
-    q.expect(words == [4, 3, 5], f"The likeliest words are 4, 3 and 5, then the end; yours are {words}.")
+    q.expect(kept != [4, 3, 5, 2], "The end mark is no word of the translation: stop before you keep it.")
+    q.expect(kept[:4] != [4, 3, 5, 2] and len(asked) <= 8, "Yours goes on after the end mark. Stop there.")
+    for one in questions:
+        whole = one[:len(kept) + 1] == [1, *kept][:len(one)]
+        q.expect(whole, f"Yours asks with {one}, and that leaves out words. Give `next_word` all words so far, from "
+                 "`START` on, each time.")
+    q.expect(kept == [4, 3, 5], f"The likeliest words are 4, 3 and 5, then the end; yours are {kept}.")
     endless = translation.rehearse(greedy, [[0, 0, 0, 9, 1.0]] * 5, 4)
     q.expect(not endless["runaway"], "Where no end mark comes, yours never stops. Stop after `limit` words.")
     many = len(q.numbers(endless["words"], "greedy(...)"))
     q.expect(many != 3, "With a limit of 4 yours gives 3 words, one too few. Does the start mark count as one, or is "
              "the last word cut off where no end mark came?")
     q.expect(many == 4, f"With a limit of 4 there should be 4 words; yours gives {many}.")
-    close = q.numbers(translation.rehearse(greedy, [[0, 0, -9, 1.1, 1.0]] * 5, 12)["words"], "greedy(...)")
-    q.expect(close == [3] * 12, "Yours draws a word, and a likely one more often. Greedy takes the likeliest each "
+    close = q.numbers(translation.rehearse(greedy, [[0, 0, -9, 1.0, 1.1]] * 5, 12)["words"], "greedy(...)")
+    q.expect(close != [3] * 12, "Yours takes logits of 1.0 and 1.1 for equal. Compare them as they are, not rounded.")
+    q.expect(close == [4] * 12, "Yours draws a word, and a likely one more often. Greedy takes the likeliest each "
              "time.")
 ### BEGIN HIDDEN TESTS
 with checks.question("greedy, another network", read="Write the loop") as q:
@@ -989,9 +1046,14 @@ def delay(spoken, written, ms):
     return 60 // 150 * spoken + written * ms / 1000
 
 
-# %% tags=["wrong-answer"] message="cuts off what follows the point"
+# %% tags=["wrong-answer"] message="cut off what follows the point"
 def delay(spoken, written, ms):
     return spoken * 60 // 150 + written * ms / 1000
+
+
+# %% tags=["wrong-answer"] message="one at 0.5 ms takes 0.0005 s"
+def delay(spoken, written, ms):
+    return spoken * 60 / 150 + written * int(ms) / 1000
 
 
 # %% tags=["wrong-answer"] message="waits for the speaker alone"
@@ -1076,7 +1138,7 @@ with checks.question("delay", read="How long does a word take?", learned="A subt
            "60 // 150: `//` is whole-number division and gives 0; `/` gives 0.4.",
         4: "Yours waits for the speaker alone. The network begins when the sentence is over.",
         1004: "Yours adds milliseconds to seconds.",
-        1.067: "It counts minutes for the speaker: 150 words a *minute*, and seconds out.",
+        1.067: "It counts minutes for the speaker: 150 words a minute, and seconds out.",
         26: "150 words a minute are 2.5 words a second, so a word takes 0.4 s.",
         4.5: "10 words are spoken, but the network writes French words, and here 20 of them.",
         9: "20 words are written, but the speaker says English words, and here 10 of them.",
@@ -1092,18 +1154,20 @@ with checks.question("delay", read="How long does a word take?", learned="A subt
     q.close(found, 5, f"10 words take 4 s to say, 20 words at 50 ms take 1 s: 5 s. Yours is {found:.4g}.")
     other = q.number(delay(7, 3, 30), "delay(7, 3, 30)")
     q.expect(round(other, 3) not in (2, 2.09, 2.8), f"7 words and 3 at 30 ms take 2.89 s, and yours is {other:.4g}: "
-             "`//` cuts off what follows the point. Write `/`.")
+             "`//` and `int` cut off what follows the point. Write `/`.")
     q.close(other, 2.89, f"7 words take 2.8 s to say, 3 words at 30 ms take 0.09 s: 2.89 s. Yours is {other:.4g}. Does "
             "it use all three numbers, and not round?")
+    short = q.number(delay(1, 1, 0.5), "delay(1, 1, 0.5)")
+    q.close(short, 0.4005, f"A word takes 0.4 s to say, one at 0.5 ms takes 0.0005 s: 0.4005 s. Yours is {short:.4g}.")
 ### BEGIN HIDDEN TESTS
 with checks.question("delay, other numbers", read="How long does a word take?") as q:
-    for given, expected in (((5, 6, 100), 2.6), ((150, 200, 10), 62), ((1, 1, 0.5), 0.4005)):
+    for given, expected in (((5, 6, 100), 2.6), ((150, 200, 10), 62), ((2, 1, 0.5), 0.8005)):
         q.close(delay(*given), expected, f"delay{given} should be {expected}.")
 ### END HIDDEN TESTS
 
 # %%
 a_word = checks.stand_in(lambda: rows[0][2], 1.0, "How long does a word take?")  # ms
-total = checks.solved_number(delay(12, 14, a_word), "delay", least=12 / 2.5)
+total = checks.solved_number(delay(12, 14, a_word), "How long does a word take?", least=12 / 2.5)
 print(f"12 spoken words, 14 written: {total:.2f} s, of which the speaker takes {12 / 2.5:.2f} s.")
 print(f"At 150 words a minute a word has 400 ms; yours takes {a_word:.2g} ms.")
 
@@ -1173,6 +1237,12 @@ def most_similar(english, known):
 # %% tags=["wrong-answer"] message="A word that stands there twice counts once"
 def most_similar(english, known):
     return max(known, key=lambda p: 2 * len({*english} & {*p[0]}) / (len(english) + len(p[0])))[1]
+
+
+# %% tags=["wrong-answer"] message="compare different words, with `set`"
+def most_similar(english, known):
+    ours = set(english)
+    return max(known, key=lambda p: 2 * len(ours & set(p[0])) / (len(english) + len(set(p[0]))))[1]
 
 
 # %% tags=["wrong-answer"] message="keep the best similarity, too"
@@ -1278,7 +1348,16 @@ def most_similar(english, known):
     return max([p for p in known if list(p[0]) != list(english)], key=similarity)[1]
 
 
-# %% tags=["wrong-answer"] message="divided by those of *both*"
+# %% tags=["wrong-answer"] message="Yours gives the last pair"
+def most_similar(english, known):
+    for theirs, french in known:
+        best, ours = 0, set(english)
+        if 2 * len(ours & set(theirs)) / (len(ours) + len(set(theirs))) >= best:
+            found = french
+    return found
+
+
+# %% tags=["wrong-answer"] message="divided by those of both"
 def most_similar(english, known):
     return max(known, key=lambda p: len({*english} & {*p[0]}) / len({*p[0]}))[1]
 
@@ -1332,7 +1411,7 @@ with checks.question("most-similar", read="Real sentences", learned="To look up 
                      "often the one to beat.") as q:
     known = [(["close", "the", "file"], ["F1"]), (["open", "the", "file", "in", "a", "new", "tab"], ["F2"]),
              (["open", "a", "file"], ["F3"]), (["open", "that", "file"], ["F4"]), (["close", "a", "file"], ["F5"]),
-             (["run"], ["F6"])]
+             (["run"], ["F6"]), (["close", "a", "tab"], ["F7"])]
 
     def answered(english, known):  # with copies, which a function may sort or empty
         return most_similar([*english], [([*ours], [*theirs]) for ours, theirs in known])
@@ -1360,6 +1439,7 @@ with checks.question("most-similar", read="Real sentences", learned="To look up 
              "brackets around the divisor, for Python divides before it adds.")
     found = first(["open", "file"], known)
     q.expect(found not in ("open", "close"), "Yours gives the English sentence; give its translation.")
+    q.expect(found != "F7", "Yours gives the last pair. Keep the best so far; only a better one takes its place.")
     q.expect(found != "F6", "Yours gives the least similar one.")
     q.expect(found != "F5", "Yours takes another one whenever it is similar at all: keep the best similarity, too.")
     q.expect(found != "F4", "F3 and F4 are as similar. Yours gives of equals the last; give the first.")
@@ -1367,7 +1447,7 @@ with checks.question("most-similar", read="Real sentences", learned="To look up 
     q.expect(found == "F3", f"For “open file” the most similar is “open a file”, so F3; yours gives {found}.")
     tabs = [(["open", "the", "file"], ["T1"]), (["open", "the", "tab", "in", "new"], ["T2"])]
     q.expect(first(["open", "the", "tab"], tabs) == "T2", "“open the tab” has similarity 6/8 to T2 and 4/6 to T1: "
-             "twice the common words, divided by those of *both*.")
+             "twice the common words, divided by those of both.")
     q.expect(first(["new", "tab"], known) == "F2", "A word counts wherever it stands in a sentence; yours compares "
              "words at the same place.")
     many = "A word that stands there twice counts once: compare different words, with `set`."
@@ -1375,6 +1455,7 @@ with checks.question("most-similar", read="Real sentences", learned="To look up 
         (["very", "good"], [(["very", "very", "very", "good"], ["1"]), (["very", "good", "fruit"], ["2"])]),
         (["very", "good"], [(["good", "good", "good"], ["2"]), (["very", "good", "day"], ["1"])]),
         (["very", "very", "good"], [(["very"], ["2"]), (["very", "good", "day"], ["1"])]),
+        ([*"aaaab"], [(["a"], ["1"]), ([*"abxyz"], ["2"])]),
     ):
         q.expect(first(english, some) == "1", many)
     for english, some, expected, says in (
@@ -1383,7 +1464,7 @@ with checks.question("most-similar", read="Real sentences", learned="To look up 
         ("a b c", [("abxy", ["1"]), ("abcuvwx", ["2"])], "2", "Yours gives 4/7 and 6/10 as the same: do not round."),
         ("p q r", [("pqrabcdefg", ["1"]), ("p", ["2"])], "2", "2/4 is more than 6/13, not so yours: divide by "
          "the two numbers of different words, and add nothing to them."),
-        ("p q r s", [("p", ["1"]), ("pqxyz", ["2"])], "2", "4/9 is more than 2/5, not so yours: divide by the *sum* of "
+        ("p q r s", [("p", ["1"]), ("pqxyz", ["2"])], "2", "4/9 is more than 2/5, not so yours: divide by the sum of "
          "the two numbers of words, and not by a product or the smaller one."),
     ):
         q.expect(first(english.split(), some) == expected, says)
@@ -1412,7 +1493,8 @@ if pack.installed(recorded["language"]):  # your look-up, here and now
     yours = [most_similar(pair.english, list(pairs)) for pair in new]
     yours = [list(checks.solved(each, "Real sentences")) for each in yours]
     truth = [pair.french for pair in new]
-    results.loc["your look-up"] = translation.bleu(yours, truth), exact(yours, truth)
+    right = checks.solved_number(exact(yours, truth), "Word by word", least=0, most=1)
+    results.loc["your look-up"] = translation.bleu(yours, truth), right
 else:
     print(f"No pack {recorded['language']} is here: your look-up has no row, the rest are records.")
 print(f"Means of {len(recorded['by_seed'])} seeds, {recorded['date']}: {recorded['command']}")

@@ -45,7 +45,8 @@ def solved_number(value: object, exercise: str, *, least: float = -math.inf, mos
     try:
         number = values.number(solved(value, exercise))
     except TypeError:
-        says = f"“{exercise}” should give one number here, and it gives {values.described(value)}."
+        gives = values.described(value)
+        says = f"“{exercise}” should give one number here, and what it gives is {gives}{'.' * (gives[-1] != '?')}"
         raise Incorrect(says, do="Its check says more.") from None
     if least <= number <= most or (least, most) == (-math.inf, math.inf):
         return number

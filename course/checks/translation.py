@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 import traceback
@@ -9,10 +10,11 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 AMBIGUOUS = ("truth value of a", "Boolean value of Tensor with more than one value")
+POWER = re.compile(r"bitwise_xor|operand type\(s\) for \^")
 BITWISE = re.compile(r"'r?(and|or)_'|operand type\(s\) for [&|]|'bitwise_(and|or)'")
 COLUMNS = "pandas", "numpy", "torch"
-OF_LISTS = re.compile(r"operand type\(s\) for [&|]=?: .*'(?:list|tuple)'")
-NO_LIST = re.compile(r"'(?:int|float)' object is not iterable")
+OF_LISTS = re.compile(r"operand type\(s\) for [&|]=?: '(?:list|tuple|set)' and '(?:list|tuple|set)'")
+NO_LIST = re.compile(r"'int' object is not iterable")
 ARGUMENTS = re.compile(r"(\w+)\(\) (?:takes .*\bgiven$|missing .*argument|got an unexpected keyword)")
 EXTREME_OF_NOTHING = re.compile(r"(max|min)(\(\).*(empty|numel\(\) == 0)| of an empty)|zero-size array to reduction")
 INVERTED = re.compile(r"'invert'|unary ~")
@@ -52,11 +54,18 @@ LIST_CALCULATED = re.compile(
     r"unsupported operand type\(s\) for [-+*/]+=?: '(?:list' and '(?:int|float)|(?:int|float)' and 'list)'"
 )
 UNEVEN = re.compile(r"inhomogeneous shape|expected sequence of length \d+ at dim \d+ \(got")
+NO_POWER = "`^` is no power in Python: write `**`, as in 10**2."
+IN_A_LIBRARY = (
+    "`{0}` does not exist by itself: write `math.{0}(...)` or `np.{0}(...)`, and `import` what you take it from."
+)
 SETS = (
     "`&` finds what is in both of two sets, and `|` what is in one of them. A list or a tuple is no set: put set(...) "
-    "around each of the two."
+    "around each of the two. Of lists of True and False make arrays first."
 )
-COUNTS_UP = "A number cannot be walked through. A `for` that is to run so many times needs range(...) around it."
+COUNTS_UP = (
+    "A number cannot be walked through. If a `for` is to run so many times, put range(...) around the number; if it is "
+    "to go through a list, this is not the list."
+)
 OTHER_CALL = (
     "`{}` is called with other values here than its `def` line takes. Give that line the names in its brackets that it "
     "had when you got it."
@@ -90,7 +99,9 @@ def translated(error: Exception, line: str, names: Iterable[object] = (), module
     if EXTREME_OF_NOTHING.search(str(error)):
         return NO_LARGEST
     if isinstance(error, NameError) and not isinstance(error, UnboundLocalError) and error.name:
-        return NO_NAME.format(error.name)
+        return (IN_A_LIBRARY if hasattr(math, error.name) else NO_NAME).format(error.name)
+    if POWER.search(str(error)) and "^" in line:
+        return NO_POWER
     if LIST_COMPARED.search(str(error)):
         return WHOLE_LIST.format("compares")
     if LIST_CALCULATED.search(str(error)):

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from statistics import median
 
 from course.figures.figure import Figure
-from course.plots.portrait import MOST, TITLE, calibration, ratio, said, side, singular
+from course.plots.portrait import MOST, TITLE, calibration, ratio, side
 from course.plots.portrait import portrait as twin
-from course.timing.calibration import Answered
+from course.timing.calibration import Answered, times, words
 
 
 def portrait(found: list[Answered], *, left_out: int = 0, brier: Mapping[str, float] | None = None) -> Figure:
@@ -28,22 +28,22 @@ def portrait(found: list[Answered], *, left_out: int = 0, brier: Mapping[str, fl
             }
             for one in found
         ],
-        "words": f"{said(found, left_out)} {calibration(brier or {})}".strip(),
+        "words": f"{words(found, left_out)} {calibration(brier or {})}".strip(),
         "lessons": {
-            lesson: singular(f"Lesson {lesson}: the middle one is {middle:.3g} times off.")
-            for lesson, middle in _middles(found).items()
+            lesson: f"Lesson {lesson}: {'the middle one is ' * (len(off) > 1)}{times(median(off), 3)} off."
+            for lesson, off in _times_off(found).items()
         },
         "most": MOST,
     }
     return Figure("portrait", TITLE, data, twin(found, left_out=left_out, brier=brier))
 
 
-def _middles(found: list[Answered]) -> dict[str, float]:
-    """Of each lesson how many times off its middle prediction was."""
+def _times_off(found: list[Answered]) -> dict[str, list[float]]:
+    """Of each lesson how many times off its predictions were."""
     own: dict[str, list[float]] = {}
     for one in found:
         own.setdefault(one.label, []).append(one.times_off)
-    return {lesson: median(each) for lesson, each in own.items()}
+    return own
 
 
 def _amount(value: float, one: Answered) -> str:

@@ -27,12 +27,16 @@ def asked(form: str) -> Picture:
 def inventory(before: dict[str, float] | None = None, after: dict[str, float] | None = None) -> Picture:
     """For each concept the chance that was given to what is true, in the answers to form A and to form B.
 
-    `before` and `after` are those of `inventory.given`; either may be None or empty.
+    `before` and `after` are those of `inventory.given`; either may be None or empty. What has no answer has no row.
     """
     given = {form: answers for form, answers in (("A", before), ("B", after)) if answers}
-    known = list(statements())
-    figure, axes = card(height=1.2 + 0.34 * len(known))
     chances = {form: belief(answers, form) for form, answers in given.items()}
+    known = [one for one in statements() if any(one.key in found for found in chances.values())]
+    figure, axes = card(height=1.2 + 0.34 * len(known))
+    if not known:  # whoever has not answered yet reads here what is so
+        axes.axis("off")
+        figure.suptitle(_message(chances), x=0.01, ha="left", fontsize=11, fontweight="bold")
+        return described(figure, f"{_message(chances)}.")
     for row, one in enumerate(known):
         both = [chances[form][one.key] for form in chances if one.key in chances[form]]
         if len(both) == 2:
@@ -56,7 +60,7 @@ def inventory(before: dict[str, float] | None = None, after: dict[str, float] | 
     if given:
         figure.legend(loc="outside lower left", ncols=2, labelcolor=INKS["ink"])
     scores = "; ".join(f"{WHEN[form]} {brier(answers, form):.2f}" for form, answers in given.items())
-    rows = "; ".join(_row(one, chances) for one in known if any(one.key in found for found in chances.values()))
+    rows = "; ".join(_row(one, chances) for one in known)
     return described(figure, f"{title}. {f'Brier score {scores}. ' if scores else ''}{rows}")
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from course.plots.card import COLOURS, INKS, SMALL, Picture, card, described
-from course.timing.calibration import Answered, words
+from course.timing.calibration import Answered, times, words
 
 MOST = 1e4  # times off: what is farther off stands at the edge
 TITLE = "Your predictions beside your measurements"
-ONE = re.compile(r"(?<![\d.,])1 times\b")
 
 
 def portrait(found: list[Answered], *, left_out: int = 0, brier: Mapping[str, float] | None = None) -> Picture:
@@ -37,17 +35,7 @@ def portrait(found: list[Answered], *, left_out: int = 0, brier: Mapping[str, fl
     if scores:
         figure.supxlabel(scores, fontsize=SMALL, color=INKS["ink"], x=0.01, ha="left")
     rows = "; ".join(f"lesson {one.label}, {one.name}: {side(one)}" for one in found)
-    return described(figure, " ".join(part for part in (said(found, left_out), scores, rows) if part))
-
-
-def said(found: list[Answered], left_out: int = 0) -> str:
-    """The words of `course.timing.calibration`, with one time in place of 1 times."""
-    return singular(words(found, left_out).replace(" 1 more of another kind have", " 1 more of another kind has"))
-
-
-def singular(text: str) -> str:
-    """ "1 times off" is "1 time off" """
-    return ONE.sub("1 time", text)
+    return described(figure, " ".join(part for part in (words(found, left_out), scores, rows) if part))
 
 
 def calibration(brier: Mapping[str, float]) -> str:
@@ -64,6 +52,6 @@ def ratio(one: Answered) -> float:
 
 def side(one: Answered) -> str:
     """ "3.2 times too large" """
-    if one.times_off < 1.005:
+    if one.exact:
         return "exact"
-    return singular(f"{one.times_off:.3g} times too {'large' if one.log_error > 0 else 'small'}")
+    return f"{times(one.times_off, 3)} too {'large' if one.log_error > 0 else 'small'}"

@@ -38,6 +38,11 @@ class Answered:
         return 10 ** abs(self.log_error)
 
     @property
+    def exact(self) -> bool:
+        """So near that three digits show no difference."""
+        return self.times_off < 1.005
+
+    @property
     def label(self) -> str:
         """The number of the lesson; its name where that begins with none."""
         return self.lesson[:2] if self.lesson[:2].isdigit() else self.lesson
@@ -122,21 +127,27 @@ def typical(found: Iterable[Answered]) -> float:
     return 10 ** fmean(abs(one.log_error) for one in found)
 
 
+def times(factor: float, digits: int = 2) -> str:
+    """ "3.2 times", and "1 time" """
+    said = f"{factor:.{digits}g}"
+    return f"{said} time{'s' * (said != '1')}"
+
+
 def words(found: list[Answered], left_out: int = 0) -> str:
     """In sentences: how far off, to which side, and whether the later half is nearer than the earlier."""
-    rest = f" {left_out} more of another kind have no measurement in a log." if left_out else ""
+    have = "have" if left_out > 1 else "has"
+    rest = f" {left_out} more of another kind {have} no measurement in a log." if left_out else ""
     if not found:
         return f"No prediction stands beside a measurement yet.{rest}"
     near = sum(one.times_off <= 10 for one in found)
-    high = sum(one.log_error > 0 for one in found)
-    said = f"{len(found)} prediction{'s' * (len(found) > 1)}, typically {typical(found):.2g} times off; {near} within "
-    said += f"ten times. {high} too large, {sum(one.log_error < 0 for one in found)} too small."
+    exact = sum(one.exact for one in found)
+    high, low = (sum(sign * one.log_error > 0 and not one.exact for one in found) for sign in (1, -1))
+    said = f"{len(found)} prediction{'s' * (len(found) > 1)}, typically {times(typical(found))} off; {near} within "
+    said += f"ten times. {high} too large, {low} too small{f', {exact} exact' * bool(exact)}."
     if len(found) < FEWEST:
         return f"{said} With fewer than {FEWEST}, nothing is said of getting better.{rest}"
     half = len(found) // 2
     first, last = (median(one.times_off for one in part) for part in (found[:half], found[-half:]))
     verdict = "nearer" if first > BETTER * last else "farther off" if last > BETTER * first else "about as far off"
-    return (
-        f"{said} The middle of the earlier half was {first:.2g} times off, of the later half {last:.2g} times: "
-        f"{verdict}.{rest}"
-    )
+    halves = f"The middle of the earlier half was {times(first)} off, of the later half {times(last)}: {verdict}."
+    return f"{said} {halves}{rest}"

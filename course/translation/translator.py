@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Sequence
 from contextlib import suppress
@@ -163,7 +164,7 @@ def rehearse(greedy, table: Sequence[Sequence[float]], limit: int) -> dict:
         known = _word_numbers(numbers, len(table))
         asked.append(known or [])
         if known is None:
-            strange.append(numbers)
+            strange.append(copy.deepcopy(numbers))  # as it was: a loop may go on with the same list
             return torch.eye(len(table[0]))[END]
         return torch.tensor(table[asked[-1][-1] if asked[-1] else 0], dtype=torch.float32)
 
@@ -197,7 +198,7 @@ def _word_numbers(numbers, known: int) -> list[int] | None:
     except (TypeError, ValueError, RuntimeError):
         return None
     whole = found.flatten().tolist()
-    fits = found.ndim and all(number in range(known) for number in whole)
+    fits = found.ndim == 1 and all(number in range(known) for number in whole)
     return list(map(int, whole)) if fits else None
 
 

@@ -28,7 +28,9 @@ from autograder.files import write_atomic
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = "course", "benchmarks"
 RUN = ("benchmarks",)  # what may run a lesson's cells, as the tests do
-ASIDE = tuple(f"course/{name}" for name in ("checks", "figures", "inventory", "plots", "widgets"))
+ASIDE = tuple(
+    f"course/{name}" for name in ("checks", "figures", "inventory", "plots", "timing/calibration.py", "widgets")
+)
 DATA = "*.json", "*.csv"  # what a module may read beside itself
 COMPUTE = "numpy", "pandas", "scikit-learn", "scipy", "torch", "torchvision"
 READERS = "autograder/authoring/lesson.py", "tests/support/claims.py"

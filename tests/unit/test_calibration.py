@@ -110,6 +110,9 @@ def test_the_words_count_both_sides_and_what_was_left_out():
     said = words([one(20), one(0.5), one(0.25)], left_out=2)
     assert "3 predictions, typically 5.4 times off; 2 within ten times. 1 too large, 2 too small." in said
     assert said.endswith("2 more of another kind have no measurement in a log.")
+    assert "4 predictions, typically 1.4 times off; 4 within ten times. 1 too large, 1 too small, 2 exact." in words(
+        [one(1.001), one(0.999), one(2), one(0.5)]
+    )
     assert words([]) == "No prediction stands beside a measurement yet."
 
 
@@ -117,8 +120,10 @@ def test_what_is_one_is_said_in_the_singular():
     for figure in (figures.portrait([one(1.01)], left_out=1), plots.portrait([one(1.01)], left_out=1)):
         assert "1 prediction, typically 1 time off;" in figure.description
         assert "1 more of another kind has no measurement" in figure.description
-    assert figures.portrait([one(1.01)]).data["lessons"] == {"00": "Lesson 00: the middle one is 1.01 times off."}
-    assert figures.portrait([one(1)]).data["lessons"] == {"00": "Lesson 00: the middle one is 1 time off."}
+    assert figures.portrait([one(1.01)]).data["lessons"] == {"00": "Lesson 00: 1.01 times off."}
+    assert figures.portrait([one(1)]).data["lessons"] == {"00": "Lesson 00: 1 time off."}
+    three = figures.portrait([one(1), one(2), one(4)])
+    assert three.data["lessons"] == {"00": "Lesson 00: the middle one is 2 times off."}
     assert "11 times off" in plots.portrait([one(11)]).description
 
 
