@@ -26,6 +26,7 @@ from course.checks.outcomes import (
     solved,
     solved_number,
     solved_numbers,
+    solved_words,
     stand_in,
 )
 from course.checks.question import Question, question
@@ -42,5 +43,6 @@ __all__ = [
     "solved",
     "solved_number",
     "solved_numbers",
+    "solved_words",
     "stand_in",
 ]

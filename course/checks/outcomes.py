@@ -65,6 +65,15 @@ def solved_numbers(value: object, exercise: str, count: int) -> list[float]:
         raise Incorrect(says, do="Its check says more.") from None
 
 
+def solved_words(value: object, exercise: str) -> list[str]:
+    """The same for an answer that is a list of words, in whatever holds them."""
+    found = solved(value, exercise)
+    if isinstance(found, str) or not hasattr(found, "__len__"):
+        says = f"“{exercise}” should give a list of words here, and what it gives is {values.described(found)}."
+        raise Incorrect(says, do="Its check says more.")
+    return [str(word) for word in found]
+
+
 def stand_in(answer: Callable[[], object], otherwise, exercise: str):
     """What `answer()` gives, or `otherwise` while the exercise is open or its code stops, which is said.
 

@@ -269,6 +269,16 @@ def test_a_cell_that_needs_a_number_takes_it_from_any_library():
             checks.solved_numbers(wrong, "x", 2)
 
 
+def test_a_cell_that_needs_words_takes_them_from_any_list_of_them():
+    for words in (["one", "two"], ("one", "two"), pd.Series(["one", "two"]), np.array(["one", "two"])):
+        assert checks.solved_words(words, "x") == ["one", "two"]
+    for wrong, given in (("one two", "the text “one two”"), (3, "3")):
+        with pytest.raises(checks.Incorrect, match=f"should give a list of words here, and what it gives is .*{given}"):
+            checks.solved_words(wrong, "x")
+    with pytest.raises(checks.NotAttempted, match="needs your answer to “x”"):
+        checks.solved_words(None, "x")
+
+
 @pytest.mark.parametrize("answer", [lambda: None, lambda: ..., lambda: 1 / 0])
 def test_an_exercise_that_is_open_does_not_block_what_stands_below(answer, capsys):
     assert checks.stand_in(answer, 7, "a feature") == 7
