@@ -2,7 +2,8 @@
   const { colour, set } = figure;
   const most = Math.max(...data.lines.map(line => Math.max(line.english.length, line.french.length)));
   const longest = Math.max(...data.lines.map(line => line.french.length));
-  const ROW = 28, TOP = 62;
+  const ROW = 28, TOP = 62, SEEN = 300; // milliseconds that a word takes at least to be seen coming
+  const pace = Math.max(data.ms, SEEN), slower = Math.round(pace / data.ms);
   let spoken = null, clock = null, stop = () => {}; // while it plays: English words said, milliseconds gone
   const end = () => { stop(); spoken = clock = null; };
   const menu = figure.select({
@@ -14,12 +15,13 @@
   figure.button("Play", () => {
     end();
     const line = data.lines[menu.value];
-    const talk = line.english.length * data.spoken, whole = talk + line.french.length * data.ms;
+    const talk = line.english.length * data.spoken, whole = talk + line.french.length * pace;
     hand.value = 0;
     const mine = figure.animate(whole, share => {
-      clock = share * whole;
+      const writing = Math.max(0, share * whole - talk) / pace; // words, and a part of the next one
+      clock = Math.min(share * whole, talk) + writing * data.ms;
       spoken = Math.min(line.english.length, Math.floor(clock / data.spoken) + 1);
-      hand.value = Math.max(0, Math.min(line.french.length, Math.floor((clock - talk) / data.ms + 1e-6)));
+      hand.value = Math.min(line.french.length, Math.floor(writing + 1e-6));
       if (share === 1) { hand.value = line.french.length; spoken = clock = null; }
     });
     stop = () => { mine(); stop = () => {}; };
@@ -48,7 +50,8 @@
     const whole = line.french.slice(0, written).join(" ") || "…";
     set(subtitle, { x: chart.width / 2, y: 22, text: whole });
     const gone = clock ?? line.english.length * data.spoken + written * data.ms;
-    set(time, { x: chart.width / 2, y: 50, text: `${(gone / 1000).toFixed(2)} s since the first spoken word` });
+    const slow = clock !== null && written > 0 && slower > 1 ? `, written ${slower} times slower here` : "";
+    set(time, { x: chart.width / 2, y: 50, text: `${(gone / 1000).toFixed(2)} s since the first spoken word${slow}` });
     english.forEach((word, j) => set(word, {
       x: left - 6, y: at(j), text: line.english[j] ?? "", class: spoken !== null && j >= spoken ? "soft" : "strong",
       visibility: spoken !== null && j >= spoken ? "hidden" : null,

@@ -415,6 +415,10 @@ def test_a_subtitle_is_spoken_first_and_written_then(shown, window):
     window.reload()
     figure.get_by_role("button", name="Play").click()
     expect(figure.get_by_role("status")).to_have_text("“the green apples” is being spoken.")
+    slider = figure.get_by_role("slider", name="French words").element_handle()
+    for written in (1, 2):  # a word of 0.8 ms comes so slowly that it can be seen, and the clock says so
+        window.wait_for_function(f"slider => slider.getAttribute('aria-valuetext') == '{written}'", arg=slider)
+    expect(figure.get_by_text("written 375 times slower here")).to_be_visible()
     expect(figure.get_by_role("status")).to_have_text(words(LINES[0], 3, 0.8), timeout=10_000)
 
 
