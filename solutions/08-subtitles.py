@@ -1509,7 +1509,8 @@ results.round(3)
 #
 # ## To show a friend
 #
-# The menus around you, subtitled. Play one, and watch where the network looks.
+# The menus around you. Play one: where does the network look? These 14 are short; of 250 new sentences it got fewer
+# than one in five exactly right.
 
 # %%
 lines = sorted(recorded["lines"], key=lambda line: line["known"])  # first those it never met

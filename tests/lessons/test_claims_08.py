@@ -99,6 +99,14 @@ def test_recorded_a_look_up_has_about_the_bleu_of_the_best_checkpoint_and_far_fe
         assert 3 * look_up["exactly right"] < network["exactly right"] < 0.25
 
 
+def test_recorded_the_lines_to_show_are_easier_than_new_sentences_and_the_lesson_says_so():
+    lines = RECORDED["lines"]
+    assert len(lines) == 14
+    assert RECORDED["new"] == 250
+    assert sum(line["french"] == line["people"] for line in lines) > 12
+    assert all(rows[NETWORK]["exactly right"] < 1 / 5 for rows in RECORDED["by_seed"])
+
+
 def test_the_record_says_when_how_and_on_how_much():
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", RECORDED["date"])
     assert RECORDED["command"].startswith("python -m benchmarks.language_pack")
