@@ -68,8 +68,13 @@ def _parser() -> argparse.ArgumentParser:
         help="keep what was graded and has not changed; --no-resume grades everything anew, from the start each time",
     )
     grade.add_argument("--require-walls", action="store_true", help="refuse to run where a wall is missing")
-    grade.add_argument("--cell-seconds", type=float, metavar="S", help="longest time of one cell")
-    grade.add_argument("--notebook-seconds", type=float, metavar="S", help="longest time of one notebook")
+    grade.add_argument(
+        "--cell-seconds",
+        type=float,
+        metavar="S",
+        help="longest time of one cell, without what it waits for a processor",
+    )
+    grade.add_argument("--notebook-seconds", type=float, metavar="S", help="longest time of one notebook, likewise")
     grade.add_argument(
         "--memory-gb",
         type=float,

@@ -5,6 +5,7 @@ The kernel never sees the hidden part of a test cell. Where one stands a fork of
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellControlSignal, DeadKernelError
-from nbclient.util import run_sync
+from nbclient.util import ensure_async, run_sync
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import ClearHiddenTests, Execute
@@ -24,11 +25,13 @@ from autograder.execution.output import OutputLimit
 from autograder.execution.resource_monitor import ResourceMonitor
 from autograder.execution.snapshots import POSSIBLE, Snapshots
 from autograder.execution.states import States
+from autograder.execution.waiting import OwnTime
 from autograder.forkserver.client import ForkServer
 from autograder.notebook.cells import is_test, names_needed, visible
 from autograder.sandbox import Limits, Sandbox
 
 LATE = 60  # seconds that outputs may come after their cell: a busy machine is slow; then they are missed
+LOOK = 0.5  # seconds after which a cell that waits for a processor is looked at again
 GRACE = 3.0  # seconds for a cell to end after it was interrupted
 A_SECOND = 1.0  # the system counts whole ones, and the monitor has looked last a while ago
 
@@ -86,7 +89,7 @@ class KernelRun(Execute):
         self.monitor: ResourceMonitor | None = None
         self.attribution = ResourceAttribution()
         self.output_limit = OutputLimit(limits.output_bytes)
-        self.deadline = time.monotonic() + limits.notebook_seconds
+        self.notebook_time = self.cell_time = OwnTime(None)  # of the notebook, and of the cell that runs
         self.kernel_lost, self.troubles = "", [] if troubles is None else troubles
         self.cpu_seconds, self.peak_bytes = 0.0, 0
 
@@ -98,7 +101,7 @@ class KernelRun(Execute):
                 for index, cell in enumerate(self.nb.cells[:until]):
                     if cell.cell_type != "code" or index in self.left_out:
                         continue
-                    if time.monotonic() > self.deadline:
+                    if self._out_of_time():
                         self.troubles.append(self._too_long())
                         break
                     self._cell(cell, index)
@@ -108,7 +111,7 @@ class KernelRun(Execute):
         except NoSuchKernel:
             raise
         except (DeadKernelError, RuntimeError) as error:
-            if time.monotonic() > self.deadline:
+            if self._out_of_time():
                 self.kernel_lost = self._too_long()
             if self.kernel_lost:
                 return self.attribution.cell(index)
@@ -119,6 +122,9 @@ class KernelRun(Execute):
             self.kernel_lost = "the kernel had computed as long as this cell has allowed"
             return limiting
         return None
+
+    def _out_of_time(self) -> bool:
+        return self.notebook_time.left(self.limits.notebook_seconds) < 0
 
     def _too_long(self) -> str:
         return f"the notebook ran longer than {self.limits.notebook_seconds:.0f} s"
@@ -137,6 +143,7 @@ class KernelRun(Execute):
             child = getattr(self.km.provisioner, "child", None)
             if child is not None:
                 kernel_pid = next((process.pid for process in child.inside()), None)
+                self.notebook_time.of(kernel_pid)
                 self.monitor = ResourceMonitor(child, self.folder, self.limits, self._too_much, self._waiting)
                 self.monitor.start()
             try:
@@ -153,6 +160,7 @@ class KernelRun(Execute):
     def run_cell(self, cell: NotebookNode, index: int, *, store_history: bool = True) -> None:
         """Run a cell, within the limit of its output."""
         self.output_limit.begin_cell()
+        self.cell_time = OwnTime(self.notebook_time.pid)
         self.execute_cell(cell, index, store_history=store_history)
 
     def _waiting(self) -> set[int]:
@@ -192,11 +200,13 @@ class KernelRun(Execute):
     # -- limits ------------------------------------------------------------------------------------------------------
 
     def _get_timeout(self, cell: NotebookNode | None) -> float:
-        left = max(1.0, self.deadline - time.monotonic())
+        left = max(1.0, self.notebook_time.left(self.limits.notebook_seconds))
         return min(float(self.limits.cell_seconds), left) if cell is not None else left
 
     async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None):
-        """Interrupt; a kernel that does not stop is ended, for the cells behind it would wait for ever."""
+        """Interrupt what has had its time; a kernel that does not stop is ended, or the cells behind it would wait."""
+        if await self._ends_in_own_time(timeout):
+            return None
         what = f"cell ran longer than {timeout:.0f} s"
         if timeout < self.limits.cell_seconds:
             what = f"cell was still running when the notebook had run {self.limits.notebook_seconds:.0f} s in all"
@@ -209,6 +219,15 @@ class KernelRun(Execute):
             self._end_kernel(f"a {what} and could not be interrupted")
             raise DeadKernelError(self.kernel_lost)
         return reply
+
+    async def _ends_in_own_time(self, limit: float) -> bool:
+        """Whether a cell ends that has run so long by the clock, but waited for a processor for a part of it."""
+        while (left := self.cell_time.left(limit)) > 0:
+            if await ensure_async(self.kc.shell_channel.msg_ready()):
+                return True
+            await self._async_check_alive()
+            await asyncio.sleep(min(left, LOOK))
+        return False
 
     async def _idle_again(self) -> bool:
         asked = self.kc.kernel_info()

@@ -1,0 +1,38 @@
+"""How long a process was ready to compute and had no processor: the doing of others, and no limit of its own."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+MOST = 4  # times a limit, by the clock on the wall: then it counts after all
+
+
+class OwnTime:
+    """Seconds by the clock since it was made, without those for which the process `pid` waited for a processor.
+
+    Linux counts these for the process's first thread, which is the one that runs cells; elsewhere, and for pid None,
+    all seconds are its own.
+    """
+
+    def __init__(self, pid: int | None):
+        self.began = time.monotonic()
+        self.of(pid)
+
+    def of(self, pid: int | None) -> None:
+        """From now on it is the time of this process."""
+        self.pid, self.before, self.last = pid, 0.0, 0.0
+        self.before = self.waited()
+
+    def waited(self) -> float:
+        """Seconds without a processor; those that were seen last, when the process has ended."""
+        try:
+            run_delay = Path(f"/proc/{self.pid}/schedstat").read_text().split()[1]
+            self.last = max(self.last, int(run_delay) / 1e9 - self.before)
+        except (OSError, IndexError, ValueError):
+            pass
+        return self.last
+
+    def left(self, limit: float) -> float:
+        """Seconds until `limit` is reached, but no later than `MOST` times as many by the clock on the wall."""
+        return limit + min(self.waited(), (MOST - 1) * limit) - (time.monotonic() - self.began)
