@@ -3,7 +3,7 @@
 A test marked `recorded` is left out where a record beside its file says that it passed with the very files that are
 here, on such a Python and processor: the test, the lesson and what reads it, what it imports of the course, with such
 versions of the packages that compute. Else it is run as any other. What only shows numbers, or judges answers, is not
-asked about, where the test itself does not ask it.
+asked about, where the test itself does not ask it; so are a lesson's checks, and the answers that they are tried with.
 `pytest tests/lessons/test_claims_04.py --record` runs all tests of a file and writes its record when they pass.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 import sys
 import time
 from collections.abc import Iterable
@@ -32,6 +33,7 @@ ASIDE = tuple(
     f"course/{name}" for name in ("checks", "figures", "inventory", "plots", "timing/calibration.py", "widgets")
 )
 DATA = "*.json", "*.csv"  # what a module may read beside itself
+JUDGES = re.compile(r"# %% (?:check=|tags=\[\"(?:wrong|right)-answer)")  # how cells begin that `claims` never runs
 COMPUTE = "numpy", "pandas", "scikit-learn", "scipy", "torch", "torchvision"
 READERS = "autograder/authoring/lesson.py", "tests/support/claims.py"
 BEGAN = time.time()  # before the tests import what they try
@@ -118,6 +120,14 @@ def _lessons(files: set[Path]) -> set[Path]:
 def _digests(paths: Iterable[Path]) -> dict[str, str]:
     """The start of the SHA-256 of each file, by its path in the course; "" where there is none."""
     return {
-        path.relative_to(ROOT).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.is_file() else ""
+        path.relative_to(ROOT).as_posix(): hashlib.sha256(_computes(path)).hexdigest()[:16] if path.is_file() else ""
         for path in sorted(paths)
     }
+
+
+def _computes(path: Path) -> bytes:
+    """What of a file a test can depend on."""
+    if not _within(path, ["solutions"]):
+        return path.read_bytes()
+    cells = re.split(r"^(?=# %%)", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return "".join(cell for cell in cells if not JUDGES.match(cell)).encode()
