@@ -3,6 +3,6 @@
 lesson     a script as cells, and its front matter
 release    builds the notebooks, learners' and instructors'
 rehearse   the author's own solution in the sandbox and before the judge
-claims, readme   the tables in README.md
+claims, readme   the tables in README.md and docs/claims.md
 architecture     what imports what, and the picture of it in CONTRIBUTING.md
 """

@@ -25,7 +25,8 @@ BESIDE = (
     "environment.yml",
     "nbgrader_config.py",
     "pyproject.toml",
-    "docs/contact-sheet.png",
+    "docs/claims.md",
+    "docs/lesson-in-use.webp",
 )
 FOR_OTHERS = "## For an instructor"  # the README's first section that learners need not read
 CLONE = "git clone <this repository> && cd <its folder>\n"

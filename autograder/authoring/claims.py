@@ -1,4 +1,4 @@
-"""The README's table of claims: each statement of the source unit, and the lessons in which a learner tries it.
+"""The table of claims in docs/claims.md: each statement of the source unit, and the lessons in which one tries it.
 
 `claims.csv` holds the statements in the course's words, the lessons planned for each, and what is shown beside it.
 Where a claim has its experiment is read from the lessons' own front matter, so that nothing is promised that is not
@@ -65,7 +65,7 @@ def table(fronts: dict[str, lessons.FrontMatter] | None = None) -> str:
 
 def _lessons(claim: Claim, names: list[str]) -> str:
     """Links to the lessons that have it, then the planned ones that are still to come."""
-    links = [f"[{name[:2]}](lessons/{name}/{name}.ipynb)" for name in names]
+    links = [f"[{name[:2]}](../lessons/{name}/{name}.ipynb)" for name in names]
     missing = [number for number in claim.planned if number not in {name[:2] for name in names}]
     if not links:
         return f"**open** (planned: {', '.join(missing)})"

@@ -1,13 +1,14 @@
-"""The README's tables of lessons and of claims, made from the lessons' front matter."""
+"""The tables of lessons (README.md) and of claims (docs/claims.md), made from the lessons' front matter."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from autograder.authoring import claims
 from autograder.authoring import lesson as lessons
 
-README = lessons.ROOT / "README.md"
+README, CLAIMS = lessons.ROOT / "README.md", lessons.ROOT / "docs" / "claims.md"
 
 
 def table() -> str:
@@ -20,11 +21,13 @@ def table() -> str:
     return "\n".join(rows)
 
 
-def with_tables(text: str) -> str:
-    """The README's `text` with each table between its two markers made new."""
-    for name, made in (("lessons", table()), ("claims", claims.table())):
-        text = between_markers(text, name, made, README.name)
-    return text
+TABLES: dict[Path, tuple[str, Callable[[], str]]] = {README: ("lessons", table), CLAIMS: ("claims", claims.table)}
+
+
+def with_table(path: Path, text: str) -> str:
+    """The `text` of one of the files, with the table between its two markers made new."""
+    name, make = TABLES[path]
+    return between_markers(text, name, make(), path.name)
 
 
 def between_markers(text: str, name: str, made: str, file: str) -> str:
@@ -38,10 +41,12 @@ def between_markers(text: str, name: str, made: str, file: str) -> str:
 
 
 def refresh() -> list[Path]:
-    """Write the tables into the README; return what changed."""
-    text = README.read_text()
-    fresh = with_tables(text)
-    if fresh == text:
-        return []
-    README.write_text(fresh)
-    return [README]
+    """Write the tables into their files; return what changed."""
+    changed = []
+    for path in TABLES:
+        text = path.read_text(encoding="utf-8")
+        fresh = with_table(path, text)
+        if fresh != text:
+            path.write_text(fresh, encoding="utf-8")
+            changed.append(path)
+    return changed

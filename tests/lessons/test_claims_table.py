@@ -1,4 +1,4 @@
-"""The README's table of claims: complete, and true of the lessons that exist."""
+"""The table of claims: complete, and true of the lessons that exist."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_every_claim_that_a_lesson_lists_is_in_the_table_with_a_link_to_that_les
     table = claims.table()
     for name, front in FRONTS.items():
         for number in front.claims:
-            assert f"(lessons/{name}/{name}.ipynb)" in row(table, number)
+            assert f"(../lessons/{name}/{name}.ipynb)" in row(table, number)
 
 
 def test_a_lesson_that_exists_keeps_what_was_planned_for_it():
@@ -45,7 +45,7 @@ def test_what_no_lesson_tries_yet_is_open_and_says_what_is_planned():
     looking = lessons.FrontMatter("t", "q", 1, 1, ("C7", "C8", "C9", "C19"))
     table = claims.table({"04-learn-by-looking": looking})
     assert "**open** (planned: 10, 11)" in row(table, "C21")
-    assert "[04](lessons/04-learn-by-looking/04-learn-by-looking.ipynb) (to come: 06)" in row(table, "C9")
+    assert "[04](../lessons/04-learn-by-looking/04-learn-by-looking.ipynb) (to come: 06)" in row(table, "C9")
     assert "Still open: C1, C2" in table
 
 
@@ -61,9 +61,10 @@ def test_a_claim_that_does_not_exist_is_an_error_that_names_the_lesson():
         claims.table({"03-x": lessons.FrontMatter("t", "q", 1, 1, ("C23",))})
 
 
-def test_a_readme_without_the_markers_is_an_error_that_names_them():
-    with pytest.raises(lessons.LessonError, match="end of claims"):
-        readme.with_tables(readme.README.read_text().replace("<!-- end of claims -->", ""))
+@pytest.mark.parametrize(("path", "name"), [(readme.README, "lessons"), (readme.CLAIMS, "claims")])
+def test_a_file_without_the_markers_is_an_error_that_names_them(path, name):
+    with pytest.raises(lessons.LessonError, match=f"{path.name} lost its markers.*end of {name}"):
+        readme.with_table(path, path.read_text().replace(f"<!-- end of {name} -->", ""))
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="no ../shared beside this clone: nothing to compare with")

@@ -132,6 +132,7 @@ def test_a_second_release_changes_no_byte(tmp_path):
     assert release(into=tmp_path, gradebook=False) == []
 
 
-def test_the_readme_lists_every_lesson_as_its_front_matter_does():
-    text = readme.README.read_text()
-    assert readme.with_tables(text) == text
+@pytest.mark.parametrize("path", readme.TABLES, ids=lambda path: path.name)
+def test_every_lesson_is_listed_as_its_front_matter_says(path):
+    text = path.read_text(encoding="utf-8")
+    assert readme.with_table(path, text) == text

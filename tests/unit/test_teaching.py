@@ -183,7 +183,7 @@ def test_its_minutes_are_those_of_the_lesson_and_its_sections_the_lessons(name):
 def test_it_names_the_claims_that_the_lesson_tries_and_what_learners_bring_and_take_away(name):
     first = parts(page(name))["What it is for"]
     assert set(re.findall(r"\bC\d+\b", first)) == set(answers.read(name).front.claims)
-    assert "../../README.md#what-is-said-and-where-you-try-it" in first
+    assert "../claims.md" in first
     assert f"../../lessons/{name}/{name}.ipynb" in page(name)
     assert "**Bring:**" in first
     assert "**Take away:**" in first
