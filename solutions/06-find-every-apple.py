@@ -298,6 +298,40 @@ def iou(one, other):
     return wide * high / (areas.sum() - wide * high)
 
 
+# %% tags=["wrong-answer"] message="The same two in the other order"
+def iou(one, other):
+    width, height = max(0, one[2] - other[0]), max(0, one[3] - other[1])
+    shared = width * height
+    one_area, other_area = ((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return shared / (one_area + other_area - shared)
+
+
+# %% tags=["wrong-answer"] message="A box need not be a square"
+def iou(one, other):
+    width = max(0, min(one[2], other[2]) - max(one[0], other[0]))
+    height = max(0, min(one[3], other[3]) - max(one[1], other[1]))
+    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (one, other)]
+    if areas[0] == areas[1] or one[0] < other[0]:
+        areas[0] = (one[2] - one[0]) ** 2
+    return width * height / (sum(areas) - width * height)
+
+
+# %% tags=["wrong-answer"] message="takes the shared part off twice"
+def iou(one, other):
+    width = max(0, min(one[2], other[2]) - max(one[0], other[0]))
+    height = max(0, min(one[3], other[3]) - max(one[1], other[1]))
+    one_area, other_area = ((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return width * height / (one_area + other_area - 2 * width * height)
+
+
+# %% tags=["wrong-answer"] message="divides before it adds"
+def iou(one, other):
+    width = max(0, min(one[2], other[2]) - max(one[0], other[0]))
+    height = max(0, min(one[3], other[3]) - max(one[1], other[1]))
+    one_area, other_area = ((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return width * height / one_area + other_area - width * height
+
+
 # %% check="iou" points=2
 import numpy as np
 
@@ -310,7 +344,9 @@ with checks.question("iou", read="When is a box right?", learned="One number say
     for wrong, why in (
         (6 / 36, "counts the shared part twice in the area below the line. Take it off once"),
         (12 / 36, "is the Dice coefficient: twice the shared part, of both areas added up. Divide the "
-                  "shared part, once, by what both cover together"),
+                  "shared part, once, by what both cover together. Or is the shared part a square in yours?"),
+        (6 / 24, "takes the shared part off twice. Once is enough: it was counted twice"),
+        (6 / 16 + 14, "divides before it adds. Put brackets around what they cover together"),
         (6 / 16, "divides by the area of one box. Divide by what both cover together"),
         (6 / 20, "divides by the area of one box. Divide by what both cover together"),
         (6 / 35, "divides by the area of a box around both. They do not fill it"),
@@ -322,12 +358,19 @@ with checks.question("iou", read="When is a box right?", learned="One number say
         (16 / 20, f"takes `min` of all edges. {bounds}"),
         (20 / 16, f"takes `max` of all edges. {bounds}"),
         (0, "gives 0 though they share 6 pixels. A side is the smaller right (bottom) minus the larger left (top): has "
-            "`max` changed places with `min`, or right with left"),
+            "`max` changed places with `min`, or right with left, or does `//` cut the fraction off?"),
     ):
-        q.expect(abs(answer - wrong) > 1e-6, f"Yours {why}.")
+        q.expect(abs(answer - wrong) > 1e-6, f"Yours {why}{'' if why.endswith('?') else '.'}")
     q.expect(answer != 6, "That is the area that they share. Divide it by the area that they cover together.")
     q.expect(answer != 30, "That is the area that they cover together. Divide by it the area that they share.")
     q.close(answer, 0.2, f"They share 6 pixels and cover 30 together: it should be 0.2 and is {answer:.3g}.")
+    swapped = q.number(iou(other, one), "iou(other, one)")
+    q.close(swapped, 0.2, f"The same two in the other order should give 0.2 too, and yours gives {swapped:.3g}. "
+            f"{bounds}, whichever box it is of.")
+    for first, second in (([4, 1.5, 9, 5], [2, 3, 7, 9]), ([2, 3, 7, 9], [4, 1.5, 9, 5])):
+        found = q.number(iou(np.array(first, float), np.array(second, float)), "iou(one, other)")
+        q.close(found, 6 / 41.5, f"{first} and {second} share 6 of 41.5: it should be 0.145 and is {found:.3g}. A box "
+                "need not be a square, its top need not be 0, and its edges need not be whole numbers.")
     beside = q.number(iou(one, np.array([7.0, 0.0, 9.0, 4.0])), "iou(one, beside)")
     q.close(beside, 0, "Two boxes side by side share nothing: a width below zero is none.")
     below = q.number(iou(one, np.array([1.0, 6.0, 5.0, 8.0])), "iou(one, below)")
@@ -628,14 +671,101 @@ def right_boxes(overlaps, limit):
         yield taken[-1] is not None
 
 
+# %% tags=["wrong-answer"] message="Does column 0 count as False"
+def right_boxes(overlaps, limit):
+    taken, right = [], []
+    for row in overlaps:
+        free = [place for place in range(len(row)) if place not in taken]
+        best = max(free, key=lambda place: row[place]) if free else None
+        right.append(bool(best and row[best] >= limit))
+        taken += [best] if right[-1] else []
+    return right
+
+
+# %% tags=["wrong-answer"] message="and yours gives up there"
+def right_boxes(overlaps, limit):
+    taken, right = [], [False] * len(overlaps)
+    for number, row in enumerate(overlaps):
+        free = [place for place in range(len(row)) if place not in taken]
+        best = max(free, key=lambda place: row[place]) if free else None
+        if best is None or row[best] < limit:
+            break
+        right[number] = True
+        taken.append(best)
+    return right
+
+
+# %% tags=["wrong-answer"] message="Yours begins with the last row"
+def right_boxes(overlaps, limit):
+    taken, right = [], []
+    for row in overlaps[::-1]:
+        free = [place for place in range(len(row)) if place not in taken]
+        best = max(free, key=lambda place: row[place]) if free else None
+        right.append(best is not None and row[best] >= limit)
+        taken += [best] if right[-1] else []
+    return right[::-1]
+
+
+# %% tags=["wrong-answer"] message="Yours remembers the IoUs"
+def right_boxes(overlaps, limit):
+    taken, right = [], []
+    for row in overlaps:
+        free = [value for value in row if value not in taken]
+        right.append(bool(free) and max(free) >= limit)
+        taken += [max(free)] if right[-1] else []
+    return right
+
+
+# %% tags=["wrong-answer"] message="It should take the one that it overlaps most"
+def right_boxes(overlaps, limit):
+    taken, right = set(), []
+    for row in overlaps:
+        found = [place for place, value in enumerate(row) if value >= limit and place not in taken]
+        right.append(bool(found))
+        taken |= set(found[-1:])
+    return right
+
+
+# %% tags=["wrong-answer"] message="the third apple is free"
+def right_boxes(overlaps, limit):
+    taken, right = set(), []
+    for row in overlaps:
+        order = sorted(range(len(row)), key=lambda place: -row[place])[:2]
+        free = [place for place in order if place not in taken]
+        right.append(bool(free) and row[free[0]] >= limit)
+        taken |= set(free[:1]) if right[-1] else set()
+    return right
+
+
+# %% tags=["right-answer"]
+def right_boxes(overlaps, limit):
+    right = []
+    for number, row in enumerate(overlaps):
+        best = max(row, default=0)
+        right.append(best >= limit)
+        if right[-1]:
+            place = row.index(best)
+            for later in overlaps[number + 1:]:
+                del later[place]
+    return right
+
+
 # %% check="right-boxes" points=3
 with checks.question("right-boxes", read="Which boxes are right?", learned="Each apple is found once, by the surest "
                      "box. All others on it are mistakes, and would be counted.") as q:
     each = "box"
+    single = q.booleans(right_boxes([[0.8]], 0.5), "right_boxes([[0.8]], 0.5)", count=1, each=each)
+    q.expect(single == [True], "One box on one apple with an IoU of 0.8 is right, and yours says False. Does column 0 "
+             "count as False in yours, as in `if best`? Then write `is not None`. Or is the first or last left out?")
+    broken = q.booleans(right_boxes([[0.3, 0.1], [0.1, 0.8]], 0.5), "right_boxes(overlaps, 0.5)", count=2, each=each)
+    q.expect(broken == [False, True], "The first of two boxes misses the limit, and yours gives up there. The second, "
+             "with an IoU of 0.8, is right.")
     later = q.booleans(right_boxes([[0.3], [0.6]], 0.5), "right_boxes([[0.3], [0.6]], 0.5)", count=2, each=each)
     q.expect(later != [False, False], "The first of two boxes takes an apple away though it misses the limit; so the "
              "second one, with an IoU of 0.6, has none left.")
     close = q.booleans(right_boxes([[0.6], [0.9]], 0.5), "right_boxes([[0.6], [0.9]], 0.5)", count=2, each=each)
+    turned = q.booleans(right_boxes([[0.9], [0.6]], 0.5), "right_boxes([[0.9], [0.6]], 0.5)", count=2, each=each)
+    q.expect(turned != [False, True], "Yours begins with the last row. The surest box stands in the first.")
     q.expect(close != [False, True], "In yours the apple takes the box that fits best. It is the surest box that "
              "chooses, not the apple, and the surest stands in the first row.")
     rows = [[0.8, 0.1, 0.0], [0.7, 0.6, 0.0], [0.6, 0.55, 0.1], [0.0, 0.9, 0.3], [0.0, 0.2, 0.5]]
@@ -643,8 +773,14 @@ with checks.question("right-boxes", read="Which boxes are right?", learned="Each
     short = q.booleans(right_boxes([[0.8, 0.1], [0.7, 0.2]], 0.5), "right_boxes(overlaps, 0.5)", count=2, each=each)
     q.expect(answer != [True] * 5 or short != [True, False], "Yours takes an apple twice. If it shortens the row to "
              "the free columns: a place in the shortened list is not the column's number.")
+    same = q.booleans(right_boxes([[0.8], [0.8]], 0.5), "right_boxes([[0.8], [0.8]], 0.5)", count=2, each=each)
+    q.expect(answer != [True] * 5 or same != [True, False], "Yours remembers the IoUs of apples that are taken. "
+             "Remember the numbers of their columns.")
     q.expect(answer != [True] * 5, "Yours calls every box right that lies on an apple: each apple can be found once.")
     many = q.booleans(right_boxes([[0.9, 0.6], [0.0, 0.7]], 0.5), "right_boxes(overlaps, 0.5)", count=2, each=each)
+    only = q.booleans(right_boxes([[0.9, 0.6], [0.8, 0.0]], 0.5), "right_boxes(overlaps, 0.5)", count=2, each=each)
+    q.expect(only == [True, False] or many != [True, False], "The first box overlaps the first apple most, and yours "
+             "takes the other one. It should take the one that it overlaps most.")
     q.expect(many != [True, False], "In yours one box takes several apples, all that it overlaps enough. It takes one, "
              "and the next box finds the other.")
     q.expect(answer[1], "The second box overlaps most an apple that is taken, and there it gives up. The next one is "
@@ -658,9 +794,14 @@ with checks.question("right-boxes", read="Which boxes are right?", learned="Each
              "most. Then the next box finds the other.")
     strict = q.booleans(right_boxes([[0.6, 0.0], [0.0, 0.8]], 0.75), "right_boxes(overlaps, 0.75)", count=2, each=each)
     q.expect(strict == [False, True], "With a limit of 0.75 a box with 0.6 is wrong: compare with `limit`.")
-    equal = q.booleans(right_boxes([[0.6, 0.6]] * 3, 0.5), "right_boxes(overlaps, 0.5)", count=3, each=each)
+    rows = [[0.6, 0.6] for _ in range(3)]
+    equal = q.booleans(right_boxes(rows, 0.5), "right_boxes(overlaps, 0.5)", count=3, each=each)
     q.expect(equal == [True, True, False], "Two apples may be overlapped equally: then two boxes are right. Remember "
              "which column is taken; its IoU may stand in another column too.")
+    rows = [[0.9, 0.6, 0.55], [0.6, 0.9, 0.55], [0.8, 0.7, 0.6]]
+    third = q.booleans(right_boxes(rows, 0.5), "right_boxes(overlaps, 0.5)", count=3, each=each)
+    q.expect(third == [True, True, True], "Both apples that the third box overlaps most are taken; the third apple is "
+             "free, and its IoU is 0.6.")
     empty = q.booleans(right_boxes([[], []], 0.5), "right_boxes of a scene without apples", count=2, each=each)
     q.expect(empty == [False, False], "Where there are no apples, no box is right.")
 ### BEGIN HIDDEN TESTS
@@ -911,40 +1052,63 @@ def miscount(scores, apples, threshold):
 # %% check="miscount" points=2
 with checks.question("miscount", read="What counts", learned="A count can be right with wrong boxes, and wrong with "
                      "good ones. Measure what the answer is used for.") as q:
-    scores = [[0.6], [0.7, 0.6, 0.5, 0.3, 0.2], [], [], [0.7, 0.6, 0.4], [0.9, 0.7, 0.6]]
-    apples = [5, 2, 2, 6, 1, 4]
-    value = miscount(scores, apples, 0.5)
+    def scenes():  # a function may change what it is given
+        return [[0.46, 0.8, 0.5], [0.7, 0.9, 0.9, 0.36, 0.8], [0.2, 0.5, 0.46, 0.1, 0.2], [0.6, 0.8, 0.3], [],
+                [0.3, 0.6, 0.5, 0.7, 0.7], [], [0.9, 0.9, 0.46, 0.2, 0.7]], [6, 4, 1, 5, 6, 2, 1, 2]
+
+    def tried(scores, apples, threshold=0.5):
+        return q.number(miscount(scores, apples, threshold), "miscount(scores, apples, threshold)")
+
+    value = miscount(*scenes(), 0.5)
     answer = q.number(value, "miscount(scores, apples, 0.5)")
+    at_03 = tried(*scenes(), 0.3)
+    equal = tried([[0.6, 0.6], [0.6, 0.6]], [2, 4])  # off by 0 and 2
+    last = equal == 0
+    once = equal != 1 and equal == 2
+    near = tried([[0.46]], [1]) == 0
     for wrong, why in (
-        (-11 / 6, "Yours cancels one scene against another: take each scene's error without its sign"),
-        (11 / 6, "Take each scene's error without its sign before you average: here one cancels another"),
-        (14 / 6, "A score that equals the threshold counts"),
-        (17 / 6, "Yours counts the scores below the threshold. Those count that reach it"),
-        (3, "Every box counts in yours: compare its score with the threshold"),
-        (7 / 4, "Yours leaves out the scenes in which nothing was found. All their apples are missed"),
-        (7 / 6, "Nothing was found in two scenes, and yours takes their apples for none. All are missed"),
-        (20 / 6, "Your counter goes on from scene to scene. Set it to 0 for each"),
-        (13 / 6, "Yours counts only apples that are missed. Those that are too many are an error too"),
-        (2 / 6, "Yours counts only apples that are too many. Those that are missed are an error too"),
-        (16 / 6, "Yours counts one apple at most in a scene. Every score counts that reaches the threshold"),
-        (2, "That is rounded to a whole number. The mean may lie between two"),
+        (-11 / 8, "Yours cancels one scene against another: take each scene's error without its sign"),
+        (11 / 8, "Take each scene's error without its sign before you average: here one cancels another"),
+        (18 / 8, "Yours rounds the scores. 0.46 does not reach 0.5" if near else "A score that equals the threshold "
+                 "counts"),
+        (23 / 8, "Every box counts in yours: compare its score with the threshold" if at_03 == answer else "Yours "
+                 "counts the scores below the threshold. Those count that reach it"),
+        (10 / 6, "Yours leaves out the scenes in which nothing was found. All their apples are missed"),
+        (10 / 8, "Nothing was found in two scenes, and yours takes their apples for none. All are missed"),
+        (7, "Your counter goes on from scene to scene. Set it to 0 for each"),
+        (14 / 8, "Yours counts only apples that are missed. Those that are too many are an error too"),
+        (3 / 8, "Yours counts only apples that are too many. Those that are missed are an error too"),
+        (21 / 8, "Yours counts one apple at most in a scene. Every score counts that reaches the threshold"),
+        (2, "Yours leaves out the last scene" if last else "Equal scores count each, and yours counts them once" if once
+            else "That is rounded to a whole number. The mean may lie between two"),
+        (13 / 8, "Yours leaves out the first scene"),
+        (17 / 7, "Divide by how many scenes there are, not by one less"),
+        (17 / 6, "Yours divides by the scenes that are counted wrongly. Divide by all of them"),
+        (20 / 8, "Yours stops at the first score below the threshold. The scores are not sorted: look at all"),
+        (41 / 8, "Yours adds an error for each score, not one for each scene. Is the line that adds it too far in?"),
+        (19 / 8, "Yours removes from a list while it goes through it, and so leaves scores out"),
+        (22 / 8, "Two scenes or two numbers of apples may be equal, and `.index` finds only the first. Use `zip`"),
         (1.5, "That is the median, the error in the middle. The mean is asked for"),
-        (1, "That is the share of scenes with a wrong count. By how many apples are they wrong"),
+        (6 / 8, "That is the share of scenes with a wrong count. By how many apples are they wrong?"),
+        (1 / 8, "Only the last scene's error is in yours. Add them up"),
+        (1, "That is the error of the last scene alone. Add them up"),
         (6, "That is the largest error. The mean over all scenes is asked for"),
-        (15, "That is the sum over the scenes. Divide by how many they are"),
-        (4, "That is the error of the first scene. Does `return` stand inside the loop"),
-        (4 / 6, "Only the first scene's error is in yours. Does `return` stand inside the loop"),
-        (59 / 6, "Yours squares the errors. Two apples too many are twice as bad as one"),
-        ((59 / 6)**0.5, "That is the root of the mean square. Take the mean of the errors as they are"),
-        (4.55 / 6, "Yours divides each error by the apples of its scene. The error is in apples"),
-        (2.45, "Yours adds the scores up. Count them"),
+        (17, "That is the sum over the scenes. Divide by how many they are"),
+        (4, "That is the error of the first scene. Does `return` stand inside the loop?"),
+        (4 / 8, "Only the first scene's error is in yours. Does `return` stand inside the loop?"),
+        (67 / 8, "Yours squares the errors. Two apples too many are twice as bad as one"),
+        ((67 / 8)**0.5, "That is the root of the mean square. Take the mean of the errors as they are"),
+        (143 / 240, "Yours divides each error by the apples of its scene. The error is in apples"),
+        (17.5 / 8, "Yours adds the scores up. Count them"),
     ):
-        q.expect(abs(answer - wrong) > 0.006, f"{why}.")
-    q.close(answer, 2.5, f"The scenes are off by 4, 1, 2, 6, 1 and 1: it should be 2.5 and is {answer:.3g}.",
+        q.expect(abs(answer - wrong) > 0.006, f"{why}{'' if why.endswith('?') else '.'}")
+    q.close(answer, 17 / 8, f"The scenes are off by 4, 0, 0, 3, 6, 2, 1 and 1: it should be 2.125 and is {answer:.4g}.",
             atol=0.006)
-    lower = q.number(miscount(scores, apples, 0.3), "miscount(scores, apples, 0.3)")
-    q.close(lower, 17 / 6, f"With a threshold of 0.3 it should be 2.83 and is {lower:.3g}: compare with `threshold`.",
+    q.close(at_03, 19 / 8, f"With a threshold of 0.3 it should be 2.375 and is {at_03:.4g}: compare with `threshold`.",
             atol=0.006)
+    scores, apples = scenes()
+    q.expect(abs(tried(scores, apples) - 17 / 8) < 0.006 and abs(tried(scores, apples, 0.3) - 19 / 8) < 0.006, "Asked "
+             "again, yours gives another number: it changes the lists that it is given. Work on copies.")
     q.expect(np.ndim(value) == 0, "The number is right, and it stands in a list, array or column of one. Give back the "
              "number itself: below it is compared with others.")
 ### BEGIN HIDDEN TESTS
@@ -1140,6 +1304,48 @@ def best_threshold(scores, apples, candidates):
     return [one for one, error in zip(candidates, errors, strict=True) if error == min(errors)][:1]
 
 
+# %% tags=["wrong-answer"] message="Of 0.9, 0.4, 0.5 and 0.6 yours gives 0.4"
+def best_threshold(scores, apples, candidates):
+    least = miscount(scores, apples, candidates[0])
+    for one in candidates[1:]:
+        if miscount(scores, apples, one) < least:
+            return one
+    return candidates[0]
+
+
+# %% tags=["wrong-answer"] message="it never looks at the last"
+def best_threshold(scores, apples, candidates):
+    return min(candidates[:-1], key=lambda one: miscount(scores, apples, one))
+
+
+# %% tags=["wrong-answer"] message="it never looks at the first"
+def best_threshold(scores, apples, candidates):
+    return min(candidates[1:], key=lambda one: miscount(scores, apples, one))
+
+
+# %% tags=["wrong-answer"] message="Does your best start with a number"
+def best_threshold(scores, apples, candidates):
+    least, best = 100, candidates[0]
+    for one in candidates:
+        error = miscount(scores, apples, one)
+        if error < least:
+            least, best = error, one
+    return best
+
+
+# %% tags=["wrong-answer"] message="and yours gives both"
+def best_threshold(scores, apples, candidates):
+    errors = [miscount(scores, apples, one) for one in candidates]
+    best = [one for one, error in zip(candidates, errors) if error == min(errors)]
+    return best if len(best) > 1 else best[0]
+
+
+# %% tags=["right-answer"]
+def best_threshold(scores, apples, candidates):
+    candidates.sort(key=lambda one: miscount(scores, apples, one))
+    return candidates[0]
+
+
 # %% check="best-threshold" points=2
 with checks.question("best-threshold", read="Choose the threshold", learned="A threshold is a decision, not a "
                      "fact: it follows from what a mistake costs, and is chosen on scenes that do not judge.") as q:
@@ -1149,8 +1355,11 @@ with checks.question("best-threshold", read="Choose the threshold", learned="A t
     says = "best_threshold(scores, apples, candidates)"
     never = "Your best was never set: nothing beat its start. Start with the first candidate and its miscount, or "
     never += "with float(\"inf\"), which every miscount beats."
-    answer = best_threshold(scores, apples, candidates)
-    q.expect(answer is not None or best_threshold([[0.5]], [1], [0.4, 0.6]) is None, never)
+    def tried(scores, apples, candidates):  # with copies, which a function may sort or empty
+        return best_threshold([[*scene] for scene in scores], [*apples], [*candidates])
+
+    answer = tried(scores, apples, candidates)
+    q.expect(answer is not None or tried([[0.5]], [1], [0.4, 0.6]) is None, never)
     answer = q.number(answer, says)
     q.expect(answer != 0, never)
     q.expect(answer != 1.25, "That is the error at the best threshold; give the threshold.")
@@ -1168,9 +1377,17 @@ with checks.question("best-threshold", read="Choose the threshold", learned="A t
         (7, ", and yours takes the last one that beats the one before it. Compare each with the best so far"),
         (8, ", and yours takes the last one it looks at. Compare each with the best so far, and remember how good that "
             "was"),
-        (0, ": that is the first of them, and another candidate does better. Does one that is better take its place"),
+        (0, ": that is the first of them, and another candidate does better. Does one that is better take its place?"),
     ):
-        q.expect(near != [place], f"{at}{why}.")
+        q.expect(near != [place], f"{at}{why}{'' if why.endswith('?') else '.'}")
+    ends = q.number(tried(scores, apples, [0.9, 0.4, 0.5, 0.6]), says)
+    q.expect(abs(ends - 0.4) > 1e-6, "Of 0.9, 0.4, 0.5 and 0.6 yours gives 0.4, the first that beats the start; 0.6 "
+             "does better still. Does `return` stand inside the loop?")
+    q.expect(abs(ends - 0.5) > 1e-6, "Of 0.9, 0.4, 0.5 and 0.6 the last is the best, and yours gives 0.5: it never "
+             "looks at the last.")
+    ends = q.number(tried(scores, apples, [0.6, 0.9, 0.4]), says)
+    q.expect(abs(ends - 0.4) > 1e-6, "Of 0.6, 0.9 and 0.4 the first is the best, and yours gives 0.4: it never looks "
+             "at the first.")
     for scores, apples, candidates, best, message in (
         ([[0.5, 0.4]], [1], [0.4, 0.5], 0.5, "In other scenes a score equals the candidate 0.5, and so it counts."),
         ([[0.5], [0.4], [0.9, 0.8, 0.5, 0.4, 0.4]], [1, 1, 1], [0.3, 0.6], 0.6, "In other scenes yours takes 0.3, "
@@ -1180,7 +1397,16 @@ with checks.question("best-threshold", read="Choose the threshold", learned="A t
          "which is off by 2, 2 and 1; 0.3 is off by 4, 0 and 0. Its mean is smaller: a large error counts once, and is "
          "not squared."),
     ):
-        q.close(q.number(best_threshold(scores, apples, candidates), says), best, message)
+        q.close(q.number(tried(scores, apples, candidates), says), best, message)
+    many = q.number(tried([[0.9, 0.5]], [120], [0.6, 0.4]), says)
+    q.close(many, 0.4, "In a scene with 120 apples and two boxes 0.4 is the better one, off by 118. Does your best "
+            "start with a number that such an error never beats?")
+    level = tried([[0.9]], [1], [0.2, 0.8, 0.95])
+    one = not hasattr(level, "__len__") or not getattr(level, "ndim", 1) or len(level) == 1
+    q.expect(one, "0.2 and 0.8 are equally good for one box with 0.9, and yours gives both: give one.")
+    level = q.number(level, says)
+    q.expect(min(abs(level - 0.2), abs(level - 0.8)) < 1e-6, f"0.2 and 0.8 are equally good for one box with 0.9: give "
+             f"one of them. Yours gives {level:.3g}.")
 ### BEGIN HIDDEN TESTS
 import numpy as np
 
@@ -1193,7 +1419,8 @@ with checks.question("best-threshold, other scenes", read="Choose the threshold"
         errors = [
             np.mean([abs(sum(s >= t for s in scene) - a) for scene, a in zip(scores, apples)]) for t in candidates
         ]
-        answer = q.number(best_threshold(scores, apples, candidates), "best_threshold(scores, apples, candidates)")
+        answer = best_threshold([[*scene] for scene in scores], [*apples], [*candidates])
+        answer = q.number(answer, "best_threshold(scores, apples, candidates)")
         best = [one for one, error in zip(candidates, errors) if error <= min(errors) + 1e-9]
         q.expect(any(abs(answer - one) < 1e-6 for one in best),
                  f"Of {candidates} another one has a smaller miscount in other scenes.")
