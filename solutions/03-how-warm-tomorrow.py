@@ -213,6 +213,62 @@ def split(table, first, ahead):
     return table.loc[past], table.loc[test]
 
 
+# %% tags=["wrong-answer"] message="At 1 day ahead your past is empty"
+my_error = 4.0
+
+
+def split(table, first, ahead):
+    asked = (table.index >= first) & (table.index < first + pd.Timedelta(days=365))
+    return table[table.index < first].iloc[: 1 - ahead], table[asked]
+
+
+# %% tags=["wrong-answer"] message="Is a number or a date fixed in your code"
+my_error = 4.0
+
+
+def split(table, first, ahead):
+    asked = (table.index >= first) & (table.index < first + pd.Timedelta(days=365))
+    return table[table.index <= first - pd.Timedelta(days=3)], table[asked]
+
+
+# %% tags=["wrong-answer"] message="use `table`"
+my_error = 4.0
+
+
+def split(table, first, ahead):
+    asked = (table.index >= first) & (table.index < first + pd.Timedelta(days=365))
+    whole = weather.load()
+    return whole[whole.index <= first - pd.Timedelta(days=ahead)], table[asked]
+
+
+# %% tags=["wrong-answer"] message="365 days in a row"
+my_error = 4.0
+
+
+def split(table, first, ahead):
+    later = table[table.index >= first]
+    return table[table.index <= first - pd.Timedelta(days=ahead)], pd.concat([later[:1], later[3:367]])
+
+
+# %% tags=["wrong-answer"] message="yours splits only tables"
+my_error = 4.0
+
+
+def split(table, first, ahead):
+    asked = (table.index >= first) & (table.index < first + pd.Timedelta(days=365))
+    return table.loc[table.index <= first - pd.Timedelta(days=ahead), :], table[asked]
+
+
+# %% tags=["wrong-answer"] message="Your split changes the table"
+my_error = 4.0
+
+
+def split(table, first, ahead):
+    past = table[table.index <= first - pd.Timedelta(days=ahead)]
+    table["known"] = table.index <= first
+    return past, table[(table.index >= first) & (table.index < first + pd.Timedelta(days=365))]
+
+
 # %% check="split" points=2
 with checks.question("split", read="Exercise: split by time", learned="A past ends when its forecast is made.") as q:
     q.expect(q.number(my_error, "my_error") > 0, "An error is above zero degrees, and so is a guess of it.")
@@ -228,6 +284,26 @@ with checks.question("split", read="Exercise: split by time", learned="A past en
     q.expect(date(end) <= "2014-06-28", f"{made} Your past knows the days until {date(end)}.")
     q.expect(date(end) == "2014-06-28", f"{made} Your past ends before that, on {date(end)}.")
     q.expect(len(past) == 910, f"{910 - len(past)} days of the past are lost.")
+    gaps = [date(day) for day in pd.date_range(first, periods=365).difference(test.index)]
+    q.expect(not gaps, f"Your test should be 365 days in a row, and {(gaps or [''])[0]} is not in it.")
+    given, first = whole[["high_c", "wind_ms"]] + 0.5, pd.Timestamp("2013-03-10")
+    before = given.copy()
+    past, test = q.tables(split(given, first, 1), "split(table, first, ahead)")
+    q.expect(given.equals(before), "Your split changes the table that it was given. Take the rows, and leave it whole.")
+    q.expect(len(past), "At 1 day ahead your past is empty. Does a slice run to 0? That takes nothing.")
+    ends = date(past.index.max())
+    q.expect(ends == "2013-03-09", f"`ahead` is 1 here and the first date 10 March 2013, and your past ends on {ends}. "
+             "Is a number or a date fixed in your code?")
+    q.expect(date(test.index.min()) == "2013-03-10" and len(test) == 365, "With 10 March 2013 as the first date your "
+             "test is another. Is a date fixed in your code?")
+    own = past.reindex(columns=before.columns).equals(before.loc[past.index])
+    q.expect(own, "Your split cuts another table than the one that it was given, or loses columns: use `table`.")
+    try:
+        rows = [len(part) for part in split(given["high_c"], first, 1)]
+    except Exception:
+        rows = []
+    q.expect(rows == [len(past), 365], "Below, a single column is split too, and yours splits only tables. "
+             "`table[...]` with True and False for each day takes the rows of either.")
 ### BEGIN HIDDEN TESTS
 with checks.question("split, other dates", read="Exercise: split by time") as q:
     whole = weather.load()[["low_c", "rain_mm"]]
@@ -407,6 +483,83 @@ def season(past, days):
     return [sum(total[k] for k in near) / sum(many[k] for k in near) for near in around]
 
 
+# %% tags=["wrong-answer"] message="leaves out days of January"
+my_days = 5
+
+
+def season(past, days):
+    distance = np.abs(past.index.day_of_year.to_numpy() - days.day_of_year.to_numpy()[:, None])
+    near = (distance <= 7) | (np.abs(distance - 365) <= 7) & (days.month.to_numpy() == 1)[:, None]
+    near |= (past.index.day_of_year.to_numpy() <= 2) & (days.month.to_numpy() == 12)[:, None]
+    return [past[row].mean() for row in near]
+
+
+# %% tags=["wrong-answer"] message="the day 7 after is not"
+my_days = 5
+
+
+def season(past, days):
+    apart = (past.index.day_of_year.to_numpy() - days.day_of_year.to_numpy()[:, None] + 182) % 365 - 182
+    return [past[(row >= -8) & (row <= 6)].mean() for row in apart]
+
+
+# %% tags=["wrong-answer"] message="`past` may hold later years"
+my_days = 5
+
+
+def season(past, days):
+    usual = []
+    for date in days:
+        distance = np.abs(past.index.day_of_year - date.day_of_year)
+        usual.append(past[(np.minimum(distance, 365 - distance) <= 7) & (past.index < date)].mean())
+    return usual
+
+
+# %% tags=["wrong-answer"] message="take the mean of all of them at once"
+my_days = 5
+
+
+def season(past, days):
+    usual = []
+    for day in days.day_of_year:
+        distance = np.abs(past.index.day_of_year - day)
+        near = past[np.minimum(distance, 365 - distance) <= 7]
+        usual.append(near.groupby(near.index.year).mean().mean())
+    return usual
+
+
+# %% tags=["wrong-answer"] message="in the order of the dates"
+my_days = 5
+
+
+def season(past, days):
+    usual = []
+    for day in days.day_of_year:
+        distance = np.abs(past.index.day_of_year - day)
+        usual.append(past[np.minimum(distance, 365 - distance) <= 7].mean())
+    return sorted(usual)
+
+
+# %% tags=["wrong-answer"] message="Do not round"
+my_days = 5
+
+
+def season(past, days):
+    usual = []
+    for day in days.day_of_year:
+        distance = np.abs(past.index.day_of_year - day)
+        usual.append(round(past[np.minimum(distance, 365 - distance) <= 7].mean(), 1))
+    return usual
+
+
+# %% tags=["wrong-answer"] message="no day at all is chosen"
+my_days = 5
+
+
+def season(past, days):
+    return [past[past.index == date].mean() for date in days]
+
+
 # %% check="season" points=2
 with checks.question("season", read="Exercise: as usual", learned="Winter does not end at New Year.") as q:
     q.expect(q.number(my_days, "my_days") > 0, "my_days: tomorrow is 1 day ahead, so it is 1 or more.")
@@ -415,13 +568,42 @@ with checks.question("season", read="Exercise: as usual", learned="Winter does n
         past[spike[0]] = spike[1]
     asked = pd.to_datetime(["2015-06-15", "2015-01-03"])
     june, january = q.numbers(season(past, asked), "season(past, days)", count=2, each="one for each date")
+    q.expect(june == june, "For 15 June no day at all is chosen: yours is nan. Is a date of the past compared with one "
+             "of 2015?")
     for wrong, what in ((45, "the mean of that day of the year alone"), (60, "what that day was a year earlier"),
                         (56.83, "the mean of the month"), (5.16, "the mean of all"), (4, "of the last year alone"),
-                        (3.46, "without the days 7 away"), (100.29, "with the days 8 away")):
+                        (3.46, "without the days 7 away"), (100.29, "with the days 8 away"),
+                        (7.5, "without the day 7 after"), (10, "of the first year alone"), (0, "the median, or of no "
+                        "day near it")):
         q.expect(abs(june - wrong) > 0.01, f"For 15 June yours is {what}. Take all years, and 7 days to either side.")
     q.expect(january, "Yours for 3 January knows no December. The distance goes round at New Year.")
     q.close(june, 7, f"For 15 June it should be 7 here, yours is {june:.2f}. Does it use `past`?", atol=0.01)
     q.close(january, 12, f"For 3 January it should be 12 here, yours is {january:.2f}.", atol=1)
+    past[:] = 0.0
+    for day, value in (("2013-01-02", 300), ("2014-01-05", 600), ("2013-06-07", 900), ("2014-06-22", 30),
+                       ("2013-12-26", 1500)):
+        past[day] = value
+    asked = pd.to_datetime(["2015-12-29", "2015-06-15", "2015-01-03", "2013-06-15"])
+    found = q.numbers(season(past, asked), "season(past, days)", count=4, each="one for each date")
+    december, june, january, early = found
+    q.expect(found != sorted(found), "Your numbers are sorted. Give them in the order of the dates.")
+    q.expect(abs(december - 75) > 0.01, "For 29 December yours leaves out days of January, or takes one too many of "
+             "December. The distance goes round from both sides, and a year has 365 days.")
+    q.expect(abs(june - 30) > 0.01, "For 15 June the day 8 before is in yours, and the day 7 after is not.")
+    near = min(abs(december - 80), abs(december - 64.29)) < 0.01
+    q.expect(near, f"For 29 December it should be 80 here, yours is {december:.2f}. 5 January is 7 days away.")
+    q.close(june, 1, f"For 15 June it should be 1 here, yours is {june:.2f}.", atol=0.01)
+    q.expect(abs(january - 30) < 0.01 or abs(january - 32.14) < 0.01, f"For 3 January it should be 30 here, yours is "
+             f"{january:.2f}.")
+    q.close(early, june, "For 15 June 2013 it should be the same as for 2015: `past` may hold later years, and all "
+            "count.", atol=0.01)
+    q.expect(isinstance(past.index, pd.DatetimeIndex), "Your function changes the series that it was given.")
+    short = pd.Series(0.0, index=pd.date_range("2013-01-01", "2014-06-17"))
+    short["2014-06-15"] = 61
+    mean = q.numbers(season(short, asked[1:2]), "season(past, days)", count=1)[0]
+    uneven = "2014 ends on 17 June here, so there are 25 days and not 30: take the mean of all of them at once."
+    q.expect(min(abs(mean - 2.033), abs(mean - 3.05)) > 0.005, uneven)
+    q.close(mean, 2.44, f"Of 25 days one has 61, so 2.44; yours is {mean:.3g}. Do not round.", atol=0.005)
 ### BEGIN HIDDEN TESTS
 with checks.question("season, other years", read="Exercise: as usual") as q:
     for name, until, dates in (
@@ -541,6 +723,28 @@ def lags(series, ahead, count):
     return pd.DataFrame(values, index=series.index)
 
 
+# %% tags=["wrong-answer"] message="Give each its own"
+def lags(series, ahead, count):
+    return pd.concat([series.shift(ahead + back) for back in range(count)], axis=1)
+
+
+# %% tags=["wrong-answer"] message="On 4 January only 1 January is known"
+def lags(series, ahead, count):
+    table = pd.DataFrame({back: np.roll(series, back) for back in range(ahead, ahead + count)}, index=series.index)
+    table.iloc[:ahead] = np.nan
+    return table
+
+
+# %% tags=["wrong-answer"] message="Is a number or a name fixed in your code"
+def lags(series, ahead, count):
+    return pd.DataFrame({"a": series.shift(ahead), "b": series.shift(ahead + 1)})
+
+
+# %% tags=["wrong-answer"] message="It should run to `ahead + count`"
+def lags(series, ahead, count):
+    return pd.DataFrame({back: series.shift(back) for back in range(ahead, count)})
+
+
 # %% check="lags" points=2
 with checks.question("lags", read="Exercise: what may a model know?", learned="Tomorrow's row knows only today.") as q:
     dates = pd.date_range("2015-01-01", periods=10, name="date")
@@ -548,6 +752,9 @@ with checks.question("lags", read="Exercise: what may a model know?", learned="T
     table = lags(series, 3, 2)
     q.attempted(table, "lags(series, ahead, count)")
     q.expect(isinstance(table, pd.DataFrame), f"It should be a table, and yours is of type {type(table).__name__}.")
+    q.expect(table.shape[1], "Your table has no column: `range(3, 2)` is empty. It should run to `ahead + count`.")
+    q.expect(table.columns.is_unique, f"All your columns have the name “{table.columns[0]}”. Give each its own: below "
+             "they stand beside others.")
     q.expect(len(table) and set(table.index) <= set(dates), "The index should hold the dates of the series.")
     row = set(table.loc["2015-01-07"])
     q.expect(not row & {19, 15, 10}, f"Beside 7 January stand values from the future: {row}.")
@@ -558,6 +765,15 @@ with checks.question("lags", read="Exercise: what may a model know?", learned="T
     early = set(table[table.index < "2015-01-04"].melt()["value"].dropna())
     q.expect(not early & {15, 10, 19}, "Your table runs round to the end of the series: the first days know the last.")
     q.expect(not early, f"On 1 to 3 January nothing is known 3 days ahead, and yours has {early}. Leave it missing.")
+    second = [one for one in table.reindex(dates).loc["2015-01-04"] if one == one]
+    q.expect(second in ([11], []), f"On 4 January only 1 January is known 3 days ahead: 11, and the rest is missing. "
+             f"Yours has {second}.")
+    series = pd.Series([1.4, 4.6, 3.2, 7.1, 2.3, 8.8, 6.5, 9.9, 5.7, 0.6], index=dates, name="low_c")
+    before = series.copy()
+    row = [round(float(one), 6) for one in lags(series, 2, 3).loc["2015-01-07"]]
+    q.expect(series.equals(before), "Your function changes the series that it was given. Work on a copy.")
+    q.expect(sorted(row) == [2.3, 3.2, 7.1], f"For lags(series, 2, 3) of another series 2.3, 7.1 and 3.2 should stand "
+             f"beside 7 January, and yours are {row}. Is a number or a name fixed in your code, or do you round?")
 ### BEGIN HIDDEN TESTS
 with checks.question("lags, other series", read="Exercise: what may a model know?") as q:
     for name, ahead, count in (("low_c", 1, 5), ("rain_mm", 7, 1), ("wind_ms", 2, 14)):
@@ -781,7 +997,7 @@ def bill(frost, warned, protect, lost):
     return protect * np.sum(warned) + lost * np.sum(frost & ~warned)
 
 
-# %% tags=["wrong-answer"] message="12 leaves out protected nights that froze"
+# %% tags=["wrong-answer"] message="32 leaves out protected nights that froze"
 def warn(chance, protect, lost):
     return chance * lost > protect
 
@@ -790,7 +1006,7 @@ def bill(frost, warned, protect, lost):
     return protect * np.sum(warned & ~frost) + lost * np.sum(frost & ~warned)
 
 
-# %% tags=["wrong-answer"] message="34 counts protected frosts as lost"
+# %% tags=["wrong-answer"] message="76 counts protected frosts as lost"
 def warn(chance, protect, lost):
     return chance * lost > protect
 
@@ -799,7 +1015,7 @@ def bill(frost, warned, protect, lost):
     return protect * np.sum(warned) + lost * np.sum(frost)
 
 
-# %% tags=["wrong-answer"] message="it should be 14, yours is 24"
+# %% tags=["wrong-answer"] message="it should be 36, yours is 26"
 def warn(chance, protect, lost):
     return chance * lost > protect
 
@@ -849,22 +1065,80 @@ def bill(frost, warned, protect, lost):
     return np.array([np.count_nonzero(warned), np.count_nonzero(missed)]) @ [protect, lost]
 
 
+# %% tags=["wrong-answer"] message="pays for one missed frost"
+def warn(chance, protect, lost):
+    return chance * lost > protect
+
+
+def bill(frost, warned, protect, lost):
+    return protect * np.sum(warned) + lost * np.any(frost & ~warned)
+
+
+# %% tags=["wrong-answer"] message="counts nights that were protected in vain as lost"
+def warn(chance, protect, lost):
+    return chance * lost > protect
+
+
+def bill(frost, warned, protect, lost):
+    return protect * np.sum(warned) + lost * np.sum(frost != warned)
+
+
+# %% tags=["wrong-answer"] message="Your `bill` changes the nights"
+def warn(chance, protect, lost):
+    return chance * lost > protect
+
+
+def bill(frost, warned, protect, lost):
+    frost &= ~warned
+    return protect * np.sum(warned) + lost * np.sum(frost)
+
+
+# %% tags=["wrong-answer"] message="0.145 at 1 and 10 is worth protecting"
+def warn(chance, protect, lost):
+    return np.round(chance, 1) > protect / lost
+
+
+def bill(frost, warned, protect, lost):
+    return protect * np.sum(warned) + lost * np.sum(frost & ~warned)
+
+
+# %% tags=["wrong-answer"] message="my_threshold: a chance is between 0 and 1"
+my_threshold = 10
+
+
+def warn(chance, protect, lost):
+    return chance * lost > protect
+
+
+def bill(frost, warned, protect, lost):
+    return protect * np.sum(warned) + lost * np.sum(frost & ~warned)
+
+
 # %% check="warning" points=3
 with checks.question("warning", read="Exercise: a frost warning", learned="Costs set the threshold, not 0.5.") as q:
-    chance, name = np.array([0.02, 0.08, 0.095, 0.2, 0.45, 0.7, 0.99]), "warn(chance, protect, lost)"
-    cheap, dear = (q.booleans(warn(chance, *at), name, count=7, each="night") for at in ((1, 10), (2, 4)))
+    chance = np.array([0.2, 0.02, 0.99, 0.145, 0.08, 0.7, 0.095, 0.45])
+    name = "warn(chance, protect, lost)"
+    cheap, dear = (q.booleans(warn(chance, *at), name, count=8, each="night") for at in ((1, 10), (2, 4)))
     which = "the unlikely frosts" if any(cheap) else "no night at all"
-    q.expect(cheap[6], f"At 1 and 10 yours protects {which}. Is a comparison turned round, or are costs exchanged?")
-    q.expect(cheap[3], "A night with a chance of 0.2 is left to the frost: ten of them cost 20, protected 10.")
-    q.expect(not cheap[2], "0.095 is not worth it. Is it lesson 01's rule? Here protected frosts cost something too.")
-    q.expect(sum(cheap) == 4, f"At 1 and 10 four of these nights are worth protecting, not {sum(cheap)}.")
+    q.expect(cheap[2], f"At 1 and 10 yours protects {which}. Is a comparison turned round, or are costs exchanged?")
+    q.expect(cheap[0], "A night with a chance of 0.2 is left to the frost: ten of them cost 20, protected 10.")
+    q.expect(not cheap[6], "0.095 is not worth it. Is it lesson 01's rule? Here protected frosts cost something too.")
+    q.expect(cheap[3], "0.145 at 1 and 10 is worth protecting: ten such nights cost 14.50, protected 10. Do not round.")
+    q.expect(sum(cheap) == 5, f"At 1 and 10 five of these nights are worth protecting, not {sum(cheap)}.")
     q.expect(sum(dear) == 2, f"When protecting costs 2 and a lost blossom 4, two are worth it, not {sum(dear)}.")
-    frost, warned = np.array([[0, 0, 1, 1, 1, 0], [1, 1, 1, 1, 0, 0]]) == 1
+    q.expect(dear == [one > 0.5 for one in chance], "At 2 and 4 other nights are worth it. Is their order changed?")
+    frost, warned = np.array([[0, 0, 1, 1, 1, 1, 1, 1, 1, 0], [1, 1, 1, 1, 1, 1, 0, 0, 0, 0]]) == 1
+    before = frost.copy(), warned.copy()
     costs, other = (q.number(bill(frost, warned, *at), "bill(...)") for at in ((1, 10), (2, 30)))
-    for wrong, why in (12, "leaves out protected nights that froze"), (34, "counts protected frosts as lost"):
+    q.expect(all(map(np.array_equal, before, (frost, warned))), "Your `bill` changes the nights that it was given.")
+    for wrong, why in ((32, "leaves out protected nights that froze"), (76, "counts protected frosts as lost"),
+                       (56, "counts nights that were protected in vain as lost"), (16, "pays for one missed frost, and "
+                       "there are three"), (30, "leaves out what protecting costs")):
         q.expect(abs(costs - wrong) > 0.01, f"{costs:g} {why}.")
-    q.close(costs, 14, f"Four nights protected, one frost missed: at 1 and 10 it should be 14, yours is {costs:g}.")
-    q.close(other, 38, f"At other prices, 2 and 30, the same nights should cost 38, yours is {other:g}.")
+    q.close(costs, 36, f"Six nights protected, three frosts missed: at 1 and 10 it should be 36, yours is {costs:g}.")
+    q.close(other, 102, f"At other prices, 2 and 30, the same nights should cost 102, yours is {other:g}.")
+    share = q.number(my_threshold, "my_threshold")
+    q.expect(0 <= share <= 1, "my_threshold: a chance is between 0 and 1. For 10 % write 0.1.")
 ### BEGIN HIDDEN TESTS
 with checks.question("warning, other nights", read="Exercise: a frost warning") as q:
     random = np.random.default_rng(3)
