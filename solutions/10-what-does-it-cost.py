@@ -161,7 +161,8 @@ with checks.question("predictions", read="Predict", learned="The log holds both 
     for name, (value, _, _) in asked.items():
         q.expect(q.number(value, name) > 0, f"{name} should be above zero.")
     percent = q.number(predicted_times, "predicted_times") >= 50
-    q.expect(not percent, "Twice the threads are not so much quicker. Did you write a percentage?")
+    q.expect(not percent, "Twice the threads are not so much quicker. Did you write a percentage? The log holds it "
+             "already: run `timing.start_afresh()` in a cell of its own, write the times, and run all from the top.")
     for name, (value, workload, unit) in asked.items():
         q.committed(value, workload, name, unit=unit)
 ### BEGIN HIDDEN TESTS
@@ -266,6 +267,11 @@ def bill(work, usd_per_hour, startup=0, idle=0):
     return np.array([paid.sum() * usd_per_hour / 60 / 60])
 
 
+# %% tags=["wrong-answer"] message="does yours use `usd_per_hour`"
+def bill(work, usd_per_hour, startup=0, idle=0):
+    return (work + startup + idle) / 3600 * 0.5
+
+
 # %% check="bill" points=2
 with checks.question(
     "bill",
@@ -284,6 +290,7 @@ with checks.question(
     q.expect(abs(whole - 0.25 * 11 / 6) > 1e-6, "The start-up is missing: the machine is paid while it starts.")
     q.expect(abs(whole - 0.25 * 7 / 6) > 1e-6, "The idle time is missing: the machine is paid until it is given back.")
     q.close(whole, 0.5, "5 minutes of start-up, 30 of work and 25 idle at 0.50 USD an hour cost 0.50 USD.")
+    q.close(bill(3600, 2), 2, "An hour at 2 USD an hour costs 2 USD: does yours use `usd_per_hour`?")
     early = "50 s at 0.113 USD an hour cost 0.00156944 USD: yours is rounded too early."
     q.close(bill(50, 0.113), 0.00156944, early, rtol=1e-5)
 ### BEGIN HIDDEN TESTS
@@ -397,7 +404,7 @@ def break_even(work, slow_usd, fast_usd, beside=0):
     return math.inf if beside >= work else work / (left or 1)
 
 
-# %% tags=["wrong-answer"] message="is 18.4, not rounded"
+# %% tags=["wrong-answer"] message="yours is 5. Is a price fixed in your code"
 def break_even(work, slow_usd, fast_usd, beside=0):
     left = (work + beside) * slow_usd / fast_usd - beside
     return round(work / left) if left > 0 else math.inf
@@ -435,6 +442,25 @@ def break_even(work, slow_usd, fast_usd, beside=0):
     return float(work) / float(most - Decimal(str(beside)))
 
 
+# %% tags=["wrong-answer"] message="At 1 and 4.65 USD it should be 4.65"
+def break_even(work, slow_usd, fast_usd, beside=0):
+    ratio = fast_usd // slow_usd
+    left = (work + beside) / ratio - beside
+    return work / left if left > 0 else math.inf
+
+
+# %% tags=["wrong-answer"] message="with 300 s beside the work"
+def break_even(work, slow_usd, fast_usd, beside=0):
+    left = (work + beside) * slow_usd / fast_usd - beside
+    return work / left if left > 0 and not beside else round(work / left, 1) if left > 0 else math.inf
+
+
+# %% tags=["wrong-answer"] message="may even be slower"
+def break_even(work, slow_usd, fast_usd, beside=0):
+    left = (work + beside) * slow_usd / fast_usd - beside
+    return max(1, work / left) if left > 0 else math.inf
+
+
 # %% check="break-even" points=2
 with checks.question(
     "break-even",
@@ -449,6 +475,14 @@ with checks.question(
     q.expect(abs(paid - 4) > 1e-6, "That is only the ratio of the prices. The minutes beside the work cost more, too.")
     q.expect(abs(paid - 12) > 1e-6, "Both pay for the minutes beside the work: the slow machine starts up, too.")
     q.close(paid, 8, "4,200 s of the slow one buy 1,050 s of the fast one, 600 are gone: 3600 / 450 is 8.")
+    ratio = q.number(break_even(3600, 1, 4.65), "break_even(3600, 1, 4.65)")
+    q.close(ratio, 4.65, f"At 1 and 4.65 USD it should be 4.65, and yours is {ratio:.4g}. Is a price fixed in your "
+            "code, or do you round?")
+    ratio = q.number(break_even(3600, 1, 4.65, 300), "break_even(3600, 1, 4.65, 300)")
+    q.close(ratio, 6.682635, f"At 1 and 4.65 USD, with 300 s beside the work, it should be 6.6826, and yours is "
+            f"{ratio:.5g}. Is a price fixed in your code, or do you round?", rtol=1e-5)
+    cheap = q.number(break_even(3600, 2, 1), "break_even(3600, 2, 1)")
+    q.close(cheap, 0.5, "A machine at half the price may even be slower: 0.5.")
     none = break_even(600, 0.5, 2.0, beside=600)
     q.expect(none is not None, "If no speed-up is enough, None says nothing about it: return math.inf.")
     short = q.number(none, "break_even(600, 0.5, 2.0, beside=600)", finite=False)
@@ -633,6 +667,61 @@ def cheapest(offers, deadline):
     return next((one["size"] for one in ordered if one["startup"] + one["work"] <= deadline), "none")
 
 
+# %% tags=["wrong-answer"] message="Then the next is skipped"
+def cheapest(offers, deadline):
+    offers = list(offers)
+    for one in offers:
+        if one["startup"] + one["work"] > deadline:
+            offers.remove(one)
+    costs = [bill(one["work"], one["usd_per_hour"], one["startup"], one["idle"]) for one in offers]
+    return offers[costs.index(min(costs))]["size"] if offers else "none"
+
+
+# %% tags=["wrong-answer"] message="not each hour begun"
+def cheapest(offers, deadline):
+    fits = [one for one in offers if one["startup"] + one["work"] <= deadline]
+    costs = [math.ceil((one["startup"] + one["work"] + one["idle"]) / 3600) * one["usd_per_hour"] for one in fits]
+    return fits[costs.index(min(costs))]["size"] if fits else "none"
+
+
+# %% tags=["wrong-answer"] message="Do not round before you compare"
+def cheapest(offers, deadline):
+    fits = [one for one in offers if one["startup"] + one["work"] <= deadline]
+    costs = [round(bill(one["work"], one["usd_per_hour"], one["startup"], one["idle"]), 2) for one in fits]
+    return fits[costs.index(min(costs))]["size"] if fits else "none"
+
+
+# %% tags=["wrong-answer"] message="not with the one before it"
+def cheapest(offers, deadline):
+    best, before = "none", math.inf
+    for one in offers:
+        if one["startup"] + one["work"] <= deadline:
+            cost_of_it = bill(one["work"], one["usd_per_hour"], one["startup"], one["idle"])
+            if cost_of_it < before:
+                best = one["size"]
+            before = cost_of_it
+    return best
+
+
+# %% tags=["wrong-answer"] message="Start with math.inf"
+def cheapest(offers, deadline):
+    best, least = "none", 100
+    for one in offers:
+        cost_of_it = bill(one["work"], one["usd_per_hour"], one["startup"], one["idle"])
+        if one["startup"] + one["work"] <= deadline and cost_of_it < least:
+            best, least = one["size"], cost_of_it
+    return best
+
+
+# %% tags=["wrong-answer"] message="Your function changes the offers"
+def cheapest(offers, deadline):
+    for one in offers:
+        one["done"] = one["startup"] + one["work"]
+    fits = [one for one in offers if one["done"] <= deadline]
+    costs = [bill(one["work"], one["usd_per_hour"], one["startup"], one["idle"]) for one in fits]
+    return fits[costs.index(min(costs))]["size"] if fits else "none"
+
+
 # %% check="cheapest" points=2
 with checks.question(
     "cheapest",
@@ -645,7 +734,12 @@ with checks.question(
             ("on time", 0.2, 100, 800, 0))
     made = [dict(zip(("size", "usd_per_hour", "startup", "work", "idle"), row)) for row in rows]
     offers, pair, rest = made[:4], made[4:6], made[6:9]
+
+    def offered(*rows):
+        return [dict(zip(("size", "usd_per_hour", "startup", "work", "idle"), row)) for row in rows]
+
     answer = cheapest(offers, 3000)
+    q.expect(made == offered(*rows), "Your function changes the offers that it was given. Work on a list of your own.")
     q.expect(not isinstance(answer, dict), "That is the whole offer. Return its name: what stands under \"size\".")
     answer = q.text(answer, "cheapest(offers, 3000)", what="the name of one offer")
     q.expect(answer != "late", "“late” is not done after 3,000 s: starting up takes part of the time.")
@@ -660,6 +754,21 @@ with checks.question(
         (rest, 999, "given back", "“kept” pays for 9,000 idle seconds, “slow start” for 900 at first."),
     ):
         answer = q.text(cheapest(some, limit), "cheapest(offers, deadline)", what="the name of one offer")
+        q.expect(answer == wanted, why)
+    for some, wanted, why in (
+        ((("a", 0.01, 0, 9000, 0), ("b", 0.02, 0, 9000, 0), ("c", 3, 0, 100, 0)), "c", "Of three offers two are too "
+         "late, and yours names one of them. Is an offer removed while the loop goes over the same list? Then the "
+         "next is skipped."),
+        ((("few", 0.2, 0, 3700, 0), ("dear", 0.3, 0, 3500, 0)), "few", "3,700 s at 0.20 USD an hour cost 0.206 USD, "
+         "and 3,500 s at 0.30 cost 0.292. Do you round the hours up? Each second is paid, not each hour begun."),
+        ((("long", 0.113, 0, 120, 0), ("short", 0.113, 0, 90, 0)), "short", "120 s and 90 s at the same price: both "
+         "cost less than a cent, and 90 s less. Do not round before you compare."),
+        ((("a", 1, 0, 3600, 0), ("b", 3, 0, 3600, 0), ("c", 2, 0, 3600, 0)), "a", "At 1, 3 and 2 USD the first is the "
+         "cheapest. Compare each with the best so far, not with the one before it."),
+        ((("alone", 9999, 0, 3600, 0),), "alone", "One offer alone, of 9,999 USD, is the cheapest in time. Does your "
+         "best start with a number that it does not beat? Start with math.inf."),
+    ):
+        answer = q.text(cheapest(offered(*some), 4000), "cheapest(offers, 4000)", what="the name of one offer")
         q.expect(answer == wanted, why)
     nothing = cheapest(offers, 10)
     empty = "If no offer is in time, return \"none\", as text: yours gives back nothing (None)."
@@ -788,6 +897,8 @@ with checks.question(
     read="Exercise: five jobs",
     learned="The same training belongs on another machine once somebody waits for it. Deadlines decide first.",
 ) as q:
+    kept = hasattr(placements, "get")
+    q.expect(kept, "`placements` should stay the dictionary that it was, with the name of one size for each job.")
     for job in jobs.index:
         q.attempted(placements.get(job), f"the machine for “{job}”")
     for job, about in jobs.iterrows():
@@ -795,7 +906,7 @@ with checks.question(
         chosen = next((size for size in SIZES if size.lower() == placements[job].lower()), placements[job])
         gone = cost.retirement(chosen)
         q.expect(gone is None, f"{chosen}: {gone.family if gone else ''} {gone.words() if gone else ''}.")
-        q.expect(chosen in SIZES, f"{chosen} is not among the sizes {', '.join(SIZES)}.")
+        q.expect(chosen in SIZES, f"“{chosen}” is not among the sizes {', '.join(SIZES)}. Write the whole name.")
         have = cost.size(chosen).memory_gib
         q.expect(have >= about["gib"], f"{job}: the data need {about['gib']:g} GiB, and {chosen} has {have}.")
         made = {one.size: one for one in bills(job)}
