@@ -272,6 +272,18 @@ def leader(table, network):
     return np.where(np.min(network) > np.max(table), "network", rest)
 
 
+# %% tags=["wrong-answer"] message="The table has 0.8125 0.8125 and the network 0.81 0.81"
+def leader(table, network):
+    table, network = np.round(table, 2), np.round(network, 2)
+    return "network" if min(network) > max(table) else "table" if min(table) > max(network) else "nobody"
+
+
+# %% tags=["wrong-answer"] message="The table has 0.9 0.9 0.9 0.7"
+def leader(table, network):
+    table, network = table[:3], network[:3]
+    return "network" if min(network) > max(table) else "table" if min(table) > max(network) else "nobody"
+
+
 # %% check="leader" points=2
 with checks.question("leader", read="Exercise: who leads?", learned="A lead counts when even the worst draw of one "
                      "beats the best of the other.") as q:
@@ -280,8 +292,9 @@ with checks.question("leader", read="Exercise: who leads?", learned="A lead coun
         "nobody": [([0.7, 0.95], [0.9, 0.8]), ([0.82, 0.8, 0.96], [0.83, 0.85, 0.81]), ([0.8, 0.84], [0.82, 0.86]),
                    ([0.7, 0.8, 0.71, 0.72], [0.88, 0.79, 0.89, 0.88]), ([0.84, 0.8, 0.75], [0.62, 0.82, 0.86, 0.7]),
                    ([0.9, 0.6, 0.75], [0.61, 0.7, 0.72]), ([0.72, 0.84, 0.7], [0.95, 0.71, 0.62]),
-                   ([0.61, 0.63, 0.62], [0.6, 0.72, 0.73]), ([0.8, 0.9], [0.9, 0.95]), ([0.95, 0.9], [0.9, 0.8])],
-        "table": [([0.78, 0.76], [0.7, 0.65]), ([0.71, 0.85], [0.7, 0.6])],
+                   ([0.61, 0.63, 0.62], [0.6, 0.72, 0.73]), ([0.8, 0.9], [0.9, 0.95]), ([0.95, 0.9], [0.9, 0.8]),
+                   ([0.9, 0.9, 0.9, 0.7], [0.8, 0.8, 0.8])],
+        "table": [([0.78, 0.76], [0.7, 0.65]), ([0.71, 0.85], [0.7, 0.6]), ([0.8125, 0.8125], [0.81, 0.81])],
         "network": [([0.7, 0.7, 0.6], [0.85, 0.71, 0.71])],
     }
     cases = [(case, word) for word, group in right.items() for case in group]
@@ -363,7 +376,7 @@ with checks.question("leader", read="Exercise: who leads?", learned="A lead coun
         q.expect(answers != mistaken, why)
     q.expect("nobody" in answers, f"Yours never says “nobody”. {overlap}")
     for ((a, b), word), answer in zip(cases, answers):
-        draws = [" ".join(f"{one:.2f}" for one in each) for each in (a, b)]
+        draws = [" ".join(f"{one:.4g}" for one in each) for each in (a, b)]
         q.expect(answer == word, f"The table has {draws[0]} and the network {draws[1]}: it should say “{word}”, and "
                  f"yours says “{answer}”.")
 ### BEGIN HIDDEN TESTS
@@ -607,6 +620,24 @@ def rehearse(labels, fold, scale=1):
     return None if found is None else np.asarray(found).tolist(), len(means)
 
 
+# %% tags=["wrong-answer"] message="take the numbers from `fold`"
+def out_of_fold(pictures, labels, fold, learn):
+    chance = np.zeros(len(labels))
+    for number in range(4):
+        inside = fold == number
+        chance[inside] = learn(pictures[~inside], labels[~inside])(pictures[inside])
+    return chance
+
+
+# %% tags=["wrong-answer"] message="Yours learns once"
+def out_of_fold(pictures, labels, fold, learn):
+    chance, first = np.zeros(len(labels)), fold == 0
+    model = learn(pictures[~first], labels[~first])
+    for number in np.unique(fold):
+        chance[fold == number] = model(pictures[fold == number])
+    return chance
+
+
 # %% check="out-of-fold" points=3
 with checks.question("out-of-fold", read="Exercise: judged by strangers", learned="Only a model that never learned a "
                      "label can doubt it.") as q:
@@ -637,6 +668,8 @@ with checks.question("out-of-fold", read="Exercise: judged by strangers", learne
         (1 - expected, "gives the chances of “no apple”. Give those of “apple”, as the model does"),
     ):
         q.expect(not np.allclose(answer, mistaken, atol=0.006), f"Yours {why}.")
+    q.expect(learned_here != 1, "Yours learns once, and that model knows the labels of all folds but one. Learn anew "
+             "for each fold, inside the loop.")
     for number in range(4):
         q.expect(answer[np.equal(given_folds, number)].any(), f"Fold {number} is never judged. There are four folds "
                  "here, 0 to 3: go through all numbers that are in `fold`.")
@@ -644,6 +677,11 @@ with checks.question("out-of-fold", read="Exercise: judged by strangers", learne
              "model for each. `np.unique(fold)` gives each number once.")
     q.expect(np.allclose(answer, expected, atol=0.006), "With a learner that says the share of apples in what it met, "
              f"it should be {expected.round(2).tolist()} and is {answer.round(2).tolist()}.")
+    other, learned_here = rehearse([1, 0, 1, 0, 1], [1, 2, 0, 1, 2])
+    q.expect(learned_here == 3, "In another table the folds are 0, 1 and 2, so there are 3, and yours learns "
+             f"{learned_here} times: take the numbers from `fold`.")
+    q.expect(np.allclose(q.numbers(other, "out_of_fold(...)", count=5), [2 / 3, 2 / 3, 0.5, 2 / 3, 2 / 3], atol=0.006),
+             "In another table the folds are 0, 1 and 2, and yours leaves one out: take the numbers from `fold`.")
 ### BEGIN HIDDEN TESTS
 with checks.question("out-of-fold, other folds", read="Exercise: judged by strangers") as q:
     random_here = np.random.default_rng(8)
@@ -740,7 +778,7 @@ def suspicious(labels, chance, count):
     return np.argsort(-np.abs(labels - chance))[:3]
 
 
-# %% tags=["wrong-answer"] message="They are the suspicions; give the numbers of the rows"
+# %% tags=["wrong-answer"] message="They are suspicions or chances"
 def suspicious(labels, chance, count):
     return np.sort(np.abs(labels - chance))[::-1][:count]
 
@@ -774,6 +812,17 @@ def suspicious(labels, chance, count):
     return tuple(rows[:count])
 
 
+# %% tags=["wrong-answer"] message="`.index` finds only the first place"
+def suspicious(labels, chance, count):
+    doubts = [abs(label - one) for label, one in zip(labels, chance)]
+    return [doubts.index(one) for one in sorted(doubts, reverse=True)[:count]]
+
+
+# %% tags=["wrong-answer"] message="Yours counts the rows from 1"
+def suspicious(labels, chance, count):
+    return np.argsort(-np.abs(labels - chance), kind="stable")[:count] + 1
+
+
 # %% check="suspicious" points=2
 with checks.question("suspicious", read="Exercise: the most suspicious", learned="The order says where a person's "
                      "minute is best spent.") as q:
@@ -782,8 +831,8 @@ with checks.question("suspicious", read="Exercise: the most suspicious", learned
     for many in (3, 2):
         name_here = f"suspicious(labels, chance, {many})"
         given = q.numbers(suspicious(labels_here.copy(), chance_here.copy(), many), name_here, each="the rows")
-        q.expect(all(one == one // 1 for one in given), "Yours are no whole numbers. They are the suspicions; give the "
-                 "numbers of the rows.")
+        q.expect(all(one == one // 1 for one in given), "Yours are no whole numbers. They are suspicions or chances; "
+                 "give the numbers of the rows.")
         q.expect(len(given) == many, f"Asked for {many} rows, yours gives {len(given)}: as many as `count` says.")
         given_rows.append([int(one) for one in given])
     for mistaken, why in (
@@ -795,10 +844,17 @@ with checks.question("suspicious", read="Exercise: the most suspicious", learned
         ([3, 5, 2], "Yours knows suspicious “no apple” alone. An apple with 0.2 is as suspicious."),
         ([0, 3, 5], "A high chance is no contradiction where the label says “apple”: compare chance and label."),
         ([1, 3, 5], "The right rows, but the worst does not come first: sort by suspicion."),
+        ([4, 2, 6], "Yours counts the rows from 1. They count from 0."),
+        ([1, 3, 4], "These rows contradict their labels, as they stand in the table. Sort them by suspicion."),
     ):
         q.expect(given_rows[0] != mistaken, why)
     q.expect(given_rows[0] == [3, 1, 5], f"Asked for 3, it should be the rows 3, 1 and 5; yours are {given_rows[0]}.")
     q.expect(given_rows[1] == [3, 1], f"Asked for 2, it should be the rows 3 and 1; yours are {given_rows[1]}.")
+    even = suspicious(np.array([1, 0, 1]), np.array([0.25, 0.75, 0.875]), 2)
+    even = sorted(int(one) for one in q.numbers(even, "suspicious(labels, chance, 2)", count=2, each="the rows"))
+    q.expect(len(set(even)) == 2, f"Two rows are equally suspicious, and yours names row {even[0]} twice: `.index` "
+             "finds only the first place.")
+    q.expect(even == [0, 1], f"Rows 0 and 1 are equally suspicious, and row 2 is less: yours are {even}.")
 ### BEGIN HIDDEN TESTS
 with checks.question("suspicious, other labels", read="Exercise: the most suspicious") as q:
     random_here = np.random.default_rng(2)
@@ -994,33 +1050,39 @@ def recall_by(varieties, apple, said):
     return {name: round(hits[name] / all_of[name], 2) for name in all_of}
 
 
+# %% tags=["wrong-answer"] message="A variety of which nothing was found has recall 0"
+def recall_by(varieties, apple, said):
+    found = apple & said
+    return {name: said[apple & (varieties == name)].mean() for name in np.unique(varieties[found])}
+
+
 # %% check="recall-by" points=2
 with checks.question("recall-by", read="Exercise: recall by variety", learned="A mean hides who is left out.") as q:
-    names_here = np.repeat(["red", "green", "yellow", "navel"], [9, 6, 1, 1])
-    apple_here = np.array([1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 1, 0]) == 1
-    said_here = np.array([1, 0, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0]) == 1
+    names_here = np.repeat(["red", "green", "yellow", "navel", "pink"], [9, 6, 3, 1, 1])
+    apple_here = np.array([1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 1, 1, 1, 0, 1]) == 1
+    said_here = np.array([1, 0, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 1, 0]) == 1
     answer = recall_by(names_here, apple_here, said_here)
     q.attempted(answer, "recall_by(varieties, apple, said)")
     q.expect(isinstance(answer, dict | pd.Series), "recall_by(...) should be a dict: {variety: share}.")
     answer = {str(name): share for name, share in dict(answer).items()}
     q.expect("navel" not in answer, "“navel” has no apples: only varieties of apples belong into it.")
-    q.expect(set(answer) == {"red", "green", "yellow"}, "It should have red, green and yellow, and has "
-             f"{', '.join(sorted(answer)) or 'nothing'}.")
+    q.expect(set(answer) == {"red", "green", "yellow", "pink"}, "It should have red, green, yellow and pink, and has "
+             f"{', '.join(sorted(answer)) or 'nothing'}. A variety of which nothing was found has recall 0.")
     answer = {name: q.number(share, f"the share of {name}") for name, share in answer.items()}
     for mistaken, why in (
         (6 / 9, "counts tomatoes along: take the apples of the variety alone"),
         (3 / 6, "divides by what was called apple. That is precision; recall divides by what is one"),
         (4 / 9, "counts right answers on tomatoes too. That is accuracy"),
         (3 / 9, "divides by all fruit of the variety; divide by its apples"),
-        (3 / 11, "is a share of all apples; divide by those of the variety"),
+        (3 / 14, "is a share of all apples; divide by those of the variety"),
         (3, "is above 1. These are counts, and a share was asked"),
         (2 / 5, "is the share that was missed; recall is the share that was found"),
-        (4 / 11, "is the recall of all apples together; take those of the variety"),
+        (5 / 14, "is the recall of all apples together; take those of the variety"),
     ):
         q.expect(abs(answer["red"] - mistaken) > 0.006, f"For red yours {why}.")
     for name_here, share_here, why in (
         ("red", 0.6, "Three of five red apples were found"), ("green", 0, "No green apple was found"),
-        ("yellow", 1, "The yellow apple was found"),
+        ("yellow", 2 / 3, "Two of three yellow apples were found"), ("pink", 0, "The pink apple was not found"),
     ):
         q.close(answer[name_here], share_here, f"{why}; yours is {answer[name_here]:.2f}.", atol=0.006)
 ### BEGIN HIDDEN TESTS
