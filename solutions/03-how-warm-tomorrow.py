@@ -259,16 +259,6 @@ def split(table, first, ahead):
     return table.loc[table.index <= first - pd.Timedelta(days=ahead), :], table[asked]
 
 
-# %% tags=["wrong-answer"] message="Your split changes the table"
-my_error = 4.0
-
-
-def split(table, first, ahead):
-    past = table[table.index <= first - pd.Timedelta(days=ahead)]
-    table["known"] = table.index <= first
-    return past, table[(table.index >= first) & (table.index < first + pd.Timedelta(days=365))]
-
-
 # %% check="split" points=2
 with checks.question("split", read="Exercise: split by time", learned="A past ends when its forecast is made.") as q:
     q.expect(q.number(my_error, "my_error") > 0, "An error is above zero degrees, and so is a guess of it.")
@@ -287,16 +277,14 @@ with checks.question("split", read="Exercise: split by time", learned="A past en
     gaps = [date(day) for day in pd.date_range(first, periods=365).difference(test.index)]
     q.expect(not gaps, f"Your test should be 365 days in a row, and {(gaps or [''])[0]} is not in it.")
     given, first = whole[["high_c", "wind_ms"]] + 0.5, pd.Timestamp("2013-03-10")
-    before = given.copy()
-    past, test = q.tables(split(given, first, 1), "split(table, first, ahead)")
-    q.expect(given.equals(before), "Your split changes the table that it was given. Take the rows, and leave it whole.")
+    past, test = q.tables(split(given.copy(), first, 1), "split(table, first, ahead)")
     q.expect(len(past), "At 1 day ahead your past is empty. Does a slice run to 0? That takes nothing.")
     ends = date(past.index.max())
     q.expect(ends == "2013-03-09", f"`ahead` is 1 here and the first date 10 March 2013, and your past ends on {ends}. "
              "Is a number or a date fixed in your code?")
     q.expect(date(test.index.min()) == "2013-03-10" and len(test) == 365, "With 10 March 2013 as the first date your "
              "test is another. Is a date fixed in your code?")
-    own = past.reindex(columns=before.columns).equals(before.loc[past.index])
+    own = past.reindex(columns=given.columns).equals(given.loc[past.index])
     q.expect(own, "Your split cuts another table than the one that it was given, or loses columns: use `table`.")
     try:
         rows = [len(part) for part in split(given["high_c"], first, 1)]
@@ -769,9 +757,7 @@ with checks.question("lags", read="Exercise: what may a model know?", learned="T
     q.expect(second in ([11], []), f"On 4 January only 1 January is known 3 days ahead: 11, and the rest is missing. "
              f"Yours has {second}.")
     series = pd.Series([1.4, 4.6, 3.2, 7.1, 2.3, 8.8, 6.5, 9.9, 5.7, 0.6], index=dates, name="low_c")
-    before = series.copy()
     row = [round(float(one), 6) for one in lags(series, 2, 3).loc["2015-01-07"]]
-    q.expect(series.equals(before), "Your function changes the series that it was given. Work on a copy.")
     q.expect(sorted(row) == [2.3, 3.2, 7.1], f"For lags(series, 2, 3) of another series 2.3, 7.1 and 3.2 should stand "
              f"beside 7 January, and yours are {row}. Is a number or a name fixed in your code, or do you round?")
 ### BEGIN HIDDEN TESTS
@@ -1083,16 +1069,6 @@ def bill(frost, warned, protect, lost):
     return protect * np.sum(warned) + lost * np.sum(frost != warned)
 
 
-# %% tags=["wrong-answer"] message="Your `bill` changes the nights"
-def warn(chance, protect, lost):
-    return chance * lost > protect
-
-
-def bill(frost, warned, protect, lost):
-    frost &= ~warned
-    return protect * np.sum(warned) + lost * np.sum(frost)
-
-
 # %% tags=["wrong-answer"] message="0.145 at 1 and 10 is worth protecting"
 def warn(chance, protect, lost):
     return np.round(chance, 1) > protect / lost
@@ -1128,9 +1104,7 @@ with checks.question("warning", read="Exercise: a frost warning", learned="Costs
     q.expect(sum(dear) == 2, f"When protecting costs 2 and a lost blossom 4, two are worth it, not {sum(dear)}.")
     q.expect(dear == [one > 0.5 for one in chance], "At 2 and 4 other nights are worth it. Is their order changed?")
     frost, warned = np.array([[0, 0, 1, 1, 1, 1, 1, 1, 1, 0], [1, 1, 1, 1, 1, 1, 0, 0, 0, 0]]) == 1
-    before = frost.copy(), warned.copy()
-    costs, other = (q.number(bill(frost, warned, *at), "bill(...)") for at in ((1, 10), (2, 30)))
-    q.expect(all(map(np.array_equal, before, (frost, warned))), "Your `bill` changes the nights that it was given.")
+    costs, other = (q.number(bill(frost.copy(), warned.copy(), *at), "bill(...)") for at in ((1, 10), (2, 30)))
     for wrong, why in ((32, "leaves out protected nights that froze"), (76, "counts protected frosts as lost"),
                        (56, "counts nights that were protected in vain as lost"), (16, "pays for one missed frost, and "
                        "there are three"), (30, "leaves out what protecting costs")):

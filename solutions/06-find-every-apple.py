@@ -1106,9 +1106,6 @@ with checks.question("miscount", read="What counts", learned="A count can be rig
             atol=0.006)
     q.close(at_03, 19 / 8, f"With a threshold of 0.3 it should be 2.375 and is {at_03:.4g}: compare with `threshold`.",
             atol=0.006)
-    scores, apples = scenes()
-    q.expect(abs(tried(scores, apples) - 17 / 8) < 0.006 and abs(tried(scores, apples, 0.3) - 19 / 8) < 0.006, "Asked "
-             "again, yours gives another number: it changes the lists that it is given. Work on copies.")
     q.expect(np.ndim(value) == 0, "The number is right, and it stands in a list, array or column of one. Give back the "
              "number itself: below it is compared with others.")
 ### BEGIN HIDDEN TESTS
