@@ -738,8 +738,8 @@ with checks.question(
     for some, limit, wanted, why in (
         (pair, 9999, "dear hour", "“cheap hour” has the cheapest hour and needs many. Compare bills."),
         (rest[:1], 901, "kept", "“kept” is done at 900 s, in time: there is no deadline for waiting."),
-        (offered(*rows[9:]), 900, "on time", "“on time” is done at 900 s, and the deadline is at 900 s: that is in time "
-         "(<=)."),
+        (offered(*rows[9:]), 900, "on time", "“on time” is done at 900 s, and the deadline is at 900 s: that is in "
+         "time (<=)."),
         (rest, 999, "given back", "“kept” pays for 9,000 idle seconds, “slow start” for 900 at first."),
     ):
         answer = q.text(cheapest(some, limit), "cheapest(offers, deadline)", what="the name of one offer")
