@@ -1078,18 +1078,6 @@ def bill(frost, warned, protect, lost):
     return protect * np.sum(warned) + lost * np.sum(frost & ~warned)
 
 
-# %% tags=["wrong-answer"] message="my_threshold: a chance is between 0 and 1"
-my_threshold = 10
-
-
-def warn(chance, protect, lost):
-    return chance * lost > protect
-
-
-def bill(frost, warned, protect, lost):
-    return protect * np.sum(warned) + lost * np.sum(frost & ~warned)
-
-
 # %% check="warning" points=3
 with checks.question("warning", read="Exercise: a frost warning", learned="Costs set the threshold, not 0.5.") as q:
     chance = np.array([0.2, 0.02, 0.99, 0.145, 0.08, 0.7, 0.095, 0.45])
