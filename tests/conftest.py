@@ -48,7 +48,8 @@ def pytest_unconfigure(config):
 
 
 def pytest_addoption(parser):
-    """`--record`; see `support.record`."""
+    """`--record` and `--first-seeds`; see `support.record`."""
+    parser.addoption("--first-seeds", action="store_true", help="try the first seed of claims that have a record, too")
     parser.addoption("--record", action="store_true", help="run long tests of a file too that have a record; renew it")
 
 

@@ -27,7 +27,8 @@ def solved(lesson) -> tuple[nbformat.NotebookNode, Path]:
 def pytest_collection_modifyitems(config, items):
     """Leave out what passed with the very files that are here."""
     for item in items:
-        recorded = item.get_closest_marker("recorded") and not config.option.record
+        first = item.get_closest_marker("first_seed") and not config.option.first_seeds
+        recorded = (item.get_closest_marker("recorded") or first) and not config.option.record
         if recorded and (date := record.date_of(item.path)):
             item.add_marker(pytest.mark.skip(reason=f"passed on {date}, and nothing has changed since"))
 

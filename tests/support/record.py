@@ -40,9 +40,10 @@ BEGAN = time.time()  # before the tests import what they try
 
 
 def recorded_but_first(values: Iterable) -> list:
-    """Parameters of which the first is always tried."""
+    """Parameters that a record leaves out; `pytest --first-seeds` tries the first of them all the same."""
     first, *others = values
-    return [first, *(pytest.param(value, marks=pytest.mark.recorded) for value in others)]
+    rest = [pytest.param(value, marks=pytest.mark.recorded) for value in others]
+    return [pytest.param(first, marks=pytest.mark.first_seed), *rest]
 
 
 def path_of(test: Path) -> Path:

@@ -103,10 +103,9 @@ def test_a_file_that_changed_while_the_tests_ran_is_named_and_nothing_is_recorde
     assert record.date_of(root / "tests/test_claims_04.py") == ""
 
 
-def test_of_several_parameters_the_first_is_always_tried():
-    first, *others = record.recorded_but_first((4, 5, 6))
-    assert first == 4
-    assert [(one.values, one.marks[0].name) for one in others] == [((5,), "recorded"), ((6,), "recorded")]
+def test_of_several_parameters_the_first_can_be_tried_all_the_same():
+    marked = [(one.values, one.marks[0].name) for one in record.recorded_but_first((4, 5, 6))]
+    assert marked == [((4,), "first_seed"), ((5,), "recorded"), ((6,), "recorded")]
 
 
 def test_another_python_or_processor_may_round_otherwise_and_is_tried(root, monkeypatch):
@@ -146,7 +145,8 @@ def test_only_a_session_that_passed_every_test_of_the_file_is_a_record(pytester,
         "from types import SimpleNamespace\nfrom pathlib import Path\n"
         "record = SimpleNamespace(date_of=lambda path: '', "
         "write=lambda path, count: Path('recorded').write_text(str(count)))\n"
-        "def pytest_addoption(parser):\n    parser.addoption('--record', action='store_true')\n"
+        "def pytest_addoption(parser):\n    for name in ('--record', '--first-seeds'):\n"
+        "        parser.addoption(name, action='store_true')\n"
         + source[source.index("def pytest_collection_modifyitems") :]
     )
     pytester.makepyfile(test_claims_99=CLAIMS)
