@@ -1064,7 +1064,7 @@ with checks.question("miscount", read="What counts", learned="A count can be rig
     at_03 = tried(*scenes(), 0.3)
     equal = tried([[0.6, 0.6], [0.6, 0.6]], [2, 4])  # off by 0 and 2
     last = equal == 0
-    once = equal != 1 and equal == 2
+    once = equal == 2
     near = tried([[0.46]], [1]) == 0
     for wrong, why in (
         (-11 / 8, "Yours cancels one scene against another: take each scene's error without its sign"),

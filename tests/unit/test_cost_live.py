@@ -5,14 +5,13 @@ A local server replays the format of the Azure Retail Prices API, in pages, and 
 
 import json
 import socket
-import threading
 import time
 import urllib.parse
 from datetime import date
 from decimal import Decimal
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from support.local_server import LocalHandler, Server
 
 from course import cost
 
@@ -63,18 +62,15 @@ def rows(name, price):
     ]
 
 
-class PriceServer(ThreadingHTTPServer):
+class PriceServer(Server):
     """Answers with `answers[size]` (rows), two rows a page; `misbehave` is called in place of answering."""
 
-    daemon_threads = True
-
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.answers, self.misbehave, self.asked = {}, None, []
-        self.url = f"http://127.0.0.1:{self.server_port}/api/retail/prices"
+        super().__init__(Handler, "api/retail/prices")
+        self.answers, self.misbehave = {}, None
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(LocalHandler):
     def do_GET(self):
         query = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
         self.server.asked.append(query)
@@ -100,14 +96,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self, content):
         body = content if isinstance(content, bytes) else json.dumps(content).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args):
-        pass
+        super().answer(body, kind="application/json; charset=utf-8")
 
 
 @pytest.fixture
@@ -115,12 +104,10 @@ def server(monkeypatch, tmp_path):
     """A price list on this machine, an empty cache, and no grading."""
     monkeypatch.setenv("COURSE_CACHE", str(tmp_path / "cache"))
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-    with PriceServer() as server:
+    with PriceServer().running() as server:
         server.answers = {D2: rows(D2, 0.12), T4: rows(T4, 0.55)}
         monkeypatch.setenv("COURSE_PRICES_URL", server.url)
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield server
-        server.shutdown()
 
 
 def ask(**settings):

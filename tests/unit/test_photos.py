@@ -10,14 +10,13 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from support.local_server import LocalHandler, Server
 
 from course.data import photos
 from course.data.photos import fetch, manifest
@@ -30,20 +29,17 @@ need_shared = pytest.mark.skipif(
 FEW = {"kinds": ["apple", "tomato"], "per_class": 2}  # 16 files
 
 
-class PhotoServer(ThreadingHTTPServer):
+class PhotoServer(Server):
     """Serves ../shared/photos under the paths of the public repository, and misbehaves as told."""
 
-    daemon_threads = True
-
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(Handler, "data/")
         with (SHARED / "manifest.csv").open() as lines:
             self.files = {row["path_in_repository"]: SHARED / row["file"] for row in csv.DictReader(lines)}
-        self.asked, self.misbehave, self.wait = [], {}, 0.0
-        self.url = f"http://127.0.0.1:{self.server_port}/data/"
+        self.misbehave, self.wait = {}, 0.0
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(LocalHandler):
     def do_GET(self):
         path = self.path.removeprefix("/data/")
         self.server.asked.append(path)
@@ -57,23 +53,13 @@ class Handler(BaseHTTPRequestHandler):
         if path not in self.server.files:
             return self.send_error(404)
         body = self.server.files[path].read_bytes()
-        sent = {"flip": body[:-1] + b"x", "cut": body[:2000], None: body}[rule]
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(sent)
-        self.close_connection = True
-
-    def log_message(self, *args):
-        pass
+        self.answer(body, sent={"flip": body[:-1] + b"x", "cut": body[:2000], None: body}[rule])
 
 
 @pytest.fixture
 def server():
-    with PhotoServer() as running:
-        threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True).start()
+    with PhotoServer().running() as running:
         yield running
-        running.shutdown()
 
 
 @pytest.fixture(autouse=True)

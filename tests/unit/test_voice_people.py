@@ -3,12 +3,11 @@ tests of photographs try."""
 
 from __future__ import annotations
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from support.local_server import LocalHandler, Server
 
 from course.data import downloads
 from course.errors import CourseError
@@ -19,7 +18,7 @@ need_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="no ../shared/voice
 SPEAKERS = ["george", "jackson", "lucas", "nicolas"]
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(LocalHandler):
     """Serves ../shared/voices/wav under the paths of the public repository; one file it spoils."""
 
     def do_GET(self):
@@ -28,24 +27,14 @@ class Handler(BaseHTTPRequestHandler):
         if not file.is_file():
             return self.send_error(404)
         body = file.read_bytes()
-        body = body[:-1] + b"x" if file.name == self.server.spoilt else body
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args):
-        pass
+        self.answer(body[:-1] + b"x" if file.name == self.server.spoilt else body)
 
 
 @pytest.fixture
 def server():
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
-        running.asked, running.spoilt, running.daemon_threads = [], "", True
-        running.url = f"http://127.0.0.1:{running.server_port}/"
-        threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True).start()
+    with Server(Handler).running() as running:
+        running.spoilt = ""
         yield running
-        running.shutdown()
 
 
 @pytest.fixture(autouse=True)
