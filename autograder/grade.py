@@ -31,7 +31,7 @@ from autograder.authoring.rehearse import modes as modes_of
 from autograder.evidence import timings
 from autograder.execution import kernel
 from autograder.execution.execute import MOST_RUNS
-from autograder.execution.waiting import MOST
+from autograder.execution.waiting import MOST_BY_CLOCK
 from autograder.files import sweep
 from autograder.forkserver import modules
 from autograder.forkserver.client import ForkServer
@@ -255,7 +255,7 @@ def _end_stuck(grading: GradingRun, running: dict) -> None:
     """A job watches its own limits; one that is far beyond them is ended from outside."""
     limits, cells = grading.limits, grading.assignment.cells
     tests = sum(len(each) for each in cells.values())  # at the most: each may wait for its answers
-    longest = MOST * limits.notebook_seconds * MOST_RUNS * len(cells) + limits.cell_seconds * tests + 60
+    longest = MOST_BY_CLOCK * limits.notebook_seconds * MOST_RUNS * len(cells) + limits.cell_seconds * tests + 60
     for process, _, _, began in running.values():
         if time.monotonic() - began > longest:
             process.kill()

@@ -1087,7 +1087,8 @@ with checks.question("warning", read="Exercise: a frost warning", learned="Costs
     q.expect(cheap[2], f"At 1 and 10 yours protects {which}. Is a comparison turned round, or are costs exchanged?")
     q.expect(cheap[0], "A night with a chance of 0.2 is left to the frost: ten of them cost 20, protected 10.")
     q.expect(not cheap[6], "0.095 is not worth it. Is it lesson 01's rule? Here protected frosts cost something too.")
-    q.expect(cheap[3], "0.145 at 1 and 10 is worth protecting: ten such nights cost 14.50, protected 10. Do not round.")
+    q.expect(cheap[3], "0.145 at 1 and 10 is worth protecting: ten such nights cost 14.50, protected 10. Do you round, "
+             "or is a number fixed in your code?")
     q.expect(sum(cheap) == 5, f"At 1 and 10 five of these nights are worth protecting, not {sum(cheap)}.")
     q.expect(sum(dear) == 2, f"When protecting costs 2 and a lost blossom 4, two are worth it, not {sum(dear)}.")
     q.expect(dear == [one > 0.5 for one in chance], "At 2 and 4 other nights are worth it. Is their order changed?")

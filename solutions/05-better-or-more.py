@@ -845,7 +845,7 @@ with checks.question("suspicious", read="Exercise: the most suspicious", learned
         ([0, 3, 5], "A high chance is no contradiction where the label says “apple”: compare chance and label."),
         ([1, 3, 5], "The right rows, but the worst does not come first: sort by suspicion."),
         ([4, 2, 6], "Yours counts the rows from 1. They count from 0."),
-        ([1, 3, 4], "These rows contradict their labels, as they stand in the table. Sort them by suspicion."),
+        ([1, 3, 4], "These rows contradict their labels, and are not sorted by suspicion. Sort them, or do you round?"),
     ):
         q.expect(given_rows[0] != mistaken, why)
     q.expect(given_rows[0] == [3, 1, 5], f"Asked for 3, it should be the rows 3, 1 and 5; yours are {given_rows[0]}.")

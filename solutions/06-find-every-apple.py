@@ -682,6 +682,16 @@ def right_boxes(overlaps, limit):
     return right
 
 
+# %% tags=["wrong-answer"] message="the first misses the limit of 0.5 with 0.3"
+def right_boxes(overlaps, limit):
+    taken, right = [], []
+    for row in overlaps:
+        free = [place for place in range(len(row)) if place not in taken]
+        right.append(bool(free))
+        taken += [max(free, key=lambda place: row[place])] if free else []
+    return right
+
+
 # %% tags=["wrong-answer"] message="and yours gives up there"
 def right_boxes(overlaps, limit):
     taken, right = [], [False] * len(overlaps)
@@ -758,8 +768,10 @@ with checks.question("right-boxes", read="Which boxes are right?", learned="Each
     q.expect(single == [True], "One box on one apple with an IoU of 0.8 is right, and yours says False. Does column 0 "
              "count as False in yours, as in `if best`? Then write `is not None`. Or is the first or last left out?")
     broken = q.booleans(right_boxes([[0.3, 0.1], [0.1, 0.8]], 0.5), "right_boxes(overlaps, 0.5)", count=2, each=each)
-    q.expect(broken == [False, True], "The first of two boxes misses the limit, and yours gives up there. The second, "
+    q.expect(broken != [False, False], "The first of two boxes misses the limit, and yours gives up there. The second, "
              "with an IoU of 0.8, is right.")
+    q.expect(broken == [False, True], "Of two boxes the first misses the limit of 0.5 with 0.3, and the second reaches "
+             f"it with 0.8: False and True; yours are {broken}.")
     later = q.booleans(right_boxes([[0.3], [0.6]], 0.5), "right_boxes([[0.3], [0.6]], 0.5)", count=2, each=each)
     q.expect(later != [False, False], "The first of two boxes takes an apple away though it misses the limit; so the "
              "second one, with an IoU of 0.6, has none left.")
@@ -1049,6 +1061,11 @@ def miscount(scores, apples, threshold):
     return (counted - pd.Series(apples)).abs().mean()
 
 
+# %% tags=["wrong-answer"] message="Yours compares with a number of its own"
+def miscount(scores, apples, threshold):
+    return np.mean([abs(sum(one > 0.4 for one in scene) - true) for scene, true in zip(scores, apples)])
+
+
 # %% check="miscount" points=2
 with checks.question("miscount", read="What counts", learned="A count can be right with wrong boxes, and wrong with "
                      "good ones. Measure what the answer is used for.") as q:
@@ -1066,6 +1083,8 @@ with checks.question("miscount", read="What counts", learned="A count can be rig
     last = equal == 0
     once = equal == 2
     near = tried([[0.46]], [1]) == 0
+    fixed = at_03 == answer and answer in (18 / 8, 19 / 8, 22 / 8)  # what thresholds of 0.2 to 0.46 give
+    q.expect(not fixed, "Yours compares with a number of its own: compare with `threshold`.")
     for wrong, why in (
         (-11 / 8, "Yours cancels one scene against another: take each scene's error without its sign"),
         (11 / 8, "Take each scene's error without its sign before you average: here one cancels another"),

@@ -112,7 +112,7 @@ class KernelRun(Execute):
             raise
         except (DeadKernelError, RuntimeError) as error:
             if self._out_of_time():
-                self.kernel_lost = self._too_long()
+                self._lost(self._too_long())
             if self.kernel_lost:
                 return self.attribution.cell(index)
             self.kernel_lost = f"the kernel ended ({error})"
@@ -123,8 +123,14 @@ class KernelRun(Execute):
             return limiting
         return None
 
+    def _cell_left(self) -> float:
+        return self.cell_time.left(self.limits.cell_seconds)
+
+    def _notebook_left(self) -> float:
+        return self.notebook_time.left(self.limits.notebook_seconds)
+
     def _out_of_time(self) -> bool:
-        return self.notebook_time.left(self.limits.notebook_seconds) < 0
+        return self._notebook_left() < 0
 
     def _too_long(self) -> str:
         return f"the notebook ran longer than {self.limits.notebook_seconds:.0f} s"
@@ -143,7 +149,7 @@ class KernelRun(Execute):
             child = getattr(self.km.provisioner, "child", None)
             if child is not None:
                 kernel_pid = next((process.pid for process in child.inside()), None)
-                self.notebook_time.of(kernel_pid)
+                self.notebook_time.watch(kernel_pid)
                 self.monitor = ResourceMonitor(child, self.folder, self.limits, self._too_much, self._waiting)
                 self.monitor.start()
             try:
@@ -200,15 +206,15 @@ class KernelRun(Execute):
     # -- limits ------------------------------------------------------------------------------------------------------
 
     def _get_timeout(self, cell: NotebookNode | None) -> float:
-        left = max(1.0, self.notebook_time.left(self.limits.notebook_seconds))
+        left = max(1.0, self._notebook_left())
         return min(float(self.limits.cell_seconds), left) if cell is not None else left
 
     async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None):
         """Interrupt what has had its time; a kernel that does not stop is ended, or the cells behind it would wait."""
-        if await self._ends_in_own_time(timeout):
+        if await self._ends_in_own_time():
             return None
-        what = f"cell ran longer than {timeout:.0f} s"
-        if timeout < self.limits.cell_seconds:
+        what = f"cell ran longer than {self.limits.cell_seconds:.0f} s"
+        if self._notebook_left() < self._cell_left():
             what = f"cell was still running when the notebook had run {self.limits.notebook_seconds:.0f} s in all"
         self.error_on_timeout = dict(error("CellTimeoutError", f"This {what} and was interrupted."))
         reply = await super()._async_handle_timeout(timeout, cell)
@@ -220,14 +226,15 @@ class KernelRun(Execute):
             raise DeadKernelError(self.kernel_lost)
         return reply
 
-    async def _ends_in_own_time(self, limit: float) -> bool:
-        """Whether a cell ends that has run so long by the clock, but waited for a processor for a part of it."""
-        while (left := self.cell_time.left(limit)) > 0:
-            if await ensure_async(self.kc.shell_channel.msg_ready()):
-                return True
+    async def _ends_in_own_time(self) -> bool:
+        """Whether a cell ends that has had its time by the clock, but waited for a processor for a part of it."""
+        while not await ensure_async(self.kc.shell_channel.msg_ready()):
             await self._async_check_alive()
+            left = min(self._cell_left(), self._notebook_left())
+            if left <= 0:
+                return False
             await asyncio.sleep(min(left, LOOK))
-        return False
+        return True
 
     async def _idle_again(self) -> bool:
         asked = self.kc.kernel_info()

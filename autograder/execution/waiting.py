@@ -5,21 +5,22 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-MOST = 4  # times a limit, by the clock on the wall: then it counts after all
+MOST_BY_CLOCK = 4  # times a limit, by the clock on the wall: then waiting counts after all
 
 
 class OwnTime:
     """Seconds by the clock since it was made, without those for which the process `pid` waited for a processor.
 
-    Linux counts these for the process's first thread, which is the one that runs cells; elsewhere, and for pid None,
-    all seconds are its own.
+    Linux counts these for the process's first thread, which is the one that runs cells; it does not say who had the
+    processor, so a wait for the process's own other threads is one too. Elsewhere, and for pid None, all seconds are
+    its own.
     """
 
     def __init__(self, pid: int | None):
         self.began = time.monotonic()
-        self.of(pid)
+        self.watch(pid)
 
-    def of(self, pid: int | None) -> None:
+    def watch(self, pid: int | None) -> None:
         """From now on it is the time of this process."""
         self.pid, self.before, self.last = pid, 0.0, 0.0
         self.before = self.waited()
@@ -34,5 +35,5 @@ class OwnTime:
         return self.last
 
     def left(self, limit: float) -> float:
-        """Seconds until `limit` is reached, but no later than `MOST` times as many by the clock on the wall."""
-        return limit + min(self.waited(), (MOST - 1) * limit) - (time.monotonic() - self.began)
+        """Seconds until `limit` is reached, at the latest after `MOST_BY_CLOCK` times as many by the clock."""
+        return limit + min(self.waited(), (MOST_BY_CLOCK - 1) * limit) - (time.monotonic() - self.began)

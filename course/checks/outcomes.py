@@ -21,6 +21,11 @@ class LearnerError(CourseError, AssertionError):
     heading = "Your code stopped"
 
 
+def sentence(text: str) -> str:
+    """The text with a full stop, unless it ends in a question."""
+    return text if text.endswith("?") else f"{text}."
+
+
 def is_empty(value: object) -> bool:
     """Whether a value is what an unsolved exercise leaves behind: None or an ellipsis."""
     return value is None or value is ...
@@ -45,9 +50,8 @@ def solved_number(value: object, exercise: str, *, least: float = -math.inf, mos
     try:
         number = values.number(solved(value, exercise))
     except TypeError:
-        gives = values.described(value)
-        says = f"“{exercise}” should give one number here, and what it gives is {gives}{'.' * (gives[-1] != '?')}"
-        raise Incorrect(says, do="Its check says more.") from None
+        says = f"“{exercise}” should give one number here, and what it gives is {values.described(value)}"
+        raise Incorrect(sentence(says), do="Its check says more.") from None
     if least <= number <= most or (least, most) == (-math.inf, math.inf):
         return number
     ends = [f"{word} {end:,.12g}" for word, end in (("at least", least), ("at most", most)) if math.isfinite(end)]
@@ -61,16 +65,16 @@ def solved_numbers(value: object, exercise: str, count: int) -> list[float]:
     try:
         return values.numbers(solved(value, exercise), count)
     except TypeError:
-        says = f"“{exercise}” should give {count} numbers here, and it gives {values.described(value)}."
-        raise Incorrect(says, do="Its check says more.") from None
+        says = f"“{exercise}” should give {count} numbers here, and what it gives is {values.described(value)}"
+        raise Incorrect(sentence(says), do="Its check says more.") from None
 
 
 def solved_words(value: object, exercise: str) -> list[str]:
     """The same for an answer that is a list of words, in whatever holds them."""
     found = solved(value, exercise)
     if isinstance(found, str) or not hasattr(found, "__len__"):
-        says = f"“{exercise}” should give a list of words here, and what it gives is {values.described(found)}."
-        raise Incorrect(says, do="Its check says more.")
+        says = f"“{exercise}” should give a list of words here, and what it gives is {values.described(found)}"
+        raise Incorrect(sentence(says), do="Its check says more.")
     return [str(word) for word in found]
 
 

@@ -15,7 +15,7 @@ from types import FrameType, ModuleType
 from course import timing
 from course.checks import translation, values, verdict
 from course.checks.exercise import Exercise, exercise
-from course.checks.outcomes import Incorrect, LearnerError, NotAttempted, is_empty
+from course.checks.outcomes import Incorrect, LearnerError, NotAttempted, is_empty, sentence
 from course.errors import CourseError
 
 
@@ -179,7 +179,7 @@ class Question:
             return take(value)
         except TypeError as error:
             says = f"{name} should be {wanted}, and yours is {values.described(value)}{str(error) and f', {error}'}"
-            raise Incorrect(says if says.endswith("?") else f"{says}.", do=self._read_again("Read again")) from None
+            raise Incorrect(sentence(says), do=self._read_again("Read again")) from None
 
     def _function(self, name: str) -> object | None:
         """The learner's function behind a name or a call that a check names."""

@@ -56,7 +56,8 @@ LIST_CALCULATED = re.compile(
 UNEVEN = re.compile(r"inhomogeneous shape|expected sequence of length \d+ at dim \d+ \(got")
 NO_POWER = "`^` is no power in Python: write `**`, as in 10**2."
 IN_A_LIBRARY = (
-    "`{0}` does not exist by itself: write `math.{0}(...)` or `np.{0}(...)`, and `import` what you take it from."
+    "`{}` does not exist by itself. If you mean the one of a library, write {}, and `import` what you take it from; if "
+    "a cell above makes it, run the notebook from the top."
 )
 SETS = (
     "`&` finds what is in both of two sets, and `|` what is in one of them. A list or a tuple is no set: put set(...) "
@@ -99,7 +100,7 @@ def translated(error: Exception, line: str, names: Iterable[object] = (), module
     if EXTREME_OF_NOTHING.search(str(error)):
         return NO_LARGEST
     if isinstance(error, NameError) and not isinstance(error, UnboundLocalError) and error.name:
-        return (IN_A_LIBRARY if hasattr(math, error.name) else NO_NAME).format(error.name)
+        return _no_name(error.name)
     if POWER.search(str(error)) and "^" in line:
         return NO_POWER
     if LIST_COMPARED.search(str(error)):
@@ -128,6 +129,16 @@ def translated(error: Exception, line: str, names: Iterable[object] = (), module
     if isinstance(error, KeyError | AttributeError):
         return _no_column(error, said, names)
     return ""
+
+
+def _no_name(name: str) -> str:
+    """What to say of a name that does not exist."""
+    if not hasattr(math, name):
+        return NO_NAME.format(name)
+    call = "(...)" if callable(getattr(math, name)) else ""
+    numpy = sys.modules.get("numpy")
+    owners = ["math", *(["np"] if numpy is not None and hasattr(numpy, name) else [])]
+    return IN_A_LIBRARY.format(name, " or ".join(f"`{owner}.{name}{call}`" for owner in owners))
 
 
 def called_otherwise(error: Exception) -> str:

@@ -152,6 +152,11 @@ def test_a_return_with_nothing_behind_it_is_not_called_missing(body, always):
         ("[sum(row) for row in [1, 2]]", "if it is to go through a list, this is not the list"),
         ("[True] & [False]", "Of lists of True and False make arrays first"),
         ("list(zip(checks, [3]))", "`checks` is a module here"),
+        ("sqrt(2)", "write `math.sqrt(...)` or `np.sqrt(...)`, and"),
+        ("2 * pi", "write `math.pi` or `np.pi`, and"),
+        ("factorial(3)", "write `math.factorial(...)`, and"),
+        ("dist + 1", "if a cell above makes it, run the notebook from the top"),
+        ("10 ^ 2.5", "write `**`, as in 10**2"),
     ],
 )
 def test_a_slip_with_lists_or_an_exercise_that_has_not_run_is_said_in_words(expression, words):
@@ -265,14 +270,14 @@ def test_a_cell_that_needs_a_number_takes_it_from_any_library():
     with pytest.raises(checks.NotAttempted, match="needs your answer to “x”"):
         checks.solved_numbers(None, "x", 2)
     for wrong, given in (([3, 4, 5], "a list of 3 values"), ("3, 4", "the text “3, 4”"), (["a", 4], "a list of 2")):
-        with pytest.raises(checks.Incorrect, match=f"“x” should give 2 numbers here, and it gives {given}"):
+        with pytest.raises(checks.Incorrect, match=f"“x” should give 2 numbers here, and what it gives is {given}"):
             checks.solved_numbers(wrong, "x", 2)
 
 
 def test_a_cell_that_needs_words_takes_them_from_any_list_of_them():
     for words in (["one", "two"], ("one", "two"), pd.Series(["one", "two"]), np.array(["one", "two"])):
         assert checks.solved_words(words, "x") == ["one", "two"]
-    for wrong, given in (("one two", "the text “one two”"), (3, "3")):
+    for wrong, given in (("one two", "the text “one two”."), (3, "3."), (len, r"missing\?\n")):
         with pytest.raises(checks.Incorrect, match=f"should give a list of words here, and what it gives is .*{given}"):
             checks.solved_words(wrong, "x")
     with pytest.raises(checks.NotAttempted, match="needs your answer to “x”"):
