@@ -90,7 +90,7 @@ def identified(clips, seed: int) -> dict:
     return found
 
 
-def main(arguments: Sequence[str] = ()) -> None:
+def main(arguments: Sequence[str]) -> None:
     """Print the figures, and write them down where that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=3)
@@ -98,6 +98,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     options = parser.parse_args(arguments)
     training.one_thread()
     clips = people.load()
+    espeak.say(["one"])  # or says now what is missing
     began, by_seed = time.process_time(), []
     for seed in range(options.seeds):
         reader = learned(seed)
@@ -117,7 +118,7 @@ def main(arguments: Sequence[str] = ()) -> None:
         print({key: value for key, value in by_seed[-1].items() if key != "by person"}, flush=True)
     record = {
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
-        "command": f"python -m benchmarks.voices {' '.join(sys.argv[1:])}".strip(),
+        "command": f"python -m benchmarks.voices {' '.join(arguments)}".strip(),
         "people": sorted(set(clips.speakers)),
         "clips": len(clips),
         "cpu_seconds": round(time.process_time() - began),

@@ -29,7 +29,7 @@ def spoken_words(takes: Sequence[Mapping], frequencies: Sequence[float] | None =
                      for example {"before": ..., "after your ten clips": ...}
         truth        the words that were said, or None where nobody knows
         sound, rate  samples from -1 to 1 and how many a second, or None: then the cursor moves in silence
-    frequencies: the middle of each band in hertz; even in mel up to half the rate (or 4,000 Hz) when None.
+    frequencies: the middle of each band in hertz; those of `voice.spectrogram` when None.
     Its twin in plain code: `plots.spoken_words(takes, take, reading, at)`.
     """
     still = twin(takes, frequencies=frequencies)
@@ -45,7 +45,7 @@ def spoken_words(takes: Sequence[Mapping], frequencies: Sequence[float] | None =
     data = {
         "takes": [_take(take) for take in ready],
         "bands": bands,
-        "hertz": hertz(bands, frequencies, ready[0]["rate"]),
+        "hertz": hertz(bands, frequencies),
         "marks": MARKS,
     }
     return Figure("spoken_words", TITLE, data, still)

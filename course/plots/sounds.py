@@ -8,13 +8,12 @@ import numpy as np
 
 from course.errors import CourseError
 from course.plots.card import Picture, card, described
-from course.voice.spectrogram import BANDS, HIGHEST, LOWEST, spectrogram
+from course.plots.spoken_words import hertz
+from course.voice.spectrogram import BANDS, spectrogram
 from course.voice.synthesiser import RATE
 
-TICKS = 200, 500, 1000, 2000, 3500  # hertz
 
-
-def spectrograms(sounds: Mapping[str, np.ndarray], *, words: str = "", message: str = "") -> Picture:
+def spectrograms(sounds: Mapping[str, np.ndarray], *, words: str = "") -> Picture:
     """A spectrogram for each sound, one below the other, with the same scale of time.
 
     sounds: {name: samples at 8,000 a second}; `words`: what is spoken in each, for the description.
@@ -24,8 +23,7 @@ def spectrograms(sounds: Mapping[str, np.ndarray], *, words: str = "", message: 
     figure, every = card(len(sounds), height=0.6 + 1.7 * len(sounds))
     every = np.atleast_1d(every)
     longest = max(map(len, sounds.values())) / RATE
-    mel = np.log1p(np.array([LOWEST, HIGHEST]) / 700)
-    places = [(np.log1p(tick / 700) - mel[0]) / (mel[1] - mel[0]) * (BANDS - 1) for tick in TICKS]
+    ticks = hertz(BANDS)
     for axes, (name, sound) in zip(every, sounds.items(), strict=True):
         axes.grid(False)
         axes.imshow(
@@ -34,11 +32,9 @@ def spectrograms(sounds: Mapping[str, np.ndarray], *, words: str = "", message: 
         )  # fmt: skip
         axes.set(xlim=(0, longest), ylabel="Hz")
         axes.set_title(name, loc="left", fontsize=10)
-        axes.set_yticks(places, [f"{tick:,}" for tick in TICKS])
+        axes.set_yticks([place for place, _ in ticks], [f"{value:,}" for _, value in ticks])
         axes.tick_params(labelbottom=axes is every[-1])
     every[-1].set_xlabel("time (s)")
-    if message:
-        figure.suptitle(message, x=0.02, ha="left")
     parts = "; ".join(f"{name}, {len(sound) / RATE:.1f} s" for name, sound in sounds.items())
     says = f"Spectrograms{words and f' of “{words}”'}, bright where a band of frequencies is loud: {parts}."
     return described(figure, says)

@@ -10,6 +10,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from course.errors import CourseError
 from course.plots.card import COLOURS, SMALL, Picture, card, described, ink
 from course.plots.word_errors import columns, error_rate, whole
+from course.voice.spectrogram import middles
 
 TITLE = "What the network heard, word by word"
 SHADES = ("#0B1020", "#1F3A6E", "#2C7FA0", "#6CCBAF", "#EFFBE4")  # from quiet to loud
@@ -114,27 +115,24 @@ def all_checked(takes: Sequence[Mapping]) -> list[dict]:
     return ready
 
 
-def hertz(bands: int, frequencies: Sequence[float] | None, rate: int) -> list[tuple[float, int]]:
+def hertz(bands: int, frequencies: Sequence[float] | None = None) -> list[tuple[float, int]]:
     """Where on the axis of bands, counted from 0, round frequencies stand: [(place, hertz), ...].
 
-    frequencies: the middle of each band, rising; None for bands even in mel from 0 to half the rate of the sound.
+    frequencies: the middle of each band, rising; None for those of `voice.spectrogram`.
     """
-    if frequencies is None:
-        top = 2595 * np.log10(1 + (rate or 8000) / 2 / 700)
-        frequencies = 700 * (10 ** (np.linspace(0, top, bands + 2)[1:-1] / 2595) - 1)
-    middles = np.asarray(frequencies, dtype=float)
-    if middles.shape != (bands,) or not np.isfinite(middles).all() or not (np.diff(middles) > 0).all():
+    found = middles(bands) if frequencies is None else np.asarray(frequencies, dtype=float)
+    if found.shape != (bands,) or not np.isfinite(found).all() or not (np.diff(found) > 0).all():
         raise CourseError(
-            f"The frequencies are of shape {middles.shape} and the spectrogram has {bands} bands.",
+            f"The frequencies are of shape {found.shape} and the spectrogram has {bands} bands.",
             do="Give the middle frequency of each band in hertz, from low to high.",
         )
-    found: list[tuple[float, int]] = []
-    for value in (125, 250, 500, 1000, 2000, 4000, 8000, 16000):
-        if middles[0] <= value <= middles[-1]:
-            place = float(np.interp(value, middles, np.arange(bands)))
-            if not found or place - found[-1][0] > 0.1 * bands:
-                found.append((place, value))
-    return found or [(0.0, round(middles[0])), (bands - 1.0, round(middles[-1]))]
+    ticks: list[tuple[float, int]] = []
+    for value in (200, 500, 1000, 2000, 3500, 8000, 16000):
+        if found[0] <= value <= found[-1]:
+            place = float(np.interp(value, found, np.arange(bands)))
+            if not ticks or place - ticks[-1][0] > 0.1 * bands:
+                ticks.append((place, value))
+    return ticks or [(0.0, round(found[0])), (bands - 1.0, round(found[-1]))]
 
 
 def shades(spectrogram: np.ndarray) -> np.ndarray:
@@ -170,7 +168,7 @@ def spoken_words(
     take     which of them, from 0
     reading  a label of its `read`; all of them below each other when None
     at       up to which second; all of it when None
-    frequencies  the middle of each band in hertz; even in mel up to half the rate (or 4,000 Hz) when None
+    frequencies  the middle of each band in hertz; those of `voice.spectrogram` when None
     The plain twin of `figures.spoken_words`.
     """
     ready = all_checked(takes)
@@ -188,7 +186,7 @@ def spoken_words(
         2, 1, height=2.5 + 0.22 * sum(deep.values()), sharex=True, height_ratios=[2.1, 0.22 * sum(deep.values())]
     )
     bands = one["spectrogram"].shape[1]
-    ticks = hertz(bands, frequencies, one["rate"])
+    ticks = hertz(bands, frequencies)
     above, below = axes
     colours = LinearSegmentedColormap.from_list("quiet to loud", SHADES)
     reach = (0, one["seconds"], -0.5, bands - 0.5)

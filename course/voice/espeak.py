@@ -16,7 +16,7 @@ from course.errors import CourseError
 from course.voice.synthesiser import RATE
 
 VOICES = (
-    "en-us+m1", "en-us+m3", "en-us+m7", "en-gb+f1", "en-us+f2", "en-us+f5", "en-gb+m4", "en-us+klatt", "en-gb+Alex",
+    "en-us+m1", "en-us+m3", "en-us+m7", "en+f1", "en-us+f2", "en-us+f5", "en+m4", "en-us+klatt", "en+Alex",
     "en-us+Annie", "en-us+steph", "en-us+f4", "en-us+linda", "en-us+grandpa",
 )  # fmt: skip
 SYNCHRONOUS, UTF8 = 2, 1  # of espeak-ng/speak_lib.h
@@ -31,34 +31,47 @@ class NoEspeak(CourseError):
 
 
 def installed() -> bool:
-    """Whether the package is here."""
-    return util.find_spec("espeakng_loader") is not None
+    """Whether the package is here and its library starts."""
+    try:
+        _library()
+    except NoEspeak:
+        return False
+    return True
 
 
 def say(words: Sequence[str], speaker: str = VOICES[0], *, seed: int = 0) -> np.ndarray:
     """float32 samples, 8,000 a second, of the words in one of `VOICES`, at a speed and pitch drawn by `seed`.
 
-    Raises NoEspeak where the package is not installed or does not work.
+    Raises NoEspeak where the package is not installed, does not start, has not that voice or stays silent.
     """
     from scipy.signal import resample_poly
 
     library, rate, heard = _library()
     random = np.random.default_rng([seed, 13])
     heard.clear()
-    library.espeak_SetVoiceByName(speaker.encode())
+    if library.espeak_SetVoiceByName(speaker.encode()) != 0:
+        raise NoEspeak(
+            f"This eSpeak NG has no voice “{speaker}”.",
+            do="Take one of voice.espeak.VOICES, or read the recorded results.",
+        )
     library.espeak_SetParameter(SPEED, int(random.integers(110, 190)), 0)
     library.espeak_SetParameter(PITCH, int(random.integers(20, 80)), 0)
     text = ", ".join(words).encode() if random.random() < 0.5 else " ".join(words).encode()
     library.espeak_Synth(text, len(text) + 1, 0, 1, 0, UTF8, None, None)
-    samples = np.concatenate(heard).astype(np.float32) if heard else np.zeros(RATE, np.float32)
-    found = resample_poly(samples, RATE, rate)
-    return (0.8 * found / max(np.abs(found).max(), 1e-9)).astype(np.float32)
+    found = resample_poly(np.concatenate(heard).astype(np.float32), RATE, rate) if heard else np.zeros(1)
+    if not np.abs(found).max() > 0:
+        raise NoEspeak(
+            f"eSpeak NG stayed silent where it should say “{' '.join(words)}”.",
+            why="Silence would count as words that the network missed.",
+            do="Read the recorded results.",
+        )
+    return (0.8 * found / np.abs(found).max()).astype(np.float32)
 
 
 @cache
 def _library():
     """(the library, its samples a second, a list that fills with samples while it speaks)."""
-    if not installed():
+    if util.find_spec("espeakng_loader") is None:
         raise NoEspeak(
             "eSpeak NG is not installed.",
             why="It has another licence than the course (GPL-3), so it comes on its own.",

@@ -34,7 +34,7 @@ def two_tens(button=None, *, file: str = "") -> tuple[str, Takes, Takes]:
             )
             return "you", once, once
         return "you", twice[:10], twice[10:]
-    if names := people.available():
+    if names := people.available(takes=2):
         return person(names[0])
     clips = [(speak([word], NUMBER, seed=i), (word,), NUMBER) for i, word in enumerate(DIGITS + DIGITS)]
     noisy = Takes(*map(list, zip(*clips, strict=True))).noisy(NOISY, seed=1)
@@ -42,14 +42,19 @@ def two_tens(button=None, *, file: str = "") -> tuple[str, Takes, Takes]:
 
 
 def person(name: str) -> tuple[str, Takes, Takes]:
-    """The same of a recorded person: the first take of each digit, and the second one ."""
-    found: dict[str, list] = {word: [] for word in DIGITS}
-    real = people.load()
-    for sound, (word,), speaker in zip(real.sounds, real.words, real.speakers, strict=True):
-        if speaker == name:
-            found[word].append(sound)
-    tens = [
-        Takes([takes[min(place, len(takes) - 1)] for takes in found.values()], [(w,) for w in DIGITS], [name] * 10)
-        for place in (0, 1)
-    ]
-    return name, tens[0], tens[1]
+    """The same of a recorded person: the first take of each digit, and the second one.
+
+    Raises NotDownloaded where there are not two of each.
+    """
+    of: dict[str, list] = {word: [] for word in DIGITS}
+    real = people.load(speaker=name)
+    for sound, (word,) in zip(real.sounds, real.words, strict=True):
+        of[word].append(sound)
+    if min(map(len, of.values())) < 2:
+        raise people.NotDownloaded(
+            f"Of {name} there are not two takes of each digit on this computer.",
+            why="Who is judged by the clips that it learned from is flattered.",
+            do="Call people.download(2) once, with a network, or give a name of people.available(takes=2).",
+        )
+    first, second = (Takes([of[w][take] for w in DIGITS], [(w,) for w in DIGITS], [name] * 10) for take in (0, 1))
+    return name, first, second

@@ -1,6 +1,6 @@
 """People: recorded digits of six speakers, by download, at the learner's wish. Nothing required needs them.
 
-    people.download()      # 900 clips, 7 MB; again: only what is missing
+    people.download()      # 900 clips, 6 MB; again: only what is missing
     real = people.load()   # Takes of one word each
 
 Free Spoken Digit Dataset (Zohar Jackson and contributors), CC BY-SA 4.0; `people.csv` beside this file names the
@@ -10,6 +10,7 @@ commit, each file and its SHA-256.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -88,20 +89,19 @@ def take_from(source: str | Path, *, to: str | Path | None = None) -> int:
     return RECORDINGS.take_from(source, everything(), to=to)
 
 
-def available(at: str | Path | None = None) -> list[str]:
-    """The speakers of whom at least one take of every digit is here and whole, in the order of the alphabet."""
-    here: dict[str, set] = {}
-    for entry in _here(at):
-        here.setdefault(entry.speaker, set()).add(entry.digit)
-    return sorted(speaker for speaker, digits in here.items() if len(digits) == len(DIGITS))
+def available(at: str | Path | None = None, *, takes: int = 1) -> list[str]:
+    """The speakers of whom so many takes of every digit are here and whole, in the order of the alphabet."""
+    here = Counter((entry.speaker, entry.digit) for entry in _here(at))
+    speakers = {entry.speaker for entry in everything()}
+    return sorted(name for name in speakers if all(here[name, digit] >= takes for digit in range(len(DIGITS))))
 
 
-def load(at: str | Path | None = None) -> Takes:
-    """The clips that are here and whole, as Takes of one word each, in the order of the list.
+def load(at: str | Path | None = None, *, speaker: str = "") -> Takes:
+    """The clips that are here and whole, of one speaker or of all, as Takes of one word each, in the order of the list.
 
     Raises NotDownloaded when there is none.
     """
-    entries = _here(at)
+    entries = [entry for entry in _here(at) if speaker in ("", entry.speaker)]
     if not entries:
         raise NotDownloaded(
             "The recorded people are not on this computer.",

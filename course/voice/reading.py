@@ -44,7 +44,7 @@ def spans(each: Sequence[str]) -> list[tuple[str, float, float]]:
 def teach(reader, clips: Takes, *, steps: int = 100, rate: float = 1e-3, seed: int = 0):
     """A copy of the network that has gone on learning from clips of one word each, joined in ever new orders.
 
-    While a notebook is graded or validated it takes one step (see `training.steps`).
+    While a notebook is validated it takes one step (see `training.steps`).
     """
     training.set_seed(seed)
     taught = copy.deepcopy(reader)

@@ -56,7 +56,7 @@ def read_file(file: str | Path | bytes, name: str = "") -> np.ndarray:
         raise RecordingProblem(
             f"{name} holds {seconds:.2f} s of sound.",
             why="That is shorter than a word.",
-            do="Record ten words with a pause after each, about 15 s, and choose that file.",
+            do="Say the ten digits twice with a pause after each, about 25 s, and choose that file.",
         )
     sound = _resampled(samples, rate)
     if np.abs(samples).max() < SILENT:
@@ -112,7 +112,7 @@ def cut(sound: np.ndarray, words: Sequence[str] = DIGITS, *, speaker: str = "you
         if min(map(len, sounds)) >= SHORTEST * RATE + around:
             return Takes(sounds, [(word,) for word in words], [speaker] * len(words))
     found = stretches(sound)
-    at = ", ".join(f"{start / RATE:.1f}" for start, _ in found[:25]) or "nowhere"
+    at = ", ".join(f"{start / RATE:.1f}" for start, _ in found[:25])
     if len(found) == len(words):
         why = "Some pauses between words are hardly longer than those within, so nobody can say which is which."
     elif len(found) < len(words):
@@ -120,10 +120,11 @@ def cut(sound: np.ndarray, words: Sequence[str] = DIGITS, *, speaker: str = "you
     else:
         why = "Something else is loud enough for a word: a cough, a door, a voice in the room."
     raise RecordingProblem(
-        f"{len(found)} words were found and {len(words)} expected: {', '.join(words)}. They begin at {at} s.",
+        f"{len(found)} words were found and {len(words)} expected: {', '.join(words)}."
+        f"{at and f' They begin at {at} s.'}",
         why=why,
-        do="Listen at these times. Say every word once, with half a second of silence after each, and choose the new "
-        "file. The old one is kept where it is.",
+        do=f"Listen {'at these times' if found else 'to it'}. Say every word once, with half a second of silence after "
+        "each, and choose the new file. The old one is kept where it is.",
     )
 
 
@@ -132,7 +133,7 @@ def upload():
     from ipywidgets import FileUpload, Layout
 
     kinds = ".wav,.m4a,.mp3,.ogg,.flac,.webm,audio/*"
-    return FileUpload(accept=kinds, multiple=False, description="Ten digits", layout=Layout(width="12em"))
+    return FileUpload(accept=kinds, multiple=False, description="Ten digits, twice", layout=Layout(width="12em"))
 
 
 def uploaded(button) -> tuple[bytes, str] | None:
@@ -167,6 +168,12 @@ def _any(content: bytes, name: str) -> tuple[int, np.ndarray]:
     try:
         import av
     except ImportError:
+        if Path(name).suffix.lower() == ".wav":
+            raise RecordingProblem(
+                f"{name} does not begin as a WAV file does.",
+                why="It is another format under that name, or no recording.",
+                do="Export the recording as WAV again. If it was only renamed: `%pip install av` reads it.",
+            ) from None
         raise RecordingProblem(
             f"{name} is no WAV file, and what reads other formats is not installed.",
             why="Telephones write m4a, mp3 or ogg, for which the course needs PyAV.",
@@ -203,9 +210,9 @@ def _resampled(samples: np.ndarray, rate: int) -> np.ndarray:
 
 
 def _too_long(name: str, seconds: float | None = None) -> RecordingProblem:
-    length = f"{seconds / 60:.1f} minutes" if seconds else f"more than {LONGEST} s"
+    length = f"{seconds:,.0f} s" if seconds else f"more than {LONGEST} s"
     return RecordingProblem(
-        f"{name} is {length} long.",
-        why=f"Ten words take about 15 s, and more than {LONGEST} s are hardly ten words.",
-        do="Cut out the part with the ten words, or record them alone. Your file stays as it is.",
+        f"{name} is {length} long, and {LONGEST} s are read.",
+        why="Ten digits, said twice with pauses, take about 25 s.",
+        do="Cut out the part with the digits, or record them alone. Your file stays as it is.",
     )

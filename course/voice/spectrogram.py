@@ -21,13 +21,23 @@ FLOOR = -2.5  # standard deviations below the mean: silence, whatever its own no
 SOUNDING = 0.05  # a frame is part of a word where its power is above this share of the mean
 
 
+def edges(bands: int = BANDS) -> np.ndarray:
+    """(bands + 2,) hertz: band i begins at the one in place i, is loudest at the next and ends at that behind it."""
+    mel = 1127 * np.log1p(np.array([LOWEST, HIGHEST]) / 700)
+    return 700 * np.expm1(np.linspace(*mel, bands + 2) / 1127)
+
+
+def middles(bands: int = BANDS) -> np.ndarray:
+    """(bands,) hertz: the frequency that each band hears best, rising."""
+    return edges(bands)[1:-1]
+
+
 @cache
 def filters() -> np.ndarray:
     """(bands, frequencies): triangles on the mel scale, each with its top where its neighbours end."""
-    top = 1127 * np.log1p(np.array([LOWEST, HIGHEST]) / 700)
-    edges = 700 * np.expm1(np.linspace(*top, BANDS + 2) / 1127)[:, None]
+    ends = edges()[:, None]
     at = np.arange(SIZE // 2 + 1) * RATE / SIZE
-    up, down = (at - edges[:-2]) / np.diff(edges, axis=0)[:-1], (edges[2:] - at) / np.diff(edges, axis=0)[1:]
+    up, down = (at - ends[:-2]) / np.diff(ends, axis=0)[:-1], (ends[2:] - at) / np.diff(ends, axis=0)[1:]
     return np.maximum(0, np.minimum(up, down)).astype(np.float32)
 
 
@@ -52,7 +62,11 @@ def spectrogram(sound: np.ndarray) -> np.ndarray:
     In each band the mean of the frames that sound is 0; all bands together have a standard deviation of 1 there.
     Silence is `FLOOR`. The sound and its errors are those of `power`.
     """
-    found = power(sound)
+    return normalised(power(sound))
+
+
+def normalised(found: np.ndarray) -> np.ndarray:
+    """The same of a `power` that is there already."""
     loud = sounding(found)
     logs = np.log(found + 1e-4 * found[loud].mean() + 1e-12)
     logs -= logs[loud].mean(0)

@@ -9,7 +9,7 @@ import numpy as np
 
 from course.errors import CourseError
 from course.voice.recording import stretches
-from course.voice.spectrogram import power, sounding, spectrogram
+from course.voice.spectrogram import normalised, power, sounding
 
 PARTS = 8  # stretches of time that a word is cut into
 
@@ -33,7 +33,7 @@ def shapes(sounds: Sequence[np.ndarray]) -> np.ndarray:
     for sound in sounds:
         found = power(sound)
         loud = np.flatnonzero(sounding(found))
-        each = spectrogram(sound)[loud[0] : loud[-1] + 1]
+        each = normalised(found)[loud[0] : loud[-1] + 1]
         edges = np.linspace(0, len(each), PARTS + 1)
         middle = [each[int(a) : max(int(a) + 1, round(b))].mean(0) for a, b in pairwise(edges)]
         rows.append(np.concatenate(middle))

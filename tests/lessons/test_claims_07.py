@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from statistics import mean
 
 import matplotlib
 import pytest
 from support.claims import names_of
 from support.record import recorded_but_first
 
+from autograder.authoring.lesson import SOLUTIONS, read
+from benchmarks import voices
 from course import voice
 from course.training import parameters
+from course.voice.tables import shapes
 
 matplotlib.use("agg")
 pytestmark = pytest.mark.slow
@@ -45,10 +49,13 @@ def test_of_a_new_voice_it_gets_at_most_one_word_in_ten_wrong(lesson):
     assert lesson.measured["new voices"] <= 0.1
 
 
-def test_in_noise_and_from_another_synthesiser_it_gets_more_than_four_in_ten_wrong(lesson):
+def test_in_noise_it_gets_more_than_four_in_ten_wrong(lesson):
     assert lesson.measured["noise, 5 dB"] > 0.4
-    if "eSpeak" in lesson.measured:
-        assert lesson.measured["eSpeak"] > 0.4
+
+
+@pytest.mark.skipif(not voice.espeak.installed(), reason="espeakng-loader is an extra: pip install espeakng-loader")
+def test_from_another_synthesiser_it_gets_more_than_four_in_ten_wrong(lesson):
+    assert lesson.measured["eSpeak"] > 0.4
 
 
 def test_a_random_split_promises_more_than_a_split_by_words_keeps(lesson):
@@ -61,6 +68,7 @@ def test_the_table_reads_one_word_about_as_well_and_words_in_a_row_far_worse(les
     table, network = lesson.results.loc["table"], lesson.results.loc["network"]
     assert abs(table["one word"] - network["one word"]) < 0.1
     assert table["one to three words"] > 1 / 3 > 0.1 >= network["one to three words"]
+    assert shapes(lesson.single.sounds[:1]).shape == (1, 256)
 
 
 def test_the_table_is_ready_in_a_fifth_of_the_time_or_less(lesson):
@@ -70,9 +78,10 @@ def test_the_table_is_ready_in_a_fifth_of_the_time_or_less(lesson):
 # -- recorded ----------------------------------------------------------------------------------------------------------
 
 
-def test_of_recorded_people_it_gets_more_than_half_wrong_and_of_new_voices_hardly_any():
+def test_recorded_it_gets_more_than_half_of_people_wrong_more_than_four_in_ten_elsewhere_and_hardly_a_new_voice():
     for seed in RECORDED["by_seed"]:
         assert seed["people"] > 0.5
+        assert min(seed["espeak"], seed["noise"]["5"]) > 0.4
         assert seed["new voices"] < 0.1
 
 
@@ -81,14 +90,26 @@ def test_recorded_ten_clips_of_one_s_own_help_each_more_than_all_of_two_others()
         rows = seed["by person"]
         own, others = ([row[label] for row in rows] for label in ("own ten", "two others, all"))
         assert all(row["clips: own ten"] == 10 for row in rows)
-        assert all(row["clips: two others, all"] >= 16 * 10 for row in rows)
+        assert all(row["clips: two others, all"] == 160 for row in rows)
         assert sum(own) < sum(others)
     for row in voice.recorded_lessons():
         assert row["own ten"] < row["two others, all"]
         assert row["own ten"] < row["before"] / 2
+    own, others = (mean(row[label] for row in voice.recorded_lessons()) for label in ("own ten", "two others, all"))
+    assert own == pytest.approx(0.15, abs=0.02), "as the solution's advice says"
+    assert others == pytest.approx(0.4, abs=0.05)
 
 
 def test_the_record_says_when_how_and_with_whom():
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", RECORDED["date"])
     assert RECORDED["command"].startswith("python -m benchmarks.voices")
-    assert len(RECORDED["people"]) >= 4
+    assert len(RECORDED["people"]) == 4
+
+
+def test_what_was_recorded_was_trained_as_in_the_lesson():
+    source = read(SOLUTIONS / "07-who-said-what.py").notebook
+    fit = next(cell.source for cell in source.cells if "training.fit(" in cell.source)
+    for name, value in voices.SETTINGS.items():
+        stated = float(re.search(rf"{name}=([\d.e-]+)", fit)[1])
+        assert stated == value
+    assert f"voice.takes({voices.TRAIN + voices.VALID}, range({voices.VOICES})" in fit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,9 +11,10 @@ import torch
 
 from course import plots, training, voice
 from course.errors import CourseError
+from course.plots.spoken_words import hertz
 from course.training.scoring import evaluate
 from course.voice import ctc, espeak, phones, reading, synthesiser
-from course.voice.spectrogram import filters, power
+from course.voice.spectrogram import filters, middles, power
 
 # -- the synthesiser ---------------------------------------------------------------------------------------------------
 
@@ -86,6 +88,15 @@ def test_a_tone_stands_in_its_band_and_loudness_and_microphone_do_not_matter():
     assert np.abs(difference).mean() < 0.15
     longer = voice.spectrogram(np.pad(sound, (0, 8000)))
     assert np.allclose(longer[: len(quiet) - 3], quiet[:-3], atol=0.05), "silence behind changes nothing"
+
+
+@pytest.mark.parametrize("tone", [250, 700, 1000, 2000, 3300])
+def test_the_axis_says_which_tone_is_loudest_where(tone):
+    found = power(np.sin(2 * np.pi * tone * np.arange(8000) / 8000))[5]
+    loudest = float(found @ np.arange(32) / found.sum())
+    assert loudest == pytest.approx(np.interp(tone, middles(), np.arange(32)), abs=0.4)
+    assert all(np.interp(value, middles(), np.arange(32)) == pytest.approx(place) for place, value in hertz(32))
+    assert [value for _, value in hertz(32)] == [200, 500, 1000, 2000, 3500]
 
 
 @pytest.mark.parametrize("sound", [np.zeros(10), np.array([np.nan] * 400)])
@@ -221,14 +232,19 @@ def test_words_are_read_with_their_times(learned):
     ]
 
 
-def test_teaching_leaves_the_first_network_as_it_was_and_is_short_while_grading(learned, monkeypatch):
+def test_teaching_leaves_the_first_network_as_it_was_and_is_short_while_validating(learned, monkeypatch):
     reader, _ = learned
     clips = voice.takes(8, [9], vocabulary=("two", "plum"), most=1, seed=3)
-    before = reading.labels(reader, clips.sounds)
-    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    before, taken = reading.labels(reader, clips.sounds), []
+    step = ctc.step
+    monkeypatch.setattr(ctc, "step", lambda *given: taken.append(1) or step(*given))
     taught = voice.teach(reader, clips, steps=5)
+    assert len(taken) == 5
     assert any(not torch.equal(a, b) for a, b in zip(reader.parameters(), taught.parameters(), strict=True))
     assert reading.labels(reader, clips.sounds) == before
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    voice.teach(reader, clips, steps=5)
+    assert len(taken) == 6
 
 
 # -- tables, and the other synthesiser ---------------------------------------------------------------------------------
@@ -257,13 +273,31 @@ def test_the_other_synthesiser_speaks_in_several_voices():
     assert all(0.3 < len(sound) / synthesiser.RATE < 2.2 for sound in found.sounds)
     one, again = (espeak.say(["one"], "en-us+f2", seed=1) for _ in range(2))
     assert len(one) == len(again), "the seed draws speed and pitch; its breath is noise"
+    sounds = {bytes(espeak.say(["one"], name, seed=1)) for name in espeak.VOICES}
+    assert len(sounds) == len(espeak.VOICES), "each is there, and another one"
 
 
 def test_without_the_other_synthesiser_a_sentence_says_how_to_get_it(monkeypatch):
     espeak._library.cache_clear()
-    monkeypatch.setattr(espeak, "installed", lambda: False)
+    monkeypatch.setattr(espeak.util, "find_spec", lambda name: None)
     with pytest.raises(espeak.NoEspeak, match="pip install espeakng-loader"):
         espeak.say(["one"])
+    assert not espeak.installed()
+
+
+@pytest.mark.parametrize(
+    ("voice_set", "spoken", "says"), [(1, True, "has no voice “klingon”"), (0, False, "stayed silent")]
+)
+def test_a_voice_that_is_missing_or_says_nothing_is_no_error_of_the_network(monkeypatch, voice_set, spoken, says):
+    heard = []
+    library = SimpleNamespace(
+        espeak_SetVoiceByName=lambda name: voice_set,
+        espeak_SetParameter=lambda *_: 0,
+        espeak_Synth=lambda *_: heard.append(np.ones(4000, np.int16)) if spoken else 0,
+    )
+    monkeypatch.setattr(espeak, "_library", lambda: (library, 16000, heard))
+    with pytest.raises(espeak.NoEspeak, match=says):
+        espeak.say(["one"], "klingon")
 
 
 # -- the pictures ------------------------------------------------------------------------------------------------------

@@ -58,6 +58,7 @@ def test_the_list_names_900_clips_of_six_people():
     assert len({entry.speaker for entry in entries}) == 6
     assert len({entry.sha256 for entry in entries}) == 900
     assert len(people.choose(1)) == 60
+    assert round(sum(entry.bytes for entry in entries) / 1e6) == 6, "megabytes, as lesson 07 says"
     with pytest.raises(CourseError, match="not 16"):
         people.choose(16)
 
@@ -117,6 +118,19 @@ def test_a_person_s_first_takes_teach_and_the_second_ones_judge(monkeypatch):
     assert who == "george"
     assert set(teach.speakers) == set(judge.speakers) == {"george"}
     assert not set(map(bytes, teach.sounds)) & set(map(bytes, judge.sounds))
+
+
+@need_shared
+def test_who_has_one_take_of_each_digit_is_not_judged_by_what_taught(server, four):
+    from course import voice
+
+    people.download(1, base_url=server.url, progress=False)
+    assert people.available() == SPEAKERS
+    assert people.available(takes=2) == []
+    assert voice.two_tens()[0] == "a new voice in a noisy room"
+    with pytest.raises(people.NotDownloaded, match="not two takes of each digit") as caught:
+        voice.own.person("lucas")
+    assert "download(2)" in caught.value.do
 
 
 # -- the record --------------------------------------------------------------------------------------------------------

@@ -89,14 +89,16 @@ def test_without_pyav_an_m4a_says_how_to_get_it(monkeypatch):
     with pytest.raises(voice.RecordingProblem, match="pip install av") as caught:
         voice.read_file(b"\0\0\0 ftypM4A ", "ten.m4a")
     assert "WAV" in caught.value.do
+    with pytest.raises(voice.RecordingProblem, match="does not begin as a WAV file does"):
+        voice.read_file(b"a letter to a friend", "ten.wav")
 
 
 @pytest.mark.parametrize(
     ("content", "says"),
     [
         (wav(np.zeros(80000)), "is silent"),
-        (wav(0.3 * np.sin(np.arange(8000 * 61) / 9)), "1.0 minutes long"),
-        (wav(0.3 * np.sin(np.arange(8000 * 600) / 9)), "10.0 minutes long"),
+        (wav(0.3 * np.sin(np.arange(8000 * 61) / 9)), "is 61 s long, and 60 s are read"),
+        (wav(0.3 * np.sin(np.arange(8000 * 600) / 9)), "is 600 s long"),
         (wav(np.ones(100)), "shorter than a word"),
         (wav(spoken())[:30], "no WAV file that can be read"),
         (b"RIFF nothing", "no WAV file that can be read"),
@@ -146,6 +148,12 @@ def test_a_word_too_few_or_too_many_is_counted_and_timed(words, count):
         voice.cut(sound)
     assert "They begin at 0." in caught.value.what
     assert "kept" in caught.value.do
+
+
+def test_noise_alone_begins_nowhere():
+    with pytest.raises(voice.RecordingProblem, match=r"^0 words were found and 10 expected") as caught:
+        voice.cut(np.random.default_rng(0).normal(0, 0.1, 40000).astype(np.float32))
+    assert "begin" not in caught.value.what
 
 
 def test_where_nobody_speaks_nothing_is_found():
