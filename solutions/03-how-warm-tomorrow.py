@@ -711,7 +711,7 @@ def lags(series, ahead, count):
     return pd.DataFrame(values, index=series.index)
 
 
-# %% tags=["wrong-answer"] message="Give each its own"
+# %% tags=["right-answer"]
 def lags(series, ahead, count):
     return pd.concat([series.shift(ahead + back) for back in range(count)], axis=1)
 
@@ -741,8 +741,6 @@ with checks.question("lags", read="Exercise: what may a model know?", learned="T
     q.attempted(table, "lags(series, ahead, count)")
     q.expect(isinstance(table, pd.DataFrame), f"It should be a table, and yours is of type {type(table).__name__}.")
     q.expect(table.shape[1], "Your table has no column: `range(3, 2)` is empty. It should run to `ahead + count`.")
-    q.expect(table.columns.is_unique, f"All your columns have the name “{table.columns[0]}”. Give each its own: below "
-             "they stand beside others.")
     q.expect(len(table) and set(table.index) <= set(dates), "The index should hold the dates of the series.")
     row = set(table.loc["2015-01-07"])
     q.expect(not row & {19, 15, 10}, f"Beside 7 January stand values from the future: {row}.")
@@ -750,7 +748,7 @@ with checks.question("lags", read="Exercise: what may a model know?", learned="T
     q.expect(not row & {18, 12}, "Made 3 days ahead, a forecast does not know yet what came on the last two days.")
     q.expect(table.shape[1] == 2, f"It should have 2 columns, yours has {table.shape[1]}.")
     q.expect(row == {17, 13}, f"Beside 7 January should stand 17 and 13, of the 4th and the 3rd. Yours: {row}.")
-    early = set(table[table.index < "2015-01-04"].melt()["value"].dropna())
+    early = {one for one in table[table.index < "2015-01-04"].to_numpy().ravel() if one == one}
     q.expect(not early & {15, 10, 19}, "Your table runs round to the end of the series: the first days know the last.")
     q.expect(not early, f"On 1 to 3 January nothing is known 3 days ahead, and yours has {early}. Leave it missing.")
     second = [one for one in table.reindex(dates).loc["2015-01-04"] if one == one]
@@ -784,7 +782,8 @@ def table_for(ahead):
     """What is known `ahead` days before each date, its season, and what came: `truth`."""
     checks.solved(lags(days["high_c"], ahead, 1), "what may a model know?")
     many = {"high_c": 14, "low_c": 3, "rain_mm": 3, "wind_ms": 3}
-    parts = [lags(days[name], ahead, count).add_prefix(f"{name} ") for name, count in many.items()]
+    parts = [lags(days[name], ahead, count) for name, count in many.items()]
+    parts = [part.set_axis([f"{name} {i}" for i in range(part.shape[1])], axis=1) for name, part in zip(many, parts)]
     table = pd.concat([*parts, weather.calendar(days.index)], axis=1)
     return table.assign(truth=days["high_c"]).dropna()
 
