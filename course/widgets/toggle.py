@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 from pathlib import Path
 
-from course import devices
+from course import devices, timing
 from course.errors import CourseError
 
 SCRIPT = Path(__file__).with_name("toggle.js")
@@ -32,6 +32,7 @@ class Toggle:
         import ipywidgets as widgets
 
         self.found = {kind: _of_kind(kind) for kind in devices.KINDS}
+        self.borrowed = _borrowed()
         self.buttons = {
             kind: widgets.ToggleButton(
                 description=kind.upper(),
@@ -55,6 +56,7 @@ class Toggle:
         for kind, device in self.found.items():
             if not device.available:
                 lines.append(f"{kind.upper()}: not available. {html.escape(device.reason)}")
+        lines += [f"Borrowed: {html.escape(name)}. Pictures and bills show it beside yours." for name in self.borrowed]
         if self.trouble:
             lines.append(f"<b>{html.escape(self.trouble)}</b>")
         text = "<br>".join([*lines, AGAIN])
@@ -88,6 +90,12 @@ class Toggle:
             button.icon = "check" if button.value else ""
         if self._shown:
             self._shown.update(HTML(self.words()))
+
+
+def _borrowed() -> list[str]:
+    """The GPUs that the learner measured elsewhere with lesson 09's borrow_gpu.py, and when."""
+    found = [one for one in timing.references() if one.borrowed]
+    return list(dict.fromkeys(f"{one.device_name}, measured {one.date}" for one in found))
 
 
 def _of_kind(kind: str):

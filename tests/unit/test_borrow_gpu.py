@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import html
 import importlib.util
 import json
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from course import figures, timing, training
+from course import figures, timing, training, widgets
 from course.timing import protocol
 from course.timing.reference import seal
 
@@ -104,8 +105,15 @@ def test_beside_the_notebook_it_fills_the_lane_of_the_gpu_with_its_name_on_it(le
     found = timing.reference("training step")
     assert found.label == "borrowed: Somebody's GPU, measured 2026-11-29"
     assert [one.size for one in found.observations] == [1, 4]
-    html = figures.race({"CPU": found.observations, "GPU": found}).html()
-    assert "borrowed: Somebody" in html
+    assert "borrowed: Somebody" in figures.race({"CPU": found.observations, "GPU": found}).html()
+
+
+def test_the_toggle_names_what_was_borrowed_and_never_takes_it_for_a_gpu_of_this_machine(lesson, measured, borrow_gpu):
+    assert "Borrowed" not in widgets.device_toggle().words()
+    (lesson / "borrowed-x.json").write_text(json.dumps(measured))
+    toggle = widgets.device_toggle()
+    assert "Borrowed: Somebody's GPU, measured 2026-11-29." in html.unescape(toggle.words())
+    assert toggle.buttons["gpu"].disabled == (borrow_gpu.find_gpu() is None)
 
 
 def test_lesson_10_finds_what_lies_beside_lesson_09(lesson, measured, monkeypatch):
