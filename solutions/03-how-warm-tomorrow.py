@@ -783,7 +783,8 @@ def table_for(ahead):
     checks.solved(lags(days["high_c"], ahead, 1), "what may a model know?")
     many = {"high_c": 14, "low_c": 3, "rain_mm": 3, "wind_ms": 3}
     parts = [lags(days[name], ahead, count) for name, count in many.items()]
-    parts = [part.set_axis([f"{name} {i}" for i in range(part.shape[1])], axis=1) for name, part in zip(many, parts)]
+    for name, part in zip(many, parts):
+        part.columns = [f"{name} {place}" for place in range(part.shape[1])]
     table = pd.concat([*parts, weather.calendar(days.index)], axis=1)
     return table.assign(truth=days["high_c"]).dropna()
 

@@ -25,8 +25,8 @@
 
 # %% [markdown]
 # *A GPU is faster and costs more.* And: *a GPU is more cost-efficient for large data and deep models.* Both are said in
-# one breath, and both can be true: a machine is paid by the hour, and a quick one needs fewer hours. This lesson turns
-# your seconds into money and finds the line between the two sentences.
+# one breath, and both can be true: a machine is paid by the hour, and a quick one needs fewer hours. Where is the line
+# between them?
 #
 # ## Machines to rent
 #
@@ -50,7 +50,7 @@ SMALL, DOUBLE, T4, A100 = ("Standard_D2ds_v5", "Standard_D4ds_v5", "Standard_NC4
 plots.machines(SMALL, DOUBLE, T4, A100)
 
 # %% [markdown]
-# There are more (`cost.table()` says all of each). Sizes retire: look at the last column before you copy an old recipe.
+# `cost.table()` has more. Sizes retire: look at the last column before you copy an old recipe.
 
 # %%
 short = {"memory_gib": "GiB", "gpu": "GPU", "usd_per_hour": "USD/h", "until": "until"}
@@ -59,13 +59,13 @@ known[list(short.values())]
 
 # %% [markdown]
 # Each price is an **example of its date**, in US dollars, for Linux in one region. `cost.size(SMALL).price` says when,
-# where and according to whom; two come from a weak source.
+# where and according to whom.
 #
 # ## Predict
 #
 # The company sorts for 400 orchards. Each gets the network of lesson 04, trained anew every week: 30 epochs on a
 # million photographs. That makes 20,800 trainings a year, and a contract for a year has to be signed. Two numbers
-# before you run anything:
+# first:
 #
 # - `predicted_usd`: what does **a year of them** cost on the smallest machine, `Standard_D2ds_v5`?
 # - `predicted_times`: `Standard_D4ds_v5` has twice the processors for exactly twice the price. How many times as quick
@@ -931,11 +931,25 @@ print(f"your plan: {yours} a year; all on the A100: {total[A100]}")
 print(f"all on {SMALL} where they fit: {total[SMALL]}, and the urgent trainings too late")
 
 # %% [markdown]
+# ## And the energy?
+#
+# At most, each processor draws 4 W, a T4 70, an A100 300 (data sheets). **Does the quicker machine need less for a
+# training?**
+
+# %%
+from course.cost import energy
+
+for size in (SMALL, T4, A100):
+    used = energy.of(cost.run(TRAINING, size, speed_up=SIZES[size]))
+    print(f"{size:28}{used.kwh:7.3f} kWh,",
+          *(f"{used.co2(grid):.3f} kg of CO2 in {grid}" for grid in ("France", "India")))
+
+# %% [markdown]
 # ## Defend it
 #
 # The contract is to be signed. The two trainings are the same work: say why they end up where they do, or do not
-# differ, with two amounts from your bills. Then name the one supposition that you would test first, before signing, and
-# what result would change your mind.
+# differ, with two amounts from your bills. Then name the supposition that you would test first, and what result would
+# change your mind.
 
 # %% [markdown] reason="defence" points=1
 # ### BEGIN SOLUTION
@@ -951,8 +965,7 @@ print(f"all on {SMALL} where they fit: {total[SMALL]}, and the urgent trainings 
 # %% [markdown]
 # ## Prices of today
 #
-# Where there is internet, Azure's public price list answers without an account. Where there is none, the dated table
-# does, and says so.
+# With internet, Azure's public price list answers without an account; without, the dated table does, and says so.
 
 # %%
 now = cost.prices()
@@ -968,10 +981,11 @@ for name in SIZES:
 # - "More cost-efficient with large data and deep models" is true right of the dots: at 8 times, a T4 does work of
 #   more than about an hour for less; an A100 at 10 times does any work for more.
 # - A deadline costs money; so does a machine that nobody gives back.
+# - Quicker is not thriftier: by data sheets both GPUs take more energy. The grid matters more.
 #
 # ## Where this stops being true
 #
-# Your processor is not theirs, and has perhaps more cores. Reserved and spot machines have other prices, other regions
-# too. Disk and network are paid for as well, the disk even while a machine is stopped.
+# Your processor is not theirs. Reserved and spot machines and other regions have other prices. Disk and network are
+# paid for too, the disk even while a machine is stopped.
 #
 # **Next:** lesson 11 runs the training there.

@@ -29,7 +29,7 @@ from course.timing.protocol import (
 )
 from course.timing.published import published
 from course.timing.record import Observation, Prediction
-from course.timing.reference import NONE_YET, Reference, carry_borrowed, reference, references
+from course.timing.reference import NONE_YET, Reference, borrowed, carry_borrowed, reference, references
 from course.timing.roofline import DataSheet, Roofline, roofline
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "Reference",
     "Roofline",
     "answered",
+    "borrowed",
     "busy",
     "carry_borrowed",
     "copy_of",

@@ -15,6 +15,7 @@ from support.learner import complaints, errors, folder_for, points, run
 
 from autograder.authoring import lesson as lessons
 from course import checks, cost, figures, timing
+from course.cost import energy
 
 NAME, EARLIER = "10-what-does-it-cost", "09-cpu-or-gpu"
 SMALL, DOUBLE, T4, A100 = ("Standard_D2ds_v5", "Standard_D4ds_v5", "Standard_NC4as_T4_v3", "Standard_NC24ads_A100_v4")
@@ -55,6 +56,17 @@ def jobs_for(lesson, *, step: float, table: float, twice: float) -> dict:
     exec(next(source for source in sources if source.startswith("import pandas")), found)
     exec(next(source for source in sources if source.startswith("def bills")).split("\n\n")[0], found)
     return found
+
+
+def test_by_data_sheets_both_gpus_take_more_energy_for_a_training_and_the_grid_matters_more():
+    def used(size, speed_up, hours):
+        return energy.of(cost.run(3600 * hours, size, speed_up=speed_up))
+
+    for hours in (0.1, 1, 10, 100):
+        small, t4, a100 = (used(size, times, hours) for size, times in ((SMALL, 1), (T4, 8), (A100, 10)))
+        assert small.kwh < t4.kwh < a100.kwh
+        assert small.co2("India") > a100.co2("France"), "the thriftiest there is above the hungriest here"
+    assert (round(energy.VCPU), energy.GPUS["T4"], energy.GPUS["A100"]) == (4, 70, 300)
 
 
 def test_four_hundred_orchards_each_week_are_20800_trainings_a_year(lesson):

@@ -90,15 +90,25 @@ def _by_workload(document: dict, *, borrowed: bool) -> Iterator[Reference]:
         yield Reference(workload, device_name, date, versions, command, mine, borrowed)
 
 
+def borrowed(folder: Path) -> tuple[list[Reference], dict[str, str]]:
+    """(what was borrowed and lies in a folder, why a file there holds no measurements: by its name, in words)."""
+    found, unusable = [], {}
+    for path in sorted(folder.glob("borrowed-*.json")):
+        if why := _unusable(path):
+            unusable[path.name] = why
+        else:
+            found += _by_workload(json.loads(path.read_bytes()), borrowed=True)
+    return found, unusable
+
+
 def _borrowed() -> Iterator[Reference]:
     """What was borrowed lies beside the log, or in lesson 09's folder. A file that is none is said, and left out."""
     here = Path(os.environ.get("COURSE_LOG") or NAME).absolute().parent
     for folder in dict.fromkeys((here, *sorted(here.parent.glob("09-*/")))):
-        for path in sorted(folder.glob("borrowed-*.json")):
-            if why := _unusable(path):
-                print(f"{path.name} is left out: {why} Run borrow_gpu.py again, and put the new file in its place.")
-            else:
-                yield from _by_workload(json.loads(path.read_bytes()), borrowed=True)
+        found, unusable = borrowed(folder)
+        for name, why in unusable.items():
+            print(f"{name} is left out: {why} Run borrow_gpu.py again, and put the new file in its place.")
+        yield from found
 
 
 def seal(content: object) -> str:
