@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,9 +15,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.evidence import checkpoints
+from autograder.evidence import borrowed, checkpoints
 from autograder.evidence.affected_items import AffectedItem, AffectedItems, facts, flag
 from autograder.evidence.learner_files import read_bytes
+from autograder.evidence.observation_row import row_of
 from autograder.gradebook.folder import Folder
 from autograder.gradebook.results import Flag, Result
 from autograder.gradebook.status import Status
@@ -40,7 +40,8 @@ def verify(judged: Path, result: Result, author: dict[str, list[NotebookNode]]) 
     measurement: workload, size, device, device_name, cores, threads, median and iqr in seconds, samples (how many),
     prediction (None, or a dictionary of value, unit, quantity and off_by), started (seconds since 1970), machine,
     source (the file), honest, problems (in words). One with `record` "checkpoint" is one training run. Both have
-    `items`, the graded cells that rest on them, and `mark`, which only copies have in common.
+    `items`, the graded cells that rest on them, and `mark`, which only copies have in common. What was measured on a
+    borrowed GPU has `borrowed`, and no mark.
     """
     items = AffectedItems(author, result)
     logs = [path for path in sorted(judged.iterdir()) if path.name == LOG or _is_copy(path)]
@@ -57,6 +58,9 @@ def verify(judged: Path, result: Result, author: dict[str, list[NotebookNode]]) 
         found, problems = _log(path, items)
         rows += found
         flags += problems
+    found, problems = borrowed.rows_and_flags(judged, next((row["machine"] for row in rows), ""))
+    rows += found
+    flags += problems
     begun = any(item.status != Status.NOT_ATTEMPTED for one in result.notebooks.values() for item in one.items)
     if saved or (items.training and begun):  # of whoever began nothing, no training is missing
         found, problems = checkpoints.verify(judged, list(author), items)
@@ -144,42 +148,12 @@ def _rows(log: Any, problems: dict[str | None, list[str]]) -> list[dict]:
 
 
 def _row(record: dict, seen: Any, problems: list[str]) -> dict:
-    first, prediction = seen.prediction, None
-    if first is not None:
-        off = first.off_by(seen.median) if first.quantity == "seconds" else None
-        prediction = {
-            "value": _number(first.value),
-            "unit": shown(first.unit, 20),
-            "quantity": shown(first.quantity, 60),
-            "off_by": _number(off),
-        }
-    size = _number(seen.size) if isinstance(seen.size, int | float) else seen.size and shown(seen.size, 60)
-    return {
-        "record": "observation",
-        "workload": shown(seen.workload, 120),
-        "size": size,
-        "device": seen.device,
-        "device_name": shown(seen.device_name, 120),
-        "cores": _number(seen.cores),
-        "threads": _number(seen.threads),
-        "median": _number(seen.median),
-        "iqr": _number(seen.iqr),
-        "samples": len(seen.samples),
-        "prediction": prediction,
-        "started": _number(seen.started),
+    return row_of(seen) | {
         "machine": shown(record["machine"], 32),
         "honest": not problems,
         "problems": problems[:MOST_SAID],
         "mark": _mark(record),
     }
-
-
-def _number(value: object) -> float | int | None:
-    """A finite number as it is, else None: a row must be JSON."""
-    try:
-        return value if math.isfinite(value) and abs(value) < 1e300 else None
-    except (TypeError, OverflowError):
-        return None
 
 
 def _mark(record: dict) -> str:

@@ -352,6 +352,20 @@ def test_the_workload_is_drawn_on_which_most_machines_show_their_crossover(marke
     assert len(atlas.read(file, "a loop")) == 4
 
 
+def test_a_borrowed_gpu_crosses_the_learner_s_own_cpu_unless_there_is_one_in_the_machine():
+    room = classroom([[3.0]] * 2)
+    for number, one in enumerate(room.submissions):
+        borrowed = {"borrowed": True, "device_name": "T4 (borrowed)"}
+        rows = [measured("product", "cpu", size) for size in (1, 2, 3)]
+        rows += [measured("product", "gpu", size) | borrowed | {"median": 1e-5} for size in (1, 2, 3)]
+        if number:
+            rows += [measured("product", "gpu", size) for size in (1, 2, 3)]
+        one.result = Result("birds", one.person.id, "", "", timing=rows)
+    curves = times.sweeps(times.of_class(room).seen, 1)["product"]
+    crossings = {one.student: (one.gpu_name, one.size) for one in times.crossings(curves)}
+    assert crossings == {"s0": ("T4 (borrowed)", 1), "s1": ("gpu", math.inf)}
+
+
 def measured(workload, device, size) -> dict:
     row = {"record": "observation", "honest": True, "workload": workload, "device": device, "device_name": device}
     return row | {"machine": "m", "started": 0.0, "size": size, "median": 1e-3 * size, "prediction": None}

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import nbformat
 import numpy as np
@@ -22,6 +23,8 @@ from autograder.gradebook.folder import Folder
 from autograder.gradebook.results import Item, NotebookResult, Result
 from course import timing, training
 from course.timing.logfile import Log, seal
+from course.timing.reference import BORROWED, VERSION
+from course.timing.reference import seal as seal_borrowed
 from course.training.checkpoint import FORMAT, read
 
 NAME, NEXT, MONEY = "00-start-here", "09-cpu-or-gpu", "10-what-does-it-cost"
@@ -98,6 +101,46 @@ def test_an_honest_log_gives_its_rows_and_no_flag(handed_in, author):
     assert row["prediction"]["off_by"] == seen.prediction.off_by(seen.median)
     assert row["honest"]
     assert row["source"] == "observations.json"
+
+
+def borrow(folder, workload="matrix product", sizes=(1, 2, 3)) -> Path:
+    """A file of a GPU elsewhere beside the log, as borrow_gpu.py writes one."""
+    record = next(
+        one for one in json.loads((folder / timings.LOG).read_text())["records"] if one.get("device") == "cpu"
+    )
+    observations = [record | {"workload": workload, "device": "gpu", "size": size} for size in sizes]
+    about = {"device_name": "Somebody's GPU", "date": "2026-11-29", "versions": {}, "command": "python borrow_gpu.py"}
+    document = {"schema": BORROWED, "version": VERSION, "observations": observations} | about
+    path = folder / "borrowed-somebodys-gpu.json"
+    path.write_text(json.dumps(document | {"seal": seal_borrowed(document)}))
+    return path
+
+
+def test_a_borrowed_gpu_stands_beside_the_log_with_its_name_and_no_point_rests_on_it(handed_in, author):
+    borrow(handed_in)
+    rows, flags = verify(handed_in, author)
+    assert flags == []
+    own, *borrowed = rows
+    assert [(row["device"], row["device_name"], row["size"]) for row in borrowed] == [
+        ("gpu", "Somebody's GPU (borrowed)", size) for size in (1, 2, 3)
+    ]
+    assert all(row["machine"] == own["machine"] and row["borrowed"] and row["items"] == [] for row in borrowed)
+    assert not any("mark" in row for row in borrowed), "friends may share one"
+
+
+def test_a_borrowed_file_that_holds_no_measurements_is_said_and_costs_nothing(handed_in, author):
+    path = borrow(handed_in)
+    path.write_text(path.read_text().replace("Somebody", "Anybody"))
+    os.symlink("/etc/hostname", handed_in / "borrowed-link.json")
+    os.mkfifo(handed_in / "borrowed-pipe.json")
+    rows, flags = verify(handed_in, author)
+    assert len(rows) == 1
+    assert sorted(flag.text for flag in flags) == [
+        "borrowed-link.json is left out: it is a link or no plain file. No point rests on it.",
+        "borrowed-pipe.json is left out: it is a link or no plain file. No point rests on it.",
+        "borrowed-somebodys-gpu.json is left out: it was changed after it was measured. No point rests on it.",
+    ]
+    assert not any(flag.decide for flag in flags)
 
 
 def test_a_changed_log_is_flagged_with_the_reason_and_the_points_of_every_check_that_looks_into_it(handed_in, author):
