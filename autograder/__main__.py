@@ -137,8 +137,9 @@ def _new_lesson(options: argparse.Namespace) -> int:
     print(f"written: {path.relative_to(lesson.ROOT)}, a lesson that passes the tests of lessons. Make it yours, then")
     print(f"`make release`, and `.venv/bin/python -m pytest tests/lessons -k {name}`.")
     print(
-        f"Its instructor's page, docs/teaching/{name}.md, is yours to write; tests/unit/test_teaching.py asks for it."
+        f"Its instructor's page is docs/teaching/{name}.md. Name it in docs/teaching/README.md: in the table, the week"
     )
+    print("and the weeks; `.venv/bin/python -m pytest tests/unit/test_teaching.py` says what is missing.")
     return 0
 
 

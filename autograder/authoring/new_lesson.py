@@ -1,4 +1,4 @@
-"""A new lesson, to be made one's own: a copy of a small one that passes the tests of lessons."""
+"""A new lesson and its instructor's page, to be made one's own: copies of small ones that pass the tests of all."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from pathlib import Path
 
 from autograder.authoring import lesson as lessons
 
-TEMPLATE = Path(__file__).resolve().parents[2] / "solutions" / "_template.py"
+TEMPLATE, PAGE = (Path(__file__).resolve().parents[2] / "solutions" / f"_template.{kind}" for kind in ("py", "md"))
+TEACHING = lessons.ROOT / "docs" / "teaching"
 NAME = re.compile(r"\d\d-[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def new_lesson(name: str) -> Path:
     """Write `solutions/NAME.py`, where NAME is two digits and words such as "13-which-mean"; returns its path.
+
+    Beside it `docs/teaching/NAME.md` is written; the plans of `docs/teaching/README.md` are for their author.
 
     Raises
     ------
@@ -27,4 +30,8 @@ def new_lesson(name: str) -> Path:
     path = lessons.SOLUTIONS / f"{name}.py"
     title = name[3:].replace("-", " ").capitalize()
     path.write_text(TEMPLATE.read_text(encoding="utf-8").replace("TITLE", title, 1), encoding="utf-8")
+    page = PAGE.read_text(encoding="utf-8")
+    for word, value in {"NUMBER": name[:2], "TITLE": title, "NAME": name}.items():
+        page = page.replace(word, value)
+    (TEACHING / f"{name}.md").write_text(page, encoding="utf-8")
     return path

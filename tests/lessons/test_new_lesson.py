@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import copy
 import inspect
+from pathlib import Path
 
 import pytest
 import test_form
 import test_lessons
 from nbgrader.preprocessors import ClearSolutions
 from support.learner import complaints, errors, points, run
+from unit import test_teaching
 
 from autograder.authoring import lesson as lessons
 from autograder.authoring.new_lesson import new_lesson
 
-CLAIMS = [value for name, value in vars(test_form).items() if name.startswith("test_")]
-FORM = [claim for claim in CLAIMS if list(inspect.signature(claim).parameters) == ["lesson"]]
+
+def claims(module, about: str) -> list:
+    """The tests of a module that are told one thing alone: which lesson, or the name of one."""
+    tests = [value for name, value in vars(module).items() if name.startswith("test_")]
+    return [claim for claim in tests if list(inspect.signature(claim).parameters) == [about]]
 
 
 @pytest.fixture(scope="module")
-def lesson(tmp_path_factory):
+def script(tmp_path_factory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lessons, "SOLUTIONS", tmp_path_factory.mktemp("solutions"))
-        return lessons.read(new_lesson("13-which-mean"))
+        patch.setattr("autograder.authoring.new_lesson.TEACHING", lessons.SOLUTIONS)
+        return new_lesson("13-which-mean")
+
+
+@pytest.fixture(scope="module")
+def lesson(script):
+    return lessons.read(script)
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +42,19 @@ def solved(lesson, tmp_path_factory):
     return run(copy.deepcopy(lesson.notebook), folder), folder
 
 
-@pytest.mark.parametrize("claim", FORM, ids=lambda claim: claim.__name__)
+@pytest.mark.parametrize("claim", claims(test_form, "lesson"), ids=lambda claim: claim.__name__)
 def test_it_has_the_form_of_a_lesson(lesson, claim):
     claim(lesson)
+
+
+@pytest.mark.parametrize("claim", claims(test_teaching, "name"), ids=lambda claim: claim.__name__)
+def test_its_instructor_s_page_has_the_shape_of_all(script, lesson, claim, monkeypatch):
+    page = script.with_suffix(".md").read_text(encoding="utf-8")
+    given = ClearSolutions(code_stub={"python": ""}, text_stub="").preprocess(copy.deepcopy(lesson.notebook), {})[0]
+    monkeypatch.setattr(test_teaching, "page", lambda name: page)
+    monkeypatch.setattr(test_teaching, "released", lambda name: "\n".join(cell.source for cell in given.cells))
+    monkeypatch.setattr(test_teaching.answers, "read", lambda name: lesson)
+    claim(lesson.name)
 
 
 @pytest.mark.slow
