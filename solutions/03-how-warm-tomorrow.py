@@ -734,7 +734,8 @@ def lags(series, ahead, count):
 
 
 # %% check="lags" points=2
-with checks.question("lags", read="Exercise: what may a model know?", learned="Tomorrow's row knows only today.") as q:
+with checks.question("lags", read="Exercise: what may a model know?", learned="A row knows only what was known "
+                     "when its forecast was made.") as q:
     dates = pd.date_range("2015-01-01", periods=10, name="date")
     series = pd.Series([11.0, 14, 13, 17, 12, 18, 16, 19, 15, 10], index=dates, name="high_c")
     table = lags(series, 3, 2)
@@ -1165,10 +1166,10 @@ figures.frost_bill(chance, frost, lost=10)
 
 # %% [markdown] reason="why-ridge" points=1
 # ### BEGIN SOLUTION
-# Once the season is taken away, what is left of today's warmth tomorrow is a fixed share of it: a straight line, which
-# ridge draws from a thousand days. The rest is weather that this one station has not seen yet, so no model can find it
-# in these columns. A network would have a chance with inputs that hold more: pressure and wind of many stations or of
-# the whole globe, over decades.
+# Once the season is taken away, what is left of today's warmth tomorrow is nearly a fixed share of it: a straight line,
+# which ridge draws from a thousand days. The rest is weather that this one station has not seen yet, and no model that
+# I tried found more of it in these columns. A network would have a chance with inputs that hold more: pressure and wind
+# of many stations or of the whole globe, over decades.
 #
 # For the grader: one point for a cause that fits what was measured (nothing bent to learn, few days, one station) with
 # data that would change it; nothing for "more epochs" or "a bigger network" alone.
@@ -1187,7 +1188,7 @@ figures.frost_bill(chance, frost, lost=10)
 # ## Where this stops being true
 #
 # One width for all seasons holds in summer less often than in winter. And one station knows little: in 2023 a network
-# that learned four decades of the whole globe beat the best physics on [90 % of 1,380
+# that learned four decades of the whole globe beat the best single forecast by physics on [90 % of 1,380
 # measures](https://doi.org/10.1126/science.adi2336).
 #
 # **Next:** lesson 04 gives a network what it is good at: photographs.

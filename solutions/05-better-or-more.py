@@ -639,8 +639,8 @@ def out_of_fold(pictures, labels, fold, learn):
 
 
 # %% check="out-of-fold" points=3
-with checks.question("out-of-fold", read="Exercise: judged by strangers", learned="Only a model that never learned a "
-                     "label can doubt it.") as q:
+with checks.question("out-of-fold", read="Exercise: judged by strangers", learned="A model that never learned a "
+                     "label cannot have it by heart.") as q:
     given_labels, given_folds = [1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 0], [2, 0, 1, 3, 0, 1, 0, 2, 3, 1, 0]
     answer, learned_here = rehearse(given_labels, given_folds)
     q.attempted(answer, "out_of_fold(pictures, labels, fold, learn)")

@@ -1519,8 +1519,8 @@ red_results
 # - AP75 is lower than AP50: it finds most apples, and fewer of its boxes fit closely.
 # - Threshold and overlap make the count. A lower threshold finds more apples, and counts more that are none. Where
 #   boxes may overlap by 0.9, an apple counts several times.
-# - Among other fruit colour counts at best a third better than the same number always, and worse than the network. It
-#   is ready sooner, and takes longer for each new scene.
+# - Among other fruit this count by colour is at best a third better than the same number always, and worse than the
+#   network. It is ready sooner, and takes longer for each new scene.
 # - Among red apples alone it counts about as well as the network, after 60 scenes in place of 400.
 #
 # ## Your advice
@@ -1530,9 +1530,10 @@ red_results
 
 # %% [markdown] reason="advice" points=1
 # ### BEGIN SOLUTION
-# A network: among other fruit its error is well below colour's in my table, and colour is little better than always
-# saying the same number. It needs some hundred scenes with boxes: I would have those drawn, and choose on others. I
-# would change my mind if only red apples hung there: then colour counts as well after 60 scenes.
+# A network: among other fruit its error is well below colour's in my table, and this count by colour is little better
+# than always saying the same number. It needs some hundred scenes with boxes: I would have those drawn, and choose on
+# others. As only the number is wanted, I would first try to learn it from scenes that were merely counted, which costs
+# less. I would change my mind if only red apples hung there: then colour counts as well after 60 scenes.
 #
 # For the grader: one point for an advice that follows from numbers in the learner's tables and names one condition.
 # ### END SOLUTION

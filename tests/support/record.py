@@ -3,7 +3,8 @@
 A test marked `recorded` is left out where a record beside its file says that it passed with the very files that are
 here, on such a Python and processor: the test, the lesson and what reads it, what it imports of the course, with such
 versions of the packages that compute. Else it is run as any other. What only shows numbers, or judges answers, is not
-asked about, where the test itself does not ask it; so are a lesson's checks, and the answers that they are tried with.
+asked about, where the test itself does not ask it; nor are a lesson's words, its checks, and the answers that they are
+tried with: which sentence a test asserts stands in the test.
 `pytest tests/lessons/test_claims_04.py --record` runs all tests of a file and writes its record when they pass.
 """
 
@@ -33,7 +34,7 @@ ASIDE = tuple(
     f"course/{name}" for name in ("checks", "figures", "inventory", "plots", "timing/calibration.py", "widgets")
 )
 DATA = "*.json", "*.csv"  # what a module may read beside itself
-JUDGES = re.compile(r"# %% (?:check=|tags=\[\"(?:wrong|right)-answer)")  # how cells begin that `claims` never runs
+NEVER_RUN = re.compile(r"# %% (?:\[(?:markdown|raw)\]|check=|tags=\[\"(?:wrong|right)-answer)")  # by `claims`
 COMPUTE = "numpy", "pandas", "scikit-learn", "scipy", "torch", "torchvision"
 READERS = "autograder/authoring/lesson.py", "tests/support/claims.py"
 BEGAN = time.time()  # before the tests import what they try
@@ -131,4 +132,4 @@ def _computes(path: Path) -> bytes:
     if not _within(path, ["solutions"]):
         return path.read_bytes()
     cells = re.split(r"^(?=# %%)", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return "".join(cell for cell in cells if not JUDGES.match(cell)).encode()
+    return "".join(cell for cell in cells if not NEVER_RUN.match(cell)).encode()

@@ -78,9 +78,18 @@ def test_what_only_shows_or_judges_and_lessons_that_nobody_names_may_change(root
     assert record.date_of(test) != ""
 
 
-@pytest.mark.parametrize("tag", ['tags=["wrong-answer"] message="m"', 'tags=["right-answer"]', 'check="q" points=2'])
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "[markdown]",
+        '[raw] tags=["quick-question"]',
+        'tags=["wrong-answer"] message="m"',
+        'tags=["right-answer"]',
+        'check="q" points=2',
+    ],
+)
 @pytest.mark.parametrize("computes", [True, False])
-def test_the_checks_of_a_lesson_and_the_answers_to_them_may_change_and_nothing_beside_them(root, tag, computes):
+def test_words_checks_and_the_answers_to_them_may_change_and_nothing_beside_them(root, tag, computes):
     test, script = root / "tests/test_claims_04.py", root / "solutions/04-learn.py"
     cells = [f"# %% {tag}\njudge = 1\n\n", "# %%\nx = 1  # %% tags\n"]
     script.write_text("".join(cells))
