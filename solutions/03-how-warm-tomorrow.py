@@ -264,6 +264,8 @@ with checks.question("split", read="Exercise: split by time", learned="A past en
     q.expect(q.number(my_error, "my_error") > 0, "An error is above zero degrees, and so is a guess of it.")
     whole, first, date = weather.load(), pd.Timestamp("2014-07-01"), "{:%Y-%m-%d}".format
     past, test = q.tables(split(whole, first, 3), "split(table, first, ahead)")
+    dated = all(isinstance(part.index, pd.DatetimeIndex) for part in (past, test))
+    q.expect(dated, "Keep the dates as the index of both tables: yours has other numbers there.")
     q.expect(len(past) and len(test), "One of your tables is empty. Is a comparison turned round?")
     q.expect(past.index.min() < first, "Your pair is turned round: the past first, then the test.")
     q.expect((both := len(past.index.intersection(test.index))) == 0, f"On both sides: {both} of the days.")
@@ -558,14 +560,16 @@ with checks.question("season", read="Exercise: as usual", learned="Winter does n
     june, january = q.numbers(season(past, asked), "season(past, days)", count=2, each="one for each date")
     q.expect(june == june, "For 15 June no day at all is chosen: yours is nan. Is a date of the past compared with one "
              "of 2015?")
-    for wrong, what in ((45, "the mean of that day of the year alone"), (60, "what that day was a year earlier"),
+    for wrong, what in ((210, "a sum, and no mean"), (45, "the mean of that day of the year alone"),
+                        (60, "what that day was a year earlier"),
                         (56.83, "the mean of the month"), (5.16, "the mean of all"), (4, "of the last year alone"),
                         (3.46, "without the days 7 away"), (100.29, "with the days 8 away"),
                         (7.5, "without the day 7 after"), (10, "of the first year alone"), (0, "the median, or of no "
                         "day near it")):
         q.expect(abs(june - wrong) > 0.01, f"For 15 June yours is {what}. Take all years, and 7 days to either side.")
     q.expect(january, "Yours for 3 January knows no December. The distance goes round at New Year.")
-    q.close(june, 7, f"For 15 June it should be 7 here, yours is {june:.2f}. Does it use `past`?", atol=0.01)
+    q.close(june, 7, f"For 15 June it should be 7 here, yours is {june:.2f}. Does it use `past`, "
+            "the day of the year, and a distance without its sign?", atol=0.01)
     q.close(january, 12, f"For 3 January it should be 12 here, yours is {january:.2f}.", atol=1)
     past[:] = 0.0
     for day, value in (("2013-01-02", 300), ("2014-01-05", 600), ("2013-06-07", 900), ("2014-06-22", 30),
@@ -1087,6 +1091,7 @@ with checks.question("warning", read="Exercise: a frost warning", learned="Costs
     which = "the unlikely frosts" if any(cheap) else "no night at all"
     q.expect(cheap[2], f"At 1 and 10 yours protects {which}. Is a comparison turned round, or are costs exchanged?")
     q.expect(cheap[0], "A night with a chance of 0.2 is left to the frost: ten of them cost 20, protected 10.")
+    q.expect(not all(cheap), "At 1 and 10 yours protects every night. Is `//` or a rounding in it, or per cent?")
     q.expect(not cheap[6], "0.095 is not worth it. Is it lesson 01's rule? Here protected frosts cost something too.")
     q.expect(cheap[3], "0.145 at 1 and 10 is worth protecting: ten such nights cost 14.50, protected 10. Do you round, "
              "or is a number fixed in your code?")
@@ -1096,11 +1101,15 @@ with checks.question("warning", read="Exercise: a frost warning", learned="Costs
     frost, warned = np.array([[0, 0, 1, 1, 1, 1, 1, 1, 1, 0], [1, 1, 1, 1, 1, 1, 0, 0, 0, 0]]) == 1
     costs, other = (q.number(bill(frost.copy(), warned.copy(), *at), "bill(...)") for at in ((1, 10), (2, 30)))
     for wrong, why in ((32, "leaves out protected nights that froze"), (76, "counts protected frosts as lost"),
-                       (56, "counts nights that were protected in vain as lost"), (16, "pays for one missed frost, and "
-                       "there are three"), (30, "leaves out what protecting costs")):
+                       (56, "counts nights that were protected in vain as lost"), (16, "pays for one missed frost, "
+                       "or one night without frost, and three frosts were missed"), (30, "leaves out what protecting "
+                       "costs")):
         q.expect(abs(costs - wrong) > 0.01, f"{costs:g} {why}.")
     q.close(costs, 36, f"Six nights protected, three frosts missed: at 1 and 10 it should be 36, yours is {costs:g}.")
     q.close(other, 102, f"At other prices, 2 and 30, the same nights should cost 102, yours is {other:g}.")
+    ends = q.number(bill(np.array([False, True]), np.array([True, False]), 1, 10), "bill(...)")
+    q.close(ends, 11, f"One night protected, and in the next and last a frost missed: 11, and yours is {ends:g}. Does "
+            "it leave out the first or the last night?")
     share = q.number(my_threshold, "my_threshold")
     q.expect(0 <= share <= 1, "my_threshold: a chance is between 0 and 1. For 10 % write 0.1.")
 ### BEGIN HIDDEN TESTS

@@ -608,16 +608,45 @@ def out_of_fold(pictures, labels, fold, learn):
 def rehearse(labels, fold, scale=1):
     """Your out_of_fold with a learner by heart, and how often it learned. It knows what it met."""
     def by_heart(pictures, labels):
+        if len(pictures) != len(labels):
+            raise ValueError(f"learn was given {len(pictures)} pictures, {len(labels)} labels")
         met = dict(zip(np.asarray(pictures).tolist(), np.asarray(labels).tolist()))
-        means.append(scale * float(np.mean(list(met.values()))))  # what it says of all others
-        mean = means[-1]
-        return lambda new: np.array([met.get(one, mean) for one in np.asarray(new).tolist()])
+        means.append(scale * float(np.mean(list(met.values()))))
+        mean = means[-1]  # what it says of others, and a little more of some
+        return lambda new: np.array([met.get(one, mean + one % 5 / 50) for one in new.tolist()])
 
     means, pictures = [], torch.arange(len(labels))
     found = out_of_fold(pictures, np.array(labels), np.array(fold), by_heart)
     if isinstance(found, list | tuple):
         return [np.asarray(one).tolist() for one in found], len(means)
     return None if found is None else np.asarray(found).tolist(), len(means)
+
+
+# %% tags=["wrong-answer"] message="all pictures of a fold one chance"
+def out_of_fold(pictures, labels, fold, learn):
+    chance = np.zeros(len(labels))
+    for number in np.unique(fold):
+        inside = fold == number
+        chance[inside] = learn(pictures[~inside], labels[~inside])(pictures[inside]).mean()
+    return chance
+
+
+# %% tags=["wrong-answer"] message="to other pictures than the model did"
+def out_of_fold(pictures, labels, fold, learn):
+    chance = np.zeros(len(labels))
+    for number in np.unique(fold):
+        inside = fold == number
+        chance[inside] = learn(pictures[~inside], labels[~inside])(pictures[inside])[::-1]
+    return chance
+
+
+# %% tags=["wrong-answer"] message="learn was given"
+def out_of_fold(pictures, labels, fold, learn):
+    chance = np.zeros(len(labels))
+    for number in np.unique(fold):
+        inside = fold == number
+        chance[inside] = learn(pictures[~inside], labels)(pictures[inside])
+    return chance
 
 
 # %% tags=["wrong-answer"] message="take the numbers from `fold`"
@@ -656,11 +685,13 @@ with checks.question("out-of-fold", read="Exercise: judged by strangers", learne
              "its picture.")
     answer = np.array(q.numbers(answer, "out_of_fold(...)", count=11, each="one for each picture"))
     of_fold = np.array([5 / 7, 3 / 8, 4 / 9, 6 / 9])  # the share of apples in all other folds
-    expected = of_fold[given_folds]
+    expected = of_fold[given_folds] + np.arange(11) % 5 / 50
+    in_order = np.argsort(given_folds, kind="stable")
     for mistaken, why in (
         (given_labels, "gives labels back: each model knows the labels that it judges. Leave the fold out"),
-        (np.equal(given_folds, 3), "learns from the fold and judges the others. Turn it round"),
-        (of_fold[np.sort(given_folds)], "stands in the order of the folds. Put each chance where its picture is"),
+        (np.equal(given_folds, 3) + np.arange(11) % 5 / 50, "learns from the fold and judges the others. Turn it "
+         "round"),
+        (expected[in_order], "stands in the order of the folds. Put each chance where its picture is"),
         ((expected + np.multiply(3, given_labels)) / 4, "averages over models, most of which learned the picture"),
         (expected > 0.5, "says yes or no. Give the chances themselves, not rounded"),
         (np.zeros(11), "is 0 everywhere. `np.zeros_like(labels)` holds whole numbers, which cut 0.71 down to 0: begin "
@@ -675,12 +706,20 @@ with checks.question("out-of-fold", read="Exercise: judged by strangers", learne
                  "here, 0 to 3: go through all numbers that are in `fold`.")
     q.expect(learned_here == 4, f"Yours learns {learned_here} time{'s' * (learned_here > 1)}; there are 4 folds, one "
              "model for each. `np.unique(fold)` gives each number once.")
+    inside = [np.flatnonzero(np.equal(given_folds, number)) for number in range(4)]
+    same = all(np.ptp(answer[one]) < 1e-9 for one in inside)
+    q.expect(not same, "Yours gives all pictures of a fold one chance. A model gives one for each picture: put each at "
+             "its own.")
+    moved = all(np.allclose(np.sort(answer[one]), np.sort(expected[one]), atol=0.006) for one in inside)
+    q.expect(not moved or np.allclose(answer, expected, atol=0.006), "Within a fold yours gives chances to other "
+             "pictures than the model did. Keep the order that it gives them in.")
     q.expect(np.allclose(answer, expected, atol=0.006), "With a learner that says the share of apples in what it met, "
-             f"it should be {expected.round(2).tolist()} and is {answer.round(2).tolist()}.")
+             f"and a little more of some, it should be {expected.round(2).tolist()} and is {answer.round(2).tolist()}.")
     other, learned_here = rehearse([1, 0, 1, 0, 1], [1, 2, 0, 1, 2])
     q.expect(learned_here == 3, "In another table the folds are 0, 1 and 2, so there are 3, and yours learns "
              f"{learned_here} times: take the numbers from `fold`.")
-    q.expect(np.allclose(q.numbers(other, "out_of_fold(...)", count=5), [2 / 3, 2 / 3, 0.5, 2 / 3, 2 / 3], atol=0.006),
+    right = np.array([2 / 3, 2 / 3, 0.5, 2 / 3, 2 / 3]) + np.arange(5) / 50
+    q.expect(np.allclose(q.numbers(other, "out_of_fold(...)", count=5), right, atol=0.006),
              "In another table the folds are 0, 1 and 2, and yours leaves one out: take the numbers from `fold`.")
 ### BEGIN HIDDEN TESTS
 with checks.question("out-of-fold, other folds", read="Exercise: judged by strangers") as q:
@@ -688,7 +727,8 @@ with checks.question("out-of-fold, other folds", read="Exercise: judged by stran
     for many, folds, scale in ((20, 2, 0.5), (31, 5, 0.8)):
         labels_here = random_here.integers(0, 2, many)
         fold_here = random_here.permutation(many) % folds
-        right = [scale * labels_here[fold_here != number].mean() for number in fold_here]
+        right = [scale * labels_here[fold_here != number].mean() + place % 5 / 50
+                 for place, number in enumerate(fold_here)]
         answer, learned_here = rehearse(labels_here.tolist(), fold_here.tolist(), scale)
         q.expect(learned_here == folds, f"With {folds} folds yours learns {learned_here} times.")
         answer = q.numbers(answer, "out_of_fold(...)", count=many)
@@ -1066,8 +1106,14 @@ with checks.question("recall-by", read="Exercise: recall by variety", learned="A
     q.expect(isinstance(answer, dict | pd.Series), "recall_by(...) should be a dict: {variety: share}.")
     answer = {str(name): share for name, share in dict(answer).items()}
     q.expect("navel" not in answer, "“navel” has no apples: only varieties of apples belong into it.")
-    q.expect(set(answer) == {"red", "green", "yellow", "pink"}, "It should have red, green, yellow and pink, and has "
-             f"{', '.join(sorted(answer)) or 'nothing'}. A variety of which nothing was found has recall 0.")
+    q.expect(len(answer) != 1, f"Only {', '.join(answer)} is in it. Does `return` stand inside the loop, or is the "
+             "dict made anew there?")
+    q.expect(set(answer) == {"red", "green", "yellow", "pink"}, "It should have the varieties that are in `varieties`, "
+             f"here red, green, yellow and pink, and has {', '.join(sorted(answer)) or 'nothing'}. A variety of which "
+             "nothing was found has recall 0.")
+    unsaid = answer["pink"] != answer["pink"]  # nan
+    q.expect(not unsaid, "For pink yours is nan: nothing pink was called apple, and you divide by that. Recall divides "
+             "by the apples that there are.")
     answer = {name: q.number(share, f"the share of {name}") for name, share in answer.items()}
     for mistaken, why in (
         (6 / 9, "counts tomatoes along: take the apples of the variety alone"),

@@ -332,6 +332,22 @@ def iou(one, other):
     return width * height / one_area + other_area - width * height
 
 
+# %% tags=["wrong-answer"] message="Do you cut sides to whole numbers"
+def iou(one, other):
+    w = int(max(0, min(one[2], other[2]) - max(one[0], other[0])))
+    h = int(max(0, min(one[3], other[3]) - max(one[1], other[1])))
+    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (one, other)]
+    return w * h / (sum(areas) - w * h)
+
+
+# %% tags=["wrong-answer"] message="Yours is rounded. Give the fraction"
+def iou(one, other):
+    w = max(0, min(one[2], other[2]) - max(one[0], other[0]))
+    h = max(0, min(one[3], other[3]) - max(one[1], other[1]))
+    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (one, other)]
+    return round(w * h / (sum(areas) - w * h), 3)
+
+
 # %% check="iou" points=2
 import numpy as np
 
@@ -369,8 +385,12 @@ with checks.question("iou", read="When is a box right?", learned="One number say
             f"{bounds}, whichever box it is of.")
     for first, second in (([4, 1.5, 9, 5], [2, 3, 7, 9]), ([2, 3, 7, 9], [4, 1.5, 9, 5])):
         found = q.number(iou(np.array(first, float), np.array(second, float)), "iou(one, other)")
+        q.expect(not 1e-9 < abs(found - 6 / 41.5) < 0.006, "Yours is rounded. Give the fraction as it is.")
         q.close(found, 6 / 41.5, f"{first} and {second} share 6 of 41.5: it should be 0.145 and is {found:.3g}. A box "
                 "need not be a square, its top need not be 0, and its edges need not be whole numbers.")
+    found = q.number(iou(np.array([0.0, 0, 2, 2]), np.array([0.5, 0.5, 2.5, 2.5])), "iou(one, other)")
+    q.close(found, 2.25 / 5.75, f"[0, 0, 2, 2] and [0.5, 0.5, 2.5, 2.5] share 2.25 of 5.75: it should be 0.391 and is "
+            f"{found:.3g}. Do you cut sides to whole numbers?")
     beside = q.number(iou(one, np.array([7.0, 0.0, 9.0, 4.0])), "iou(one, beside)")
     q.close(beside, 0, "Two boxes side by side share nothing: a width below zero is none.")
     below = q.number(iou(one, np.array([1.0, 6.0, 5.0, 8.0])), "iou(one, below)")
@@ -1066,6 +1086,24 @@ def miscount(scores, apples, threshold):
     return np.mean([abs(sum(one > 0.4 for one in scene) - true) for scene, true in zip(scores, apples)])
 
 
+# %% tags=["wrong-answer"] message="does not look at `apples`"
+def miscount(scores, apples, threshold):
+    return np.mean([len([one for one in scene if one >= threshold]) for scene in scores])
+
+
+# %% tags=["wrong-answer"] message="leave out the first or the last score"
+def miscount(scores, apples, threshold):
+    off = 0
+    for scene, true in zip(scores, apples):
+        off += abs(sum(scene[i] >= threshold for i in range(len(scene) - 1)) - true)
+    return off / len(scores)
+
+
+# %% tags=["wrong-answer"] message="put into another order"
+def miscount(scores, apples, threshold):
+    return np.mean([abs(sum(s >= threshold for s in scene) - true) for scene, true in zip(scores, sorted(apples))])
+
+
 # %% check="miscount" points=2
 with checks.question("miscount", read="What counts", learned="A count can be right with wrong boxes, and wrong with "
                      "good ones. Measure what the answer is used for.") as q:
@@ -1082,7 +1120,14 @@ with checks.question("miscount", read="What counts", learned="A count can be rig
     equal = tried([[0.6, 0.6], [0.6, 0.6]], [2, 4])  # off by 0 and 2
     last = equal == 0
     once = equal == 2
-    near = tried([[0.46]], [1]) == 0
+    near = tried([[0.46], [0.9]], [1, 1]) == 0
+    q.expect(tried(scenes()[0], [99] * 8) != answer, "Yours does not look at `apples`: how far is each scene's count "
+             "off its true number?")
+    none = tried([[0.9], [0.9]], [1, 1]) == 1 == tried([[0.2], [0.2]], [1, 1])
+    q.expect(not none, "Of a scene with one score yours counts none. Does it leave out the first or the last score?")
+    falling = tried([[0.9, 0.9, 0.9], [0.9, 0.9], [0.9]], [3, 2, 1])
+    q.expect(abs(falling - 4 / 3) > 1e-6, "Of three scenes with 3, 2 and 1 each count is right, and yours is off. Are "
+             "the scenes or `apples` put into another order?")
     fixed = at_03 == answer and answer in (18 / 8, 19 / 8, 22 / 8)  # what thresholds of 0.2 to 0.46 give
     q.expect(not fixed, "Yours compares with a number of its own: compare with `threshold`.")
     for wrong, why in (
@@ -1362,6 +1407,15 @@ def best_threshold(scores, apples, candidates):
     return candidates[0]
 
 
+# %% tags=["wrong-answer"] message="which is none of them. Does your best begin"
+def best_threshold(scores, apples, candidates):
+    best, least = 0, miscount(scores, apples, 0)
+    for one in candidates:
+        if miscount(scores, apples, one) < least:
+            best, least = one, miscount(scores, apples, one)
+    return best
+
+
 # %% check="best-threshold" points=2
 with checks.question("best-threshold", read="Choose the threshold", learned="A threshold is a decision, not a "
                      "fact: it follows from what a mistake costs, and is chosen on scenes that do not judge.") as q:
@@ -1413,7 +1467,11 @@ with checks.question("best-threshold", read="Choose the threshold", learned="A t
          "which is off by 2, 2 and 1; 0.3 is off by 4, 0 and 0. Its mean is smaller: a large error counts once, and is "
          "not squared."),
     ):
-        q.close(q.number(tried(scores, apples, candidates), says), best, message)
+        found = q.number(tried(scores, apples, candidates), says)
+        q.expect(min(abs(found - one) for one in candidates) < 1e-6, f"In other scenes the candidates are "
+                 f"{candidates}, and yours gives {found:g}, which is none of them. Does your best begin with a number "
+                 "of your own?")
+        q.close(found, best, message)
     many = q.number(tried([[0.9, 0.5]], [120], [0.6, 0.4]), says)
     q.close(many, 0.4, "In a scene with 120 apples and two boxes 0.4 is the better one, off by 118. Does your best "
             "start with a number that such an error never beats?")
