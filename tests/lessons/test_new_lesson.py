@@ -78,6 +78,15 @@ def test_its_wrong_answers_get_their_message_and_other_right_ones_all_points(les
     tried(lesson, solved, tmp_path)
 
 
+def test_a_page_that_somebody_has_written_stays(tmp_path, monkeypatch):
+    monkeypatch.setattr(lessons, "SOLUTIONS", tmp_path)
+    monkeypatch.setattr("autograder.authoring.new_lesson.TEACHING", tmp_path)
+    (tmp_path / "13-which-mean.md").write_text("mine")
+    with pytest.raises(lessons.LessonError, match="is there already"):
+        new_lesson("13-which-mean")
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"]
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [("mean", "is no name of a lesson"), ("13-Mean", "is no name"), ("../13-x", "is no name"), ("04-x", "that of 04-")],
