@@ -933,8 +933,8 @@ print(f"all on {SMALL} where they fit: {total[SMALL]}, and the urgent trainings 
 # %% [markdown]
 # ## And the energy?
 #
-# At most, each processor draws 4 W, a T4 70, an A100 300 (data sheets). **Does the quicker machine need less for a
-# training?**
+# At most, each processor draws about 4 W, a T4 70, an A100 300 (data sheets). **Does the quicker machine need less
+# for a training?**
 
 # %%
 from course.cost import energy
@@ -947,7 +947,7 @@ for size in (SMALL, T4, A100):
 # %% [markdown]
 # ## Defend it
 #
-# The contract is to be signed. The two trainings are the same work: say why they end up where they do, or do not
+# The two trainings are the same work: say why they end up where they do, or do not
 # differ, with two amounts from your bills. Then name the supposition that you would test first, and what result would
 # change your mind.
 
@@ -965,7 +965,7 @@ for size in (SMALL, T4, A100):
 # %% [markdown]
 # ## Prices of today
 #
-# With internet, Azure's public price list answers without an account; without, the dated table does, and says so.
+# With internet, Azure's price list answers without an account; without, the dated table does, and says so.
 
 # %%
 now = cost.prices()
@@ -981,7 +981,8 @@ for name in SIZES:
 # - "More cost-efficient with large data and deep models" is true right of the dots: at 8 times, a T4 does work of
 #   more than about an hour for less; an A100 at 10 times does any work for more.
 # - A deadline costs money; so does a machine that nobody gives back.
-# - Quicker is not thriftier: by data sheets both GPUs take more energy. The grid matters more.
+# - Quicker is not thriftier: by data sheets an A100 takes more energy, a T4 about as much. For CO2 the grid matters
+#   more.
 #
 # ## Where this stops being true
 #

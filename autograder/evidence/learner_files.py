@@ -13,7 +13,7 @@ def regular(path: Path, most: int) -> None:
     if not stat.S_ISREG(about.st_mode):
         raise ValueError("it is a link or no plain file")
     if about.st_size > most:
-        raise ValueError(f"it has {about.st_size / 2**20:,.0f} MiB, more than the {most / 2**20:,.0f} that are read")
+        raise ValueError(f"it has {about.st_size:,} bytes, more than the {most:,} that are read")
 
 
 def read_bytes(path: Path, most: int) -> bytes:

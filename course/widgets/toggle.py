@@ -56,7 +56,7 @@ class Toggle:
         for kind, device in self.found.items():
             if not device.available:
                 lines.append(f"{kind.upper()}: not available. {html.escape(device.reason)}")
-        lines += [f"Borrowed: {html.escape(name)}. Pictures and bills show it beside yours." for name in self.borrowed]
+        lines += [f"Borrowed: {html.escape(name)}. Lessons 09 and 10 show it beside yours." for name in self.borrowed]
         if self.trouble:
             lines.append(f"<b>{html.escape(self.trouble)}</b>")
         text = "<br>".join([*lines, AGAIN])

@@ -103,12 +103,13 @@ def test_an_honest_log_gives_its_rows_and_no_flag(handed_in, author):
     assert row["source"] == "observations.json"
 
 
-def borrow(folder, workload="matrix product", sizes=(1, 2, 3)) -> Path:
+def borrow(folder, workload="matrix product", sizes=(1, 2, 3), change=None) -> Path:
     """A file of a GPU elsewhere beside the log, as borrow_gpu.py writes one."""
     record = next(
         one for one in json.loads((folder / timings.LOG).read_text())["records"] if one.get("device") == "cpu"
     )
-    observations = [record | {"workload": workload, "device": "gpu", "size": size} for size in sizes]
+    gpu = record | {"workload": workload, "device": "gpu"} | (change or {})
+    observations = [gpu | {"size": size} for size in sizes]
     about = {"device_name": "Somebody's GPU", "date": "2026-11-29", "versions": {}, "command": "python borrow_gpu.py"}
     document = {"schema": BORROWED, "version": VERSION, "observations": observations} | about
     path = folder / "borrowed-somebodys-gpu.json"
@@ -141,6 +142,30 @@ def test_a_borrowed_file_that_holds_no_measurements_is_said_and_costs_nothing(ha
         "borrowed-somebodys-gpu.json is left out: it was changed after it was measured. No point rests on it.",
     ]
     assert not any(flag.decide for flag in flags)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"samples": [1.0, 10**308, 1.5e308]}, "is left out"),  # whose quartiles no float holds
+        ({"workload": "w" * 100_000}, "more than the 100,000 that are read"),
+    ],
+)
+def test_a_borrowed_file_that_nobody_can_compute_with_stops_no_grading(handed_in, author, change, says):
+    borrow(handed_in, change=change)
+    rows, flags = verify(handed_in, author)
+    assert len(rows) == 1
+    assert len(flags) == 1
+    assert says in flags[0].text
+
+
+def test_of_many_borrowed_files_it_is_said_how_many_are_read(handed_in, author):
+    first = borrow(handed_in)
+    for number in range(6):
+        shutil.copy(first, handed_in / f"borrowed-{number}.json")
+    rows, flags = verify(handed_in, author)
+    assert len(rows) == 1 + 5 * 3
+    assert [flag.text for flag in flags] == ["2 more borrowed files left out: 5 are read. No point rests on it."]
 
 
 def test_a_changed_log_is_flagged_with_the_reason_and_the_points_of_every_check_that_looks_into_it(handed_in, author):
@@ -266,7 +291,7 @@ def test_a_log_of_many_megabytes_is_not_read(tmp_path, author):
     with (tmp_path / timings.LOG).open("wb") as file:
         file.truncate(timings.MOST_BYTES + 1)
     _, flags = verify(tmp_path, author)
-    assert "more than the 8 that are read" in flags[0].text
+    assert "more than the 8,388,608 that are read" in flags[0].text
 
 
 # -- other courses -----------------------------------------------------------------------------------------------------

@@ -33,8 +33,9 @@ WAITS_FOR_ITS_OWN = (
 
 @contextmanager
 def crowded(processor: int, others: int = 3):
-    """A processor on which so many other programs compute without end."""
-    code = f"import os\nos.sched_setaffinity(0, {{{processor}}})\nwhile True:\n    pass"
+    """A processor on which so many other programs compute, two minutes at most should nobody end them."""
+    code = f"import os, time\nos.sched_setaffinity(0, {{{processor}}})\nend = time.monotonic() + 120\n"
+    code += "while time.monotonic() < end:\n    sum(range(10_000))"
     running = [subprocess.Popen([sys.executable, "-c", code], start_new_session=True) for _ in range(others)]
     try:
         time.sleep(0.5)

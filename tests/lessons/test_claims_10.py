@@ -58,15 +58,16 @@ def jobs_for(lesson, *, step: float, table: float, twice: float) -> dict:
     return found
 
 
-def test_by_data_sheets_both_gpus_take_more_energy_for_a_training_and_the_grid_matters_more():
+def test_by_data_sheets_an_a100_takes_more_energy_a_t4_about_as_much_and_the_grid_matters_more():
     def used(size, speed_up, hours):
         return energy.of(cost.run(3600 * hours, size, speed_up=speed_up))
 
     for hours in (0.1, 1, 10, 100):
         small, t4, a100 = (used(size, times, hours) for size, times in ((SMALL, 1), (T4, 8), (A100, 10)))
-        assert small.kwh < t4.kwh < a100.kwh
+        assert 0.7 < t4.kwh / small.kwh < 1.5
+        assert a100.kwh / small.kwh > 3
         assert small.co2("India") > a100.co2("France"), "the thriftiest there is above the hungriest here"
-    assert (round(energy.VCPU), energy.GPUS["T4"], energy.GPUS["A100"]) == (4, 70, 300)
+    assert (round(energy.VCPU), energy.GPUS["T4", 16], energy.GPUS["A100", 80]) == (4, 70, 300)
 
 
 def test_four_hundred_orchards_each_week_are_20800_trainings_a_year(lesson):

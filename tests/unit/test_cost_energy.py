@@ -16,13 +16,15 @@ SMALL, T4 = "Standard_D2ds_v5", "Standard_NC4as_T4_v3"
 def test_watts_are_those_of_all_processors_and_cards():
     assert energy.watts(SMALL) == pytest.approx(2 * 270 / 64)
     assert energy.watts(T4) == pytest.approx(4 * 270 / 64 + 70)
-    assert energy.watts("Standard_ND96isr_H100_v5") == pytest.approx(96 * 270 / 64 + 8 * 400)
+    assert energy.watts("Standard_NC40ads_H100_v5") == pytest.approx(40 * 270 / 64 + 400), "the NVL card"
+    assert energy.watts("Standard_ND96isr_H100_v5") == pytest.approx(96 * 270 / 64 + 8 * 700), "SXM modules"
 
 
 def test_starting_and_waiting_draw_too_and_the_hall_is_counted():
     bill = cost.run(1800, T4, startup=900, idle=900)
-    assert energy.of(bill).kwh == pytest.approx(energy.watts(T4) * energy.HALL / 1000)
-    assert energy.of(bill).co2("France") == pytest.approx(0.056 * energy.of(bill).kwh)
+    assert energy.of(bill).kwh == pytest.approx((4 * 270 / 64 + 70) * 1.18 / 1000)
+    for grid, factor in (("France", 0.056), ("Germany", 0.381), ("India", 0.713)):
+        assert energy.of(bill).co2(grid) == pytest.approx(factor * energy.of(bill).kwh)
 
 
 def test_every_size_that_can_be_chosen_has_watts():

@@ -273,8 +273,9 @@ def test_the_other_synthesiser_speaks_in_several_voices():
     assert all(0.3 < len(sound) / synthesiser.RATE < 2.2 for sound in found.sounds)
     one, again = (espeak.say(["one"], "en-us+f2", seed=1) for _ in range(2))
     assert len(one) == len(again), "the seed draws speed and pitch; its breath is noise"
-    sounds = {bytes(espeak.say(["one"], name, seed=1)) for name in espeak.VOICES}
-    assert len(sounds) == len(espeak.VOICES), "each is there, and another one"
+    assert all(np.abs(espeak.say(["one"], name, seed=1)).max() > 0.7 for name in espeak.VOICES), "each is there"
+    with pytest.raises(espeak.NoEspeak, match="has no voice “en-gb"):
+        espeak.say(["one"], "en-gb+f1")
 
 
 def test_without_the_other_synthesiser_a_sentence_says_how_to_get_it(monkeypatch):
