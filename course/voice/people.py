@@ -99,8 +99,11 @@ def available(at: str | Path | None = None, *, takes: int = 1) -> list[str]:
 def load(at: str | Path | None = None, *, speaker: str = "") -> Takes:
     """The clips that are here and whole, of one speaker or of all, as Takes of one word each, in the order of the list.
 
-    Raises NotDownloaded when there is none.
+    Raises NotDownloaded when there is none, CourseError where nobody in the list has this name.
     """
+    speakers = sorted({entry.speaker for entry in everything()})
+    if speaker and speaker not in speakers:
+        raise CourseError(f"Nobody among the recorded people is called {speaker!r}.", do=f"Take one of {speakers}.")
     entries = [entry for entry in _here(at) if speaker in ("", entry.speaker)]
     if not entries:
         raise NotDownloaded(

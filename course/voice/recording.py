@@ -6,7 +6,7 @@ import io
 import warnings
 from collections.abc import Sequence
 from itertools import pairwise
-from math import gcd
+from math import ceil, gcd
 from pathlib import Path
 
 import numpy as np
@@ -210,7 +210,7 @@ def _resampled(samples: np.ndarray, rate: int) -> np.ndarray:
 
 
 def _too_long(name: str, seconds: float | None = None) -> RecordingProblem:
-    length = f"{seconds:,.0f} s" if seconds else f"more than {LONGEST} s"
+    length = f"{ceil(seconds):,} s" if seconds else f"more than {LONGEST} s"
     return RecordingProblem(
         f"{name} is {length} long, and {LONGEST} s are read.",
         why="Ten digits, said twice with pauses, take about 25 s.",

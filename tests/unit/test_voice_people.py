@@ -52,6 +52,12 @@ def four(monkeypatch):
     return known
 
 
+def test_a_name_that_nobody_has_is_told_the_names_of_all():
+    with pytest.raises(CourseError, match="called 'lukas'") as error:
+        people.load(speaker="lukas")
+    assert "'lucas'" in str(error.value)
+
+
 def test_the_list_names_900_clips_of_six_people():
     entries = people.choose()
     assert len(entries) == 900

@@ -98,6 +98,7 @@ def test_without_pyav_an_m4a_says_how_to_get_it(monkeypatch):
     [
         (wav(np.zeros(80000)), "is silent"),
         (wav(0.3 * np.sin(np.arange(8000 * 61) / 9)), "is 61 s long, and 60 s are read"),
+        (wav(0.3 * np.sin(np.arange(8000 * 603 // 10) / 9)), "is 61 s long, and 60 s are read"),  # not "60 s", of 60.3
         (wav(0.3 * np.sin(np.arange(8000 * 600) / 9)), "is 600 s long"),
         (wav(np.ones(100)), "shorter than a word"),
         (wav(spoken())[:30], "no WAV file that can be read"),
