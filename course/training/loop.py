@@ -233,7 +233,12 @@ def _ready(model, train, valid, loss, epochs, batch_size):
 
 
 def _optimizer(model, optimizer, learning_rate):
-    return optimizer(model.parameters(), lr=learning_rate) if isinstance(optimizer, type) else optimizer
+    import torch
+
+    if not isinstance(optimizer, type):
+        return optimizer
+    fused = {"fused": True} if optimizer is torch.optim.Adam else {}  # a step in a tenth less time
+    return optimizer(model.parameters(), lr=learning_rate, **fused)
 
 
 def _set_rate(optimizer, first: float, last: float, done: float) -> None:

@@ -10,8 +10,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # benchmarks are run from the repository's root
 
 from benchmarks import __main__ as command
-from benchmarks import figures, lesson_budgets, real_photographs
+from benchmarks import figures, lesson_budgets, real_photographs, step_rate
 from benchmarks import training_pipeline as pipeline
+from course import training
 from course.data import photos
 from course.errors import CourseError
 
@@ -35,7 +36,7 @@ def test_a_figure_stands_beside_its_peer_as_a_ratio(capsys):
 
 
 def test_every_benchmark_can_be_run_by_name_and_has_a_main():
-    assert {"import_time", "lesson_budgets", "real_photographs", "rendering", "training_pipeline"} <= set(
+    assert {"import_time", "lesson_budgets", "real_photographs", "rendering", "step_rate", "training_pipeline"} <= set(
         command.names()
     )
     assert "figures" not in command.names()
@@ -72,6 +73,15 @@ def test_the_training_that_is_measured_is_the_one_of_lesson_04():
         f"epochs={pipeline.MOST_EPOCHS}",
     ):
         assert setting in lesson, "change benchmarks/training_pipeline.py with the lesson"
+
+
+def test_the_arithmetic_of_a_step_is_that_of_a_forward_and_a_backward_pass():
+    import torch
+
+    forward = step_rate.flop(lambda: training.apple_net(seed=0)(torch.rand(8, 3, 32, 32)))
+    first_layer = 2 * 8 * 32 * 32 * 3 * 9 * 16  # its inputs are pictures, and need no gradient
+    assert step_rate.flop(step_rate.step(8)) == pytest.approx(3 * forward - first_layer, rel=0.02)
+    assert step_rate.flop(step_rate.step(16)) == 2 * step_rate.flop(step_rate.step(8))
 
 
 def test_the_memory_of_the_kernel_is_seen_and_no_other_s():
