@@ -33,15 +33,14 @@ def names() -> list[str]:
 
 
 def gone(name: str, today: date | None = None) -> Gone | None:
-    """What stands against a size: retired, retiring, or closed to new subscriptions; None if nothing does."""
+    """What stands against a size: it is retired, or will be; None if nothing does."""
     from course.cost import catalogue
 
     found = catalogue.retirement(name)
     if found is None:
         return None
-    instead = found.instead or "a size of a newer generation"
     if found.is_over(today):
-        return Gone(f"{name} was retired on {found.date}: no new machine starts.", f"Choose {instead}.")
+        return Gone(f"{name} was retired on {found.date}: no new machine starts.", f"Choose {found.instead}.")
     return Gone(
-        f"{name} is on its way out ({found.words(today)}): a new subscription may not get it.", f"Choose {instead}."
+        f"{name} is on its way out ({found.words(today)}): what is built on it has to move.", f"Choose {found.instead}."
     )

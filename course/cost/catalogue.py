@@ -56,25 +56,19 @@ class Price:
 
 @dataclass(frozen=True)
 class Retirement:
-    """What Azure announced for a size: the day it stops (`date`, ISO) or the month since which it is closed."""
+    """What Azure announced for a size: the day on which it stops (`date`, ISO), and what to take instead."""
 
     family: str
-    date: str = ""
-    instead: str = ""
-    closed_since: str = ""
+    date: str
+    instead: str
 
     def is_over(self, today: date | None = None) -> bool:
         """Whether machines of this size have stopped."""
-        return bool(self.date) and (today or date.today()).isoformat() >= self.date
+        return (today or date.today()).isoformat() >= self.date
 
     def words(self, today: date | None = None) -> str:
-        """In words: retired, retires, or closed to new subscriptions."""
-        if self.is_over(today):
-            return f"retired {self.date}"
-        if not self.date:
-            return f"closed to new subscriptions since {self.closed_since}"
-        # short, for a table shows fifty characters
-        return f"retires {self.date}" + (f"; closed to new since {self.closed_since}" if self.closed_since else "")
+        """In words: retired, or retires, and when."""
+        return f"{'retired' if self.is_over(today) else 'retires'} {self.date}"
 
 
 @dataclass(frozen=True)
@@ -147,16 +141,9 @@ def size(name: str) -> Size:
 
 def retirement(name: str) -> Retirement | None:
     """What was announced for a size, whether or not it is in the table; None if nothing was."""
-    announced = _announcements()
-    gone = next((one for one in announced["retirements"] if re.fullmatch(one["sizes"], name, re.IGNORECASE)), None)
-    closed = next((one for one in announced["closed"] if re.fullmatch(one["sizes"], name, re.IGNORECASE)), None)
-    if not (gone or closed):
-        return None
-    return Retirement(
-        (gone or closed)["family"],
-        *((gone["date"], gone["instead"]) if gone else ("", "")),
-        closed["since"] if closed else "",
-    )
+    announced = _announcements()["retirements"]
+    gone = next((one for one in announced if re.fullmatch(one["sizes"], name, re.IGNORECASE)), None)
+    return gone and Retirement(gone["family"], gone["date"], gone["instead"])
 
 
 def table(today: date | None = None) -> pandas.DataFrame:
