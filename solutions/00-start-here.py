@@ -307,6 +307,15 @@ def times_off(predicted, measured):
     return (both / both.flip(0)).max()
 
 
+# %% tags=["wrong-answer"] message="times_off(0.05, 0.05) computes something and gives back nothing"
+def times_off(predicted, measured):
+    """How many times too large or too small `predicted` is."""
+    if predicted > measured:
+        return predicted / measured
+    elif predicted < measured:
+        return measured / predicted
+
+
 # %% check="times-off" points=3
 with checks.question(
     "times-off",
@@ -320,7 +329,8 @@ with checks.question(
     difference = "This is a difference in seconds. How many times larger is one than the other?"
     q.expect(abs(abs(answer) - 0.15) > 1e-9, difference)
     q.expect(answer < 100, "The answer is a number of times, 4 here, and not a percentage.")
-    q.close(times_off(0.05, 0.05), 1, "A perfect guess is 1 times off, and yours says something else.")
+    perfect = q.number(times_off(0.05, 0.05), "times_off(0.05, 0.05)")
+    q.close(perfect, 1, "A perfect guess is 1 times off, and yours says something else.")
     below = "Yours is below 1 for a guess too large and for one too small: it divides the smaller by the larger."
     q.expect(max(answer, other) > 1, below)
     whole = abs(between - 1.7) < 1e-6 or between != round(between)
@@ -414,7 +424,9 @@ with checks.question(
     q.expect(q.number(my_cores, "my_cores") == cores, f"The record counts {cores} cores of the processor.")
     rates = [each.rate() / 1e9 for each in seen]
     mine = q.number(my_gflops, "my_gflops")
-    q.expect(mine < 1e5, "That is the rate in steps a second. Divide by a thousand million (1e9).")
+    q.expect(mine < 1e7, "That is the rate in steps a second. Divide by a thousand million (1e9).")
+    millions = any(abs(mine - 1000 * rate) <= 50 * rate for rate in rates)
+    q.expect(not millions, "These are millions a second: divide by a thousand million (1e9).")
     near = any(abs(mine - rate) <= 0.05 * rate for rate in rates)
     q.expect(near or mine != 6.75, "6.75 is how many there are to do. The rate is how many in a second.")
     q.expect(near, f"Your record gives {rates[-1]:.3g} GFLOP/s: product.rate() / 1e9 follows it when you run again.")

@@ -724,8 +724,8 @@ with checks.question(
         return np.array(found)
 
     answer = chances(known, new)
-    q.expect(len(np.unique(answer)) > 2, "These are decisions, only 0 and 1. A chance lies between: predict_proba, of a "
-             "logistic regression. A tree that asks as many questions as it needs is always sure.")
+    q.expect(len(np.unique(answer)) > 2, "These are decisions, only 0 and 1. A chance lies between: predict_proba, of "
+             "a logistic regression. A tree that asks as many questions as it needs is always sure.")
     q.expect(np.all(abs(answer - 0.5) <= 0.5), "Yours lie beyond 0 or 1; a chance lies between 0 and 1: predict_proba.")
     turned, mixed = known.assign(is_apple=1 - known["is_apple"]), known["kind"].sample(frac=1, random_state=0)
     by_train = not np.allclose(answer, chances(turned, new))

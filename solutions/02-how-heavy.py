@@ -6,12 +6,12 @@
 # claims: [C5, C8]
 
 # %% [raw] tags=["quick-question"]
-# ask: "Of ten fruit in the crate six are apples, and four apples were left out. What is the precision?"
+# ask: "Of ten fruit in the crate six are apples, and two apples were left out. What is the precision?"
 # right:
 #   "0.6": "Six of the ten in the crate are apples: precision asks the crate."
 # wrong:
+#   "0.75": "Six of all eight apples: that is recall, which asks for what was left out."
 #   "0.4": "That is the share of the crate that does not belong there."
-#   "0.5": "Six of twelve: what was left out does not stand in the crate. Recall is the one that asks for it."
 # lesson: "01"
 
 # %% [markdown]
@@ -295,6 +295,12 @@ def feature(apples):
     return apples["weight_g"] / 1000
 
 
+# %% tags=["wrong-answer"] message="What an apple gets depends on the apples beside it"
+def feature(apples):
+    volume = apples["diameter_mm"] ** 2 * apples["height_mm"]
+    return (volume - volume.mean()) / volume.std()
+
+
 # %% tags=["wrong-answer"] message="one for each apple, and yours is the number"
 def feature(apples):
     return (apples["diameter_mm"] ** 2 * apples["height_mm"]).mean()
@@ -353,6 +359,9 @@ with checks.question(
         return np.array(q.numbers(feature(apples), "feature(apples)", count=len(apples), each="one for each apple"))
 
     mine = column(known)
+    alone = np.allclose(column(known[:40]), mine[:40])
+    q.expect(alone, "What an apple gets depends on the apples beside it. Leave out the table's own mean, spread or "
+             "extremes: a line needs none of them.")
     unlike = np.allclose(column(known.assign(weight_g=0.0)), mine)
     q.expect(unlike, "Your feature changes when the weights change. The packing line does not know the weight.")
     guess = LinearRegression().fit(mine[:, None], known["weight_g"]).predict(column(new)[:, None])
@@ -515,6 +524,38 @@ def one_step(slope, intercept, x, y, learning_rate):
     return slope, intercept
 
 
+# %% tags=["wrong-answer"] message="Each guess lacks the intercept"
+def one_step(slope, intercept, x, y, learning_rate):
+    error = slope * x - y
+    return slope - learning_rate * 2 * np.mean(error * x), intercept - learning_rate * 2 * np.mean(error)
+
+
+# %% tags=["wrong-answer"] message="The weights y are not in it"
+def one_step(slope, intercept, x, y, learning_rate):
+    error = slope * x + intercept
+    return slope - learning_rate * 2 * np.mean(error * x), intercept - learning_rate * 2 * np.mean(error)
+
+
+# %% tags=["wrong-answer"] message="These errors are squared"
+def one_step(slope, intercept, x, y, learning_rate):
+    error = (slope * x + intercept - y) ** 2
+    return slope - learning_rate * 2 * np.mean(error * x), intercept - learning_rate * 2 * np.mean(error)
+
+
+# %% tags=["wrong-answer"] message="A sum, and the 2 is missing"
+def one_step(slope, intercept, x, y, learning_rate):
+    error = slope * x + intercept - y
+    return slope - learning_rate * (error * x).sum(), intercept - learning_rate * error.sum()
+
+
+# %% tags=["wrong-answer"] message="For other apples your step is the same"
+def one_step(slope, intercept, x, y, learning_rate):
+    nudge = 1e-4
+    down = (loss_of(slope + nudge, intercept) - loss_of(slope, intercept)) / nudge
+    across = (loss_of(slope, intercept + nudge) - loss_of(slope, intercept)) / nudge
+    return slope - learning_rate * down, intercept - learning_rate * across
+
+
 # %% tags=["wrong-answer"] message="This is the move alone"
 def one_step(slope, intercept, x, y, learning_rate):
     error = slope * x + intercept - y
@@ -567,8 +608,11 @@ with checks.question(
     learned="Both numbers move against their derivatives, at the same time and from the same errors. Everything that "
     "deep learning trains, it trains with this step.",
 ) as q:
-    moved = one_step(2.0, 0.5, np.array([0.5, 1.0, 3.0]), np.array([2.0, 4.0, 8.0]), 0.1)
-    slope, intercept = q.numbers(moved, "one_step(...)", count=2)
+    x3, y3 = np.array([0.5, 1.0, 3.0]), np.array([2.0, 4.0, 8.0])
+    slope, intercept = q.numbers(one_step(2.0, 0.5, x3, y3, 0.1), "one_step(...)", count=2)
+    others = q.numbers(one_step(2.0, 0.5, 2 * x3, y3 - 1, 0.1), "one_step(...)", count=2)
+    q.expect(not np.allclose((slope, intercept), others), "For other apples your step is the same. Use the x and y "
+             "that it is given; `loss_of` looks at those of the lesson.")
     for wrong, message in (
         ((0.7333, 2.4167), "Is your pair turned round? Return slope, intercept."),
         ((-4.1667, -2.3333), "These are the derivatives. Subtract learning_rate times them from slope and intercept."),
@@ -576,6 +620,10 @@ with checks.question(
         ((-0.4167, -0.2333), "This is the move alone, and uphill. Return where slope and intercept stand after it."),
         ((1.5833, 0.2667), "This step goes uphill: the loss grows. Go against the derivative."),
         ((6.1667, 2.8333), "learning_rate is not in your step. It says how far to go."),
+        ((2.5667, 0.8333), "Each guess lacks the intercept: it is slope * x + intercept."),
+        ((0.4833, -0.2), "The weights y are not in it: an error is the guess less the weight."),
+        ((1.3917, 0.1833), "These errors are squared. The derivative of a squared error is twice the error, times x."),
+        ((2.625, 0.85), "A sum, and the 2 is missing: twice the mean."),
         ((3.25, 1.2), "As many times too long as there are apples: the mean, not the sum."),
     ):
         q.expect(not np.allclose((slope, intercept), wrong, rtol=0, atol=0.0051), message)
@@ -584,7 +632,9 @@ with checks.question(
     halved = min(abs(slope - 2.2083), abs(intercept - 0.6167)) > 0.0051
     q.expect(halved, "Half as long as it should be: the 2 is missing.")
     own = "Each guess moves by its own x. Multiply each error by its own x first, and take the mean after."
-    q.expect(abs(slope - 2.4167) < 0.0051, own)
+    q.expect(min(abs(slope - 2.2333), abs(slope - 2.35)) > 0.0051, own)
+    steep = f"With x = {x3.tolist()} and y = {y3.tolist()}, one_step(2.0, 0.5, x, y, 0.1) has the slope 2.417"
+    q.expect(abs(slope - 2.4167) < 0.0051, f"{steep}, and yours {slope:.4g}.")
     still = "The intercept does not move as it should. Are the errors from before the step?"
     q.expect(abs(intercept - 0.7333) < 0.0051, still)
 ### BEGIN HIDDEN TESTS
@@ -729,8 +779,20 @@ formula = timing.measure(
 )
 epochs = timing.measure("20 epochs", descend, size=400)
 print(formula, epochs, sep="\n")
-slower = checks.solved_number(times_slower(formula.samples, epochs.samples), "formula or epochs?")
+slower = checks.solved_number(times_slower([*formula.samples], [*epochs.samples]), "formula or epochs?")
 print(f"The epochs take {slower:,.0f} times as long.")
+
+# %% tags=["right-answer"]
+formula_seconds, epochs_seconds = 0.0002, 0.04
+
+
+def times_slower(first, second):
+    middle = []
+    for times in (first, second):
+        times.sort()
+        middle.append((times[(len(times) - 1) // 2] + times[len(times) // 2]) / 2)
+    return middle[1] / middle[0]
+
 
 # %% tags=["right-answer"]
 import statistics
@@ -863,6 +925,20 @@ def two_errors(table, seed):
     return rmse(known["progression"].mean(), new["progression"]), rmse(guess, new["progression"])
 
 
+# %% tags=["wrong-answer"] message="Is this what `.score` gives"
+def two_errors(table, seed):
+    known, new = train_test_split(table, test_size=0.25, random_state=seed)
+    model = LinearRegression().fit(known[inputs], known["progression"])
+    return rmse(known["progression"].mean(), new["progression"]), model.score(new[inputs], new["progression"])
+
+
+# %% tags=["wrong-answer"] message="These are rounded: leave the decimals"
+def two_errors(table, seed):
+    known, new = train_test_split(table, test_size=0.25, random_state=seed)
+    guess = LinearRegression().fit(known[inputs], known["progression"]).predict(new[inputs])
+    return round(rmse(known["progression"].mean(), new["progression"])), round(rmse(guess, new["progression"]))
+
+
 # %% tags=["wrong-answer"] message="is among its inputs"
 def two_errors(table, seed):
     known, new = train_test_split(table, test_size=0.25, random_state=seed)
@@ -967,7 +1043,9 @@ with checks.question(
         return q.numbers(two_errors(diabetes.load(), seed), "two_errors(table, seed)", count=2)
 
     pair, again, other = both(1), both(1), both(2)
+    q.expect(not 0.1 < abs(pair[1]) < 1, "Is this what `.score` gives, R²? Give the RMSE, as for apples.")
     q.expect(pair[1] > 1, "The line makes no errors: the progression is among its inputs.")
+    q.expect(pair != [round(error) for error in pair], "These are rounded: leave the decimals.")
     q.expect(pair[0] > pair[1], "On these people the line is better than the baseline. Is your pair turned round?")
     q.expect(np.allclose(pair, again), "The same seed should give the same people: pass it on as random_state.")
     q.expect(not np.allclose(pair, other), "Another seed should split off other people, so pass it on.")
