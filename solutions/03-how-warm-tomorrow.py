@@ -621,6 +621,8 @@ for ahead in (1, 2, 3, 7, 14):
         naive[ahead].append(mae(days["high_c"].shift(ahead)[test.index], test))
         usual = checks.solved(season(past, test.index), "as usual")
         seasonal[ahead].append(mae(usual, test))
+better = next((ahead for ahead in naive if np.sum(seasonal[ahead]) < np.sum(naive[ahead])), "never")
+print(f"As usual is better from {better} days ahead on. You said {my_days}.")
 plots.by_horizon({"as today (naive)": naive, "as usual (seasonal)": seasonal})
 
 # %% [markdown]
@@ -693,16 +695,32 @@ def lags(series, ahead, count):
     return table.reset_index(drop=True)
 
 
-# %% tags=["right-answer"]
+# %% tags=["wrong-answer"] message="do not leave days out"
 def lags(series, ahead, count):
     moved = [series.shift(k).rename(k) for k in range(ahead, ahead + count)]
     return pd.concat(moved, axis=1).dropna()
 
 
+# %% tags=["wrong-answer"] message="The columns stand in another order"
+def lags(series, ahead, count):
+    return pd.DataFrame({k: series.shift(k) for k in reversed(range(ahead, ahead + count))})
+
+
+# %% tags=["wrong-answer"] message="Is a name of the lesson fixed in your code"
+def lags(series, ahead, count):
+    return pd.DataFrame({k: days["high_c"].shift(k) for k in range(ahead, ahead + count)})
+
+
+# %% tags=["right-answer"]
+def lags(series, ahead, count):
+    moved = [series.shift(k).rename(k) for k in range(ahead, ahead + count)]
+    return pd.concat(moved, axis=1).sort_index()
+
+
 # %% tags=["right-answer"]
 def lags(series, ahead, count):
     table = pd.DataFrame(index=series.index)
-    for k in reversed(range(count)):
+    for k in range(count):
         table[f"{series.name}-{k}"] = series.shift(ahead + k, freq="D")
     return table
 
@@ -746,18 +764,24 @@ with checks.question("lags", read="Exercise: what may a model know?", learned="A
     q.attempted(table, "lags(series, ahead, count)")
     q.expect(isinstance(table, pd.DataFrame), f"It should be a table, and yours is of type {type(table).__name__}.")
     q.expect(table.shape[1], "Your table has no column: `range(3, 2)` is empty. It should run to `ahead + count`.")
+    q.expect(not set(days.index) & set(table.index) - set(dates), "Your table has dates that the series has not. Is a "
+             "name of the lesson fixed in your code? Use `series`.")
     q.expect(len(table) and set(table.index) <= set(dates), "The index should hold the dates of the series.")
-    row = set(table.loc["2015-01-07"])
+    row = {float(one) for one in table.loc["2015-01-07"]}
     q.expect(not row & {19, 15, 10}, f"Beside 7 January stand values from the future: {row}.")
     q.expect(16 not in row, "Beside 7 January stands its own 16 degrees, the number that you want to forecast.")
     q.expect(not row & {18, 12}, "Made 3 days ahead, a forecast does not know yet what came on the last two days.")
     q.expect(table.shape[1] == 2, f"It should have 2 columns, yours has {table.shape[1]}.")
+    q.expect(list(table.loc["2015-01-07"]) != [13, 17], "The columns stand in another order: the first holds the value "
+             "`ahead` days before, here 17, and the next the one a day earlier.")
     q.expect(row == {17, 13}, f"Beside 7 January should stand 17 and 13, of the 4th and the 3rd. Yours: {row}.")
     early = {one for one in table[table.index < "2015-01-04"].to_numpy().ravel() if one == one}
     q.expect(not early & {15, 10, 19}, "Your table runs round to the end of the series: the first days know the last.")
     q.expect(not early, f"On 1 to 3 January nothing is known 3 days ahead, and yours has {early}. Leave it missing.")
     second = [one for one in table.reindex(dates).loc["2015-01-04"] if one == one]
-    q.expect(second in ([11], []), f"On 4 January only 1 January is known 3 days ahead: 11, and the rest is missing. "
+    q.expect(set(table.index) == set(dates), f"The series has 10 dates, and your table {len(table)}. Where nothing is "
+             "known yet leave it missing (NaN), and do not leave days out.")
+    q.expect(second == [11], f"On 4 January only 1 January is known 3 days ahead: 11, and the rest is missing. "
              f"Yours has {second}.")
     series = pd.Series([1.4, 4.6, 3.2, 7.1, 2.3, 8.8, 6.5, 9.9, 5.7, 0.6], index=dates, name="low_c")
     row = [round(float(one), 6) for one in lags(series, 2, 3).loc["2015-01-07"]]
@@ -869,7 +893,8 @@ line = timing.measure("ridge", lambda: misses(ridge, past, test), **on_cpu)
 network = timing.measure("network", lambda: network_error(past, test), **on_cpu)
 print(line, network, sep="\n")
 print(f"The network takes {network.median / line.median:.0f} times as long. You said {my_times}.")
-plots.by_horizon({"as usual (seasonal)": {ahead: seasonal[ahead] for ahead in off["ridge"]}, **off})
+usual = {ahead: checks.solved(seasonal.get(ahead), "as usual") for ahead in off["ridge"]}
+plots.by_horizon({"as usual (seasonal)": usual, **off})
 
 # %% [markdown]
 # Was it worth it? Take away what is usual, and compare what is left of two days in a row.
@@ -906,6 +931,7 @@ for year in (2014, 2015):
         new = misses(model, past, test)
         rows.append([year, name, learned, 100 * (new <= learned).mean()])
         rows[-1] += [unseen, 100 * (new <= unseen).mean()]
+print(f"Learned days: {np.mean([row[3] for row in rows[::2]]):.0f} of 100 for trees. You said {my_kept}.")
 columns = ["year", "model", "± from learned days", "kept", "± from a year kept aside", "kept "]
 pd.DataFrame(rows, columns=columns).round(1).set_index(["year", "model"])
 
@@ -1160,7 +1186,7 @@ figures.frost_bill(chance, frost, lost=10)
 # Drag the price and the threshold (in code: `plots.frost_bill(chance, frost, lost=20)`).
 
 # %% [raw] tags=["quick-question"]
-# ask: At a price of 30 the green line stands at 3 %, and the lowest bill stays near 9 %. What is wrong?
+# ask: At a price of 30 the rule protects from 3 % on, and the lowest bill stays near 9 %. What is wrong?
 # right:
 #   "small chances are too large": Of the nights with a chance below 6 %, none froze. A rule is as good as its chances.
 # wrong:
