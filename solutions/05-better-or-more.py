@@ -667,6 +667,30 @@ def out_of_fold(pictures, labels, fold, learn):
     return chance
 
 
+# %% tags=["wrong-answer"] message="Only the chances of the last fold are left"
+def out_of_fold(pictures, labels, fold, learn):
+    for number in np.unique(fold):
+        chance = np.zeros(len(labels))
+        inside = fold == number
+        chance[inside] = learn(pictures[~inside], labels[~inside])(pictures[inside])
+    return chance
+
+
+# %% tags=["wrong-answer"] message="holds what the last model says of every picture"
+def out_of_fold(pictures, labels, fold, learn):
+    for number in np.unique(fold):
+        chance = learn(pictures[fold != number], labels[fold != number])(pictures)
+    return chance
+
+
+# %% tags=["wrong-answer"] message="adds up the chances of all models"
+def out_of_fold(pictures, labels, fold, learn):
+    chance = np.zeros(len(labels))
+    for number in np.unique(fold):
+        chance += np.asarray(learn(pictures[fold != number], labels[fold != number])(pictures))
+    return chance
+
+
 # %% check="out-of-fold" points=3
 with checks.question("out-of-fold", read="Exercise: judged by strangers", learned="A model that never learned a "
                      "label cannot have it by heart.") as q:
@@ -679,8 +703,8 @@ with checks.question("out-of-fold", read="Exercise: judged by strangers", learne
              "alone.")
     judged = {number for number, one in zip(given_folds, answer) if one and one == one} if sizes == [1] * 11 else set()
     stops = learned_here == 1 and (len(judged) == 1 or 0 < sum(sizes) < 11)
-    q.expect(not stops, "Yours stops after one fold. If your `return` stands inside the loop, move it out, to behind "
-             "the last fold.")
+    q.expect(not stops, "Yours stops after one fold. Is there a loop over the folds? If your `return` stands inside "
+             "the loop, move it out, to behind the last fold.")
     q.expect(max(sizes, default=1) == 1, "Yours holds one array a fold. Give one row of chances: each at the place of "
              "its picture.")
     answer = np.array(q.numbers(answer, "out_of_fold(...)", count=11, each="one for each picture"))
@@ -696,11 +720,19 @@ with checks.question("out-of-fold", read="Exercise: judged by strangers", learne
         (expected > 0.5, "says yes or no. Give the chances themselves, not rounded"),
         (np.zeros(11), "is 0 everywhere. `np.zeros_like(labels)` holds whole numbers, which cut 0.71 down to 0: begin "
          "with `np.zeros(len(labels))`, and put the chances in"),
+        (np.where(np.equal(given_folds, 3), expected, given_labels), "holds what the last model says of every picture. "
+         "Ask each model about the pictures of its own fold, and put its chances there"),
+        (expected + np.multiply(3, given_labels), "adds up the chances of all models. Ask each model about the "
+         "pictures of its own fold alone"),
+        (expected.round(1), "is rounded. Give the chances as they are"),
         (1 - expected, "gives the chances of “no apple”. Give those of “apple”, as the model does"),
     ):
         q.expect(not np.allclose(answer, mistaken, atol=0.006), f"Yours {why}.")
     q.expect(learned_here != 1, "Yours learns once, and that model knows the labels of all folds but one. Learn anew "
              "for each fold, inside the loop.")
+    last = learned_here == 4 and not answer[np.not_equal(given_folds, 3)].any()
+    q.expect(not last, "Only the chances of the last fold are left. If the zeros are made inside the loop, make them "
+             "once, before it.")
     for number in range(4):
         q.expect(answer[np.equal(given_folds, number)].any(), f"Fold {number} is never judged. There are four folds "
                  "here, 0 to 3: go through all numbers that are in `fold`.")

@@ -71,10 +71,10 @@ print(f"Always {usual}: wrong by {lazy_error:.2f} apples a scene. You expected {
 # %% [markdown]
 # ## When is a box right?
 #
-# No box fits to the pixel. The usual measure is **[intersection over union]** (IoU): the area that two boxes share,
-# divided by the area that they cover together. 1 is the same box, 0 is no contact; from 0.5 on a box counts as found.
+# The usual measure is **[intersection over union]** (IoU): the area that two boxes share, divided by the area that they
+# cover together. 1 is the same box, 0 is no contact; from 0.5 on a box counts as found.
 #
-# A box is left, top, right, bottom in pixels; y grows downwards.
+# Write `iou(one, other)`. A box is left, top, right, bottom in pixels; y grows downwards.
 #
 # <details><summary>Hint 1: the shared part</summary>
 # It is a box too. Draw two that overlap: which of the two left edges bounds it, and which of the two right ones?
@@ -348,6 +348,14 @@ def iou(one, other):
     return round(w * h / (sum(areas) - w * h), 3)
 
 
+# %% tags=["wrong-answer"] message="[0, 0, 10, 10] holds all of [2.0, 2, 4, 4]"
+def iou(one, other):
+    width = max(0, min(one[2] - other[0], other[2] - one[0]))
+    height = max(0, min(one[3] - other[1], other[3] - one[1]))
+    areas = (one[2] - one[0]) * (one[3] - one[1]) + (other[2] - other[0]) * (other[3] - other[1])
+    return width * height / (areas - width * height)
+
+
 # %% check="iou" points=2
 import numpy as np
 
@@ -391,6 +399,10 @@ with checks.question("iou", read="When is a box right?", learned="One number say
     found = q.number(iou(np.array([0.0, 0, 2, 2]), np.array([0.5, 0.5, 2.5, 2.5])), "iou(one, other)")
     q.close(found, 2.25 / 5.75, f"[0, 0, 2, 2] and [0.5, 0.5, 2.5, 2.5] share 2.25 of 5.75: it should be 0.391 and is "
             f"{found:.3g}. Do you cut sides to whole numbers?")
+    for second, share in (([2.0, 2, 4, 4], 0.04), ([0.0, 4, 10, 6], 0.2)):
+        found = q.number(iou(np.array([0.0, 0, 10, 10]), np.array(second)), "iou(one, other)")
+        q.close(found, share, f"[0, 0, 10, 10] holds all of {second}, so that is what they share: it should be {share} "
+                f"and is {found:.3g}. {bounds}, whichever box it is of.")
     beside = q.number(iou(one, np.array([7.0, 0.0, 9.0, 4.0])), "iou(one, beside)")
     q.close(beside, 0, "Two boxes side by side share nothing: a width below zero is none.")
     below = q.number(iou(one, np.array([1.0, 6.0, 5.0, 8.0])), "iou(one, below)")
@@ -501,7 +513,7 @@ plots.boxes(test_scenes[:8], found[:8], threshold=0.3, message="What it finds in
 #
 # The surest box chooses first: it looks at the apple that it overlaps most, of those that nobody has taken. If their
 # IoU reaches the limit, it takes the apple and is right. If not, it is wrong and takes none. So a second box on the
-# same apple is wrong.
+# same apple is wrong. Write `right_boxes(overlaps, limit)`.
 #
 # <details><summary>Hint 1: what to remember</summary>
 # Go through the rows and keep in mind which columns are taken.
@@ -780,6 +792,21 @@ def right_boxes(overlaps, limit):
     return right
 
 
+# %% tags=["wrong-answer"] message="it remembers what was taken in an earlier call"
+taken = []
+
+
+def right_boxes(overlaps, limit):
+    right = []
+    for row in overlaps:
+        free = [column for column in range(len(row)) if column not in taken]
+        best = max(free, key=lambda column: row[column], default=None)
+        right.append(best is not None and row[best] >= limit)
+        if right[-1]:
+            taken.append(best)
+    return right
+
+
 # %% check="right-boxes" points=3
 with checks.question("right-boxes", read="Which boxes are right?", learned="Each apple is found once, by the surest "
                      "box. All others on it are mistakes, and would be counted.") as q:
@@ -787,6 +814,9 @@ with checks.question("right-boxes", read="Which boxes are right?", learned="Each
     single = q.booleans(right_boxes([[0.8]], 0.5), "right_boxes([[0.8]], 0.5)", count=1, each=each)
     q.expect(single == [True], "One box on one apple with an IoU of 0.8 is right, and yours says False. Does column 0 "
              "count as False in yours, as in `if best`? Then write `is not None`. Or is the first or last left out?")
+    again = q.booleans(right_boxes([[0.8]], 0.5), "right_boxes([[0.8]], 0.5)", count=1, each=each)
+    q.expect(again == single, "Asked a second time, yours says that the same box is wrong: it remembers what was taken "
+             "in an earlier call. Begin with an empty list inside the function.")
     broken = q.booleans(right_boxes([[0.3, 0.1], [0.1, 0.8]], 0.5), "right_boxes(overlaps, 0.5)", count=2, each=each)
     q.expect(broken != [False, False], "The first of two boxes misses the limit, and yours gives up there. The second, "
              "with an IoU of 0.8, is right.")
@@ -885,7 +915,7 @@ figures.apple_counter(watched, album)
 # ## What counts
 #
 # The grower does not ask for boxes. The figure that matters is the **[counting error]**: how many apples the count of a
-# scene is off, on average over all scenes. A score counts if it is the threshold or more.
+# scene is off, on average over all scenes. A score counts if it is the threshold or more. Write `miscount`.
 #
 # <details><summary>Hint 1: a scene</summary>
 # Count its scores, take the true number away. One apple too many and one too few are equally bad.
@@ -1126,6 +1156,8 @@ with checks.question("miscount", read="What counts", learned="A count can be rig
     none = tried([[0.9], [0.9]], [1, 1]) == 1 == tried([[0.2], [0.2]], [1, 1])
     q.expect(not none, "Of a scene with one score yours counts none. Does it leave out the first or the last score?")
     falling = tried([[0.9, 0.9, 0.9], [0.9, 0.9], [0.9]], [3, 2, 1])
+    q.expect(abs(answer - 41 / 8) > 0.006, "Yours adds an error for each score, not one for each scene. Is the line "
+             "that adds it too far in?")
     q.expect(abs(falling - 4 / 3) > 1e-6, "Of three scenes with 3, 2 and 1 each count is right, and yours is off. Are "
              "the scenes or `apples` put into another order?")
     fixed = at_03 == answer and answer in (18 / 8, 19 / 8, 22 / 8)  # what thresholds of 0.2 to 0.46 give
@@ -1149,7 +1181,6 @@ with checks.question("miscount", read="What counts", learned="A count can be rig
         (17 / 7, "Divide by how many scenes there are, not by one less"),
         (17 / 6, "Yours divides by the scenes that are counted wrongly. Divide by all of them"),
         (20 / 8, "Yours stops at the first score below the threshold. The scores are not sorted: look at all"),
-        (41 / 8, "Yours adds an error for each score, not one for each scene. Is the line that adds it too far in?"),
         (19 / 8, "Yours removes from a list while it goes through it, and so leaves scores out"),
         (22 / 8, "Two scenes or two numbers of apples may be equal, and `.index` finds only the first. Use `zip`"),
         (1.5, "That is the median, the error in the middle. The mean is asked for"),
@@ -1188,7 +1219,7 @@ with checks.question("miscount, other scenes", read="What counts") as q:
 # %% [markdown]
 # ## Choose the threshold
 #
-# Give the candidate with the smallest miscount. Of equals any will do.
+# Write `best_threshold`: the candidate with the smallest miscount. Of equals any will do.
 #
 # <details><summary>Hint 1: one number for each</summary>
 # You have a function that tells how good one candidate is.
@@ -1534,6 +1565,7 @@ plots.boxes(test_scenes[:8], colours(test_scenes[:8]), message="What colour find
 # %%
 def compare(searches, choice, test):
     """Each search with a threshold chosen in some scenes, judged in others: a table."""
+    checks.solved_number(miscount([[0.9]], [1], 0.5), "What counts")
     rows, candidates = {}, [step / 50 for step in range(2, 50)]
     for name, search in searches.items():
         scores = [scores.tolist() for _, scores in search(choice)]
@@ -1558,7 +1590,7 @@ print(f"Always {usual}: {lazy_error:.2f}. You expected {my_network_error} of the
 results
 
 # %% [markdown]
-# So colour is useless? Take another orchard: red apples on green trees and nothing else. **Who counts better there,
+# Take another orchard: red apples on green trees and nothing else. **Who counts better there,
 # your network, or colour that has seen 60 of these trees?**
 
 # %%
