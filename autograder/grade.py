@@ -22,6 +22,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -179,7 +180,7 @@ def _results(
     grading: GradingRun, forkserver: ForkServer, students: list[str], workers: int, again: bool
 ) -> Iterator[tuple[str, Result, bool]]:
     """Student, result, and whether it was made now; `workers` jobs at a time, each result when it is there."""
-    context = multiprocessing.get_context("fork" if ForkServer.possible() else "spawn")
+    context: Any = multiprocessing.get_context("fork" if ForkServer.possible() else "spawn")
     waiting, running, tries = [], {}, dict.fromkeys(students, 0)
     for student in students:
         submitted = grading.folder.submitted(student, grading.assignment.name)

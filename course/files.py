@@ -10,7 +10,7 @@ from pathlib import Path
 UNFINISHED = ".unfinished-*"  # what a killed program may leave beside the files that it wrote
 
 
-def write_atomic(path: str | Path, content: str | bytes, *, durable: bool = False) -> None:
+def write_atomic(path: str | Path, content: str | bytes | memoryview, *, durable: bool = False) -> None:
     """Write a file so that whoever reads it, also after a crash, sees the old one or the new one, never a part.
 
     Text is written as UTF-8, and the odd bytes of file names as they were.

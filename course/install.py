@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Set
 from pathlib import Path
 
 from course.errors import CourseError
@@ -52,7 +53,7 @@ def installed_extras() -> set[str] | None:
         return None
 
 
-def install(extras: set[str] = frozenset(), *, torch_index: str = "", wheels: str = "") -> bool:
+def install(extras: Set[str] = frozenset(), *, torch_index: str = "", wheels: str = "") -> bool:
     """Install the course with `extras` into `.venv`; return whether there was anything to do.
 
     Parameters

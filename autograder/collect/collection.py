@@ -93,8 +93,8 @@ class Collection:
             yield f"No notebook is among the files of: {names}. Ask now, before they are graded."
         for student, words in sorted(self.unread.items()):
             yield f"Not unpacked, of {quoted(student)}: {'; '.join(words)}. Ask for it once more."
-        for student, words in sorted(self.failed.items()):
-            yield f"NOT collected: {quoted(student)}, because {words}. Mend that, and collect again."
+        for student, why in sorted(self.failed.items()):
+            yield f"NOT collected: {quoted(student)}, because {why}. Mend that, and collect again."
         if self.unassigned:
             yield f"Whose these are cannot be told. They wait in {self.waiting}:"
             yield from (f"  {quoted(name)}: {why}" for name, why in sorted(self.unassigned.items()))
@@ -129,19 +129,19 @@ def collect(root: Path | str, name: str, archive: Path, students: Path | None = 
         for file, each in uploads.items():
             inner = replace(file, name=each.file) if each else file
             label = each.sender.label if each else STRANGE
-            if each in ids:
+            if each and each in ids:
                 known[ids[each]].append((inner, each))
             else:
                 unknown[label].append(inner)
-                result.unassigned[label] = doubtful.get(each, NAMELESS)
+                result.unassigned[label] = doubtful.get(each, NAMELESS) if each else NAMELESS
         for student, found in known.items():
             with _failure_noted(result, student):
                 _place(result, student, found, folder.submitted(student, name), replaced / student / name, due)
                 for label in {each.sender.label for _, each in found} - unknown.keys():
                     remove(waiting / label)  # of an earlier run, when nobody could tell
-        for label, found in unknown.items():
+        for label, strange in unknown.items():
             with _failure_noted(result, label):
-                fill(waiting / label, found, replaced / label / name)
+                fill(waiting / label, strange, replaced / label / name)
     return result
 
 

@@ -85,7 +85,7 @@ def _write(top: Path, file: File) -> str:
             content = file.member.read()
         except Exception:  # the readers raise whatever their arithmetic on broken bytes raises
             why = UNREADABLE
-    if why:
+    if why or name is None:
         return f"{quoted(file.name)}: {why}"
     path = _free(top, PurePosixPath(name))
     try:

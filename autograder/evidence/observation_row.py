@@ -36,7 +36,7 @@ def row_of(seen: Any) -> dict:
     }
 
 
-def _number(value: object) -> float | int | None:
+def _number(value: Any) -> float | int | None:
     """A finite number as it is, else None: a row must be JSON."""
     try:
         return value if math.isfinite(value) and abs(value) < 1e300 else None

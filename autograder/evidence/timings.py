@@ -217,7 +217,7 @@ def _shared(student: str, result: Result, owners: dict[tuple[str, str], set[str]
 
 
 def _affected(rows: list[dict], most: dict[tuple[str, str], float]) -> list[AffectedItem]:
-    items = {tuple(item) for row in rows for item in row.get("items", [])}
+    items: set[tuple[str, str]] = {tuple(item) for row in rows for item in row.get("items", [])}
     return [AffectedItem(*item, most.get(item, 0.0)) for item in sorted(items)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_right
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 
 TICKS = 100  # in a second: the system knows no better when a process began
@@ -23,7 +23,7 @@ class ResourceAttribution:
     ended by that cell.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.cells: list[int] = []  # by their index in the notebook, in the order in which they ran
         self.begun: list[int] = []  # when, in ticks
         self.interrupted: list[int] = []
@@ -50,11 +50,11 @@ class ResourceAttribution:
 
     def find(self, taken: Iterable[tuple[float, float]]) -> None:
         """See whose processes took most, in `greedy`. Each process: when it began, see `now`, and how much it took."""
-        amounts = Counter()
+        amounts: dict[int | None, float] = defaultdict(float)
         for began, amount in taken:
             before = bisect_right(self.begun, round(began * TICKS))
             amounts[self.cells[before - 1] if before else None] += amount
-        self.greedy = max(amounts, key=amounts.get, default=None)
+        self.greedy = max(amounts, key=amounts.__getitem__, default=None)
 
     def cell(self, index: int) -> int:
         """The cell to leave out when the kernel had to be ended in the cell `index`.

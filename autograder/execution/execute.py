@@ -117,7 +117,7 @@ class _KernelRuns:
     ):
         self.notebook, self.limits, self.modes, self.fresh, self.look = notebook, limits, modes, fresh, look
         self.make_run, self.make_judge = run, judge
-        self.kernel_run: KernelRun | None = None
+        self.kernel_run: KernelRun  # the last
         self.judge: Judge | None = None
         self.ran = Execution()
 

@@ -74,7 +74,8 @@ def through_files(manager: AsyncKernelManager, sockets: Path) -> AsyncKernelMana
     manager.cache_ports = False
     manager.client_factory = LosslessClient
     find_provisioner()
-    manager.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER}
+    provisioner = {"provisioner_name": PROVISIONER}
+    manager.kernel_spec.metadata["kernel_provisioner"] = provisioner  # type: ignore[union-attr]  # it has one
     return manager
 
 

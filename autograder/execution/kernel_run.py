@@ -172,7 +172,7 @@ class KernelRun(Execute):
         return self.snapshots.waiting() if self.snapshots else set()
 
     def _too_much(self, why: str) -> None:
-        self.attribution.find(self.monitor.taken)
+        self.attribution.find(self.monitor.taken)  # type: ignore[union-attr]  # it is the monitor that calls
         self._lost(why)
 
     def _lost(self, why: str) -> None:
@@ -187,7 +187,7 @@ class KernelRun(Execute):
                 self.monitor.look_at_disk()
             return
         if index not in self.tested:
-            self.snapshots.take(index)
+            self.snapshots.take(index)  # type: ignore[union-attr]  # the kernel has started
             self.states.note(index)
             if not POSSIBLE:  # the kernel itself waits to be asked
                 self.test(index + 1)

@@ -26,7 +26,7 @@ REPLY = {"status": "ok", "ename": "Error", "evalue": "", "traceback": []}  # wha
 class LenientChannel(AsyncZMQSocketChannel):
     """A channel of a kernel client: what is no message of Jupyter's form is heard as one that says nothing."""
 
-    async def _recv(self, **kwargs: Any) -> dict[str, Any]:
+    async def _recv(self, **kwargs: Any) -> dict[str, Any]:  # type: ignore[override]  # as in jupyter_client
         frames = await self.socket.recv_multipart(**kwargs)
         try:
             _, frames = self.session.feed_identities(frames)

@@ -91,7 +91,7 @@ class ResourceMonitor(threading.Thread):
 
     def kernel_seconds(self) -> float:
         """Seconds that the first process has computed, to the last look."""
-        return self._spent.get(next(iter(self._before), None), 0.0)
+        return self._spent.get(next(iter(self._before), -1), 0.0)
 
     def kernel_limit(self) -> float:
         """Seconds that the first process lets itself compute; infinite, if it has set no limit."""
@@ -169,7 +169,7 @@ class ResourceMonitor(threading.Thread):
 
     def _bytes_in_folder(self) -> int:
         size, files = 0, 0
-        waiting = [self.folder]
+        waiting: list[str | Path] = [self.folder]
         while waiting:
             try:
                 with os.scandir(waiting.pop()) as entries:

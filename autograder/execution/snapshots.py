@@ -39,7 +39,7 @@ class Snapshots:
 
     def __init__(
         self,
-        door: socket.socket | None,
+        door: socket.socket,
         address: str,
         run: Callable[[str], None],
         kernel_pid: int | None,
@@ -55,7 +55,7 @@ class Snapshots:
     @classmethod
     def none(cls, why: str) -> Snapshots:
         """Of a kernel that did not start."""
-        return cls(None, "", lambda code: None, None, lambda: why)
+        return cls(None, "", lambda code: None, None, lambda: why)  # type: ignore[arg-type]  # nobody takes one
 
     def take(self, index: int) -> None:
         """Fork the kernel as it is now, for the test cell `index`; a fork that does not come is missed when asked."""

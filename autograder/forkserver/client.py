@@ -10,11 +10,12 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -114,7 +115,8 @@ class ForkServer:
     """
 
     def __init__(self, modules: Sequence[str] = ()):
-        self.modules, self.process, self.folder, self.address = modules, None, None, ""
+        self.modules, self.folder, self.address = modules, "", ""
+        self.process: Any = None  # a Popen with pipes
 
     @classmethod
     def at(cls, address: str) -> ForkServer:
@@ -222,8 +224,8 @@ class ForkServer:
         """
         with tempfile.TemporaryDirectory() as folder:
             sandbox = Sandbox(Path(folder)) if sandboxed else None
-            given = {"environment": bare_environment(), "cwd": folder, "sandbox": sandbox, "limits": limits}
-            starts = [partial(self.serve, module)]
+            given: dict = {"environment": bare_environment(), "cwd": folder, "sandbox": sandbox, "limits": limits}
+            starts: list[Callable[..., Child | ColdServer]] = [partial(self.serve, module)]
             starts += [partial(self.kernel, ["-f", "kernel.json"])] if self.address else []
             for start in starts:
                 child = start(**given)

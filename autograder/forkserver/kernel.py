@@ -30,7 +30,7 @@ class Shell(ZMQInteractiveShell):
     def init_io(self) -> None:
         super().init_io()
         if not os.path.exists("/dev/ptmx"):
-            self.system = self._without_terminal
+            self.system = self._without_terminal  # type: ignore[method-assign]  # of this object only
 
     def _without_terminal(self, command: str) -> None:
         """Run `!command` as IPython does, where there is no terminal for it."""
@@ -65,7 +65,7 @@ class StayingKernel(Kernel):
 
     shell_class = Type(StayingShell)
 
-    def do_shutdown(self, restart: bool) -> dict:
+    def do_shutdown(self, restart: bool) -> dict:  # type: ignore[override]  # nor is ipykernel's own async
         """Say that it shuts down, and do not."""
         return {"status": "ok", "restart": restart}
 
@@ -100,7 +100,7 @@ class _WithoutModules:
         return getattr(sys, name)
 
 
-ipykernel.ipkernel.sys = _WithoutModules()
+ipykernel.ipkernel.sys = _WithoutModules()  # type: ignore[assignment]  # all of `sys` but that
 
 
 def run(arguments: list[str], *, stays: bool) -> None:

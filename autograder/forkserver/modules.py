@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 NOTE = "modules.txt"
 # a last cell of a rehearsal: what was imported so far, but for files beside the notebook
@@ -84,7 +85,7 @@ def import_all(names: Iterable[str]) -> None:
 
 def _settings() -> dict:
     """matplotlib's settings, where it was imported."""
-    matplotlib = sys.modules.get("matplotlib")
+    matplotlib: Any = sys.modules.get("matplotlib")
     return dict(dict.items(matplotlib.rcParams)) if hasattr(matplotlib, "rcParams") else {}
 
 

@@ -58,7 +58,8 @@ class ForkServerProvisioner(LocalProvisioner):
             limits=self._limits or Limits(memory=1 << 62, disk_bytes=1 << 62),
             stays=self._limits is not None,
         )
-        self.process, self.pid, self.pgid = _Process(self.child), self.child.pid, None
+        self.process = _Process(self.child)  # type: ignore[assignment]  # as much of a Popen as is asked for
+        self.pid, self.pgid = self.child.pid, None
         self.cwd = kwargs.get("cwd")
         return self.connection_info
 

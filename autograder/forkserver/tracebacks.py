@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from types import FrameType, TracebackType
+from typing import Any
 
 import stack_data
 from IPython.core import ultratb
@@ -77,12 +78,13 @@ def _counted(levels: list[TracebackType]) -> ultratb.FrameInfo:
     """One record in place of many levels."""
     places = Counter((level.tb_frame.f_code.co_qualname, level.tb_lineno) for level in levels)
     words = ", ".join(f"{name} at line {line} ({count} times)" for (name, line), count in places.most_common(NAMED))
-    return ultratb.FrameInfo(words, None, None, None, None, sd=stack_data.RepeatedFrames([], []))
+    repeated = stack_data.RepeatedFrames([], [])
+    return ultratb.FrameInfo(words, None, None, None, None, sd=repeated)  # type: ignore[arg-type]  # as IPython does
 
 
-def _chained(levels: Iterable[TracebackType]) -> TracebackType | None:
+def _chained(levels: Iterable[TracebackType]) -> TracebackType:
     """A traceback of these levels only."""
-    chain = None
+    chain: Any = None
     for level in reversed(list(levels)):
         chain = TracebackType(chain, level.tb_frame, level.tb_lasti, level.tb_lineno)
     return chain

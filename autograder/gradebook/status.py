@@ -12,6 +12,11 @@ class Status(StrEnum):
     words, letter, style : what an instructor reads in the report, the sign in the table of people, and its CSS class.
     """
 
+    heading: str
+    words: str
+    letter: str
+    style: str
+
     RIGHT = "right", "Right", "right", "R", "right"
     PARTIAL = "partial", "Partly right", "partly right", "p", ""
     WRONG = "wrong", "Not right yet", "wrong", "W", "wrong"
@@ -22,10 +27,10 @@ class Status(StrEnum):
     BY_HAND = "by hand", "Graded by hand", "graded by hand", "b", ""
     WAITS = "waits", "Not graded yet", "waits for a person", "…", ""
 
-    def __new__(cls, word: str, heading: str, words: str, letter: str, style: str):
+    def __new__(cls, word: str, *about: str):
         status = str.__new__(cls, word)
         status._value_ = word
-        status.heading, status.words, status.letter, status.style = heading, words, letter, style
+        status.heading, status.words, status.letter, status.style = about
         return status
 
     @classmethod

@@ -28,7 +28,7 @@ def read(path: Path) -> tuple[datetime.datetime | None, str]:
         return None, "is too long: nobody knows when this was handed in"
     try:
         text = data.decode().strip()
-        moment = _naive(utils.parse_utc, text)
+        moment = _naive(utils.parse_utc, text) if text else None
     except Exception as error:  # dateutil raises whatever its arithmetic raises
         return None, f"is no date and time ({type(error).__name__}): nobody knows when this was handed in"
     others = sorted(other for other in _other_readings(text) if other != moment)
@@ -38,12 +38,12 @@ def read(path: Path) -> tuple[datetime.datetime | None, str]:
     return moment, f"says {text!r}: nbgrader reads it as {moment:%Y-%m-%d %H:%M:%S} UTC, and it may mean {words}"
 
 
-def _naive(parse, text: str) -> datetime.datetime | None:
+def _naive(parse, text: str) -> datetime.datetime:
     """A reading in UTC without its zone."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", dateutil.parser.UnknownTimezoneWarning)
-        moment = parse(text) if text else None
-    if moment is not None and moment.tzinfo is not None:
+        moment = parse(text)
+    if moment.tzinfo is not None:
         moment = moment.astimezone(datetime.UTC).replace(tzinfo=None)
     return moment
 
@@ -61,7 +61,7 @@ def _other_readings(text: str) -> set[datetime.datetime]:
     return {plain - offset for offset in _offsets(last, plain)} if named else {plain}
 
 
-def _offsets(abbreviation: str, moment: datetime.datetime) -> set[datetime.timedelta]:
+def _offsets(abbreviation: str, moment: datetime.datetime) -> set:
     """How far from UTC the zones are, anywhere on earth, that have this abbreviation at that time of the year."""
     zones = (zoneinfo.ZoneInfo(name) for name in zoneinfo.available_timezones())
     return {zone.utcoffset(moment) for zone in zones if zone.tzname(moment) == abbreviation}

@@ -19,6 +19,7 @@ import traceback
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from typing import Any
 
 from autograder import serialization
 from autograder.sandbox import PR_SET_PDEATHSIG
@@ -116,7 +117,7 @@ def _module(thread: threading.Thread) -> str:
 class Agent:
     """Answers one question at a time. `connection` is where a function of the judge's is called back."""
 
-    def __init__(self, namespace: dict, connection: socket.socket | None = None):
+    def __init__(self, namespace: dict, connection: Any = None):
         self.namespace, self.connection = namespace, connection
         self.kept: list = []  # what the judge knows by number
 

@@ -33,7 +33,7 @@ class Author:
 
     def __init__(self, cells: Iterable[dict]):
         self.statements: list[Statement] = []
-        self.tests: dict[str, int] = {}  # grade_id of a test cell: its place
+        self.tests: dict[str | None, int] = {}  # grade_id of a test cell: its place
         learners: set[str] = set()
         imported: dict[str, str] = {}  # a name and the module behind it
         for place, cell in enumerate(cells):
@@ -46,8 +46,7 @@ class Author:
                 continue
             for code in statements(cell["source"], authors=True):
                 reads, binds = names_of(code)
-                imports = isinstance(code, ast.Import | ast.ImportFrom)
-                if imports:
+                if imports := isinstance(code, ast.Import | ast.ImportFrom):
                     imported |= _modules(code)
                 else:
                     binds -= set(imported) - _assigned(code)  # np.sort(values) is no change of np

@@ -72,7 +72,7 @@ class _Stream(io.TextIOBase):
 class _Publisher(DisplayPublisher):
     outputs: Outputs
 
-    def publish(self, data, metadata=None, **_) -> None:
+    def publish(self, data, metadata=None, **_) -> None:  # type: ignore[override]  # nobody gives a third
         self.outputs.add({"output_type": "display_data", "data": dict(data), "metadata": dict(metadata or {})})
 
     def clear_output(self, wait: bool = False) -> None:

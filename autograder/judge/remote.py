@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from traceback import FrameSummary
 from types import FunctionType
+from typing import Any
 
 from autograder import serialization
 
@@ -124,7 +125,7 @@ class RemoteObject:
         self._name, self._looks = about["__name__"], about["looks"]
         self._kind, self._module = about["kind"], about["kind_module"]
 
-    @property
+    @property  # type: ignore[misc]  # nobody sets it
     def __class__(self):
         """The class that it says to be of, as far as it is one of an installed library, for `isinstance`."""
         named = getattr(sys.modules.get(self._module), self._kind, None)
@@ -227,7 +228,7 @@ class Function(RemoteObject):
 def _raised(told: dict) -> Exception:
     """The exception again: of the library's class if there is one, else of a class with its name and builtin base."""
     name, text = str(told.get("name") or "Exception"), str(told.get("text"))
-    kind = getattr(sys.modules.get(str(told.get("module"))), name, None)
+    kind: Any = getattr(sys.modules.get(str(told.get("module"))), name, None)
     if not (isinstance(kind, type) and issubclass(kind, Exception)):
         bases = [getattr(builtins, str(each), None) for each in told.get("bases") or ()]
         base = next((each for each in bases if isinstance(each, type) and issubclass(each, Exception)), Exception)
@@ -240,7 +241,7 @@ def _raised(told: dict) -> Exception:
     if isinstance(error, NameError | ImportError) and isinstance(told.get("about"), str):
         error.name = told["about"]
     if str(error) != text:  # its words are made of what did not cross
-        spoken = type(kind.__name__, (kind,), {"__str__": lambda self: text})
+        spoken: Any = type(kind.__name__, (kind,), {"__str__": lambda self: text})
         error = spoken.__new__(spoken)
         error.args = (text,)
     frames = told.get("frames") or ()

@@ -8,7 +8,7 @@ to replace.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from types import CodeType
 
 from autograder.judge.remote import CannotCross
@@ -19,7 +19,7 @@ AROUND = ("time", "capture")  # magics without options that change what runs
 class Shell:
     """`run_line_magic` and `run_cell_magic` as IPython calls them for `%time` and `%%time`."""
 
-    def __init__(self, names: MutableMapping, compiled: Callable[[str], tuple[CodeType, CodeType | None]]):
+    def __init__(self, names: dict, compiled: Callable[[str], tuple[CodeType, CodeType | None]]):
         self.names, self.compiled = names, compiled
 
     def run_cell_magic(self, magic: str, line: str, cell: str):
@@ -45,7 +45,7 @@ class Shell:
         )
 
 
-def run(body: CodeType, last: CodeType | None, names: MutableMapping):
+def run(body: CodeType, last: CodeType | None, names: dict):
     """Run a compiled cell; the value of its last line if that is an expression."""
     exec(body, names)
     return None if last is None else eval(last, names)

@@ -11,7 +11,8 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
-from types import CodeType
+from types import CodeType, FrameType
+from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -40,8 +41,8 @@ def judge(names: Names, grade_id: str, source: str, points: float, marks: tuple[
     hidden = hidden_lines(source, marks)
     printed = _Printed(lambda: not _lines_now(place) & hidden)
     names.get_ipython = lambda: Shell(names, lambda code: _compiled(code, place))
-    verdict = dict(right=False, attempted=True, hidden=False, trouble="", message="", name="", lines=[], value=None)
-    verdict["where"] = ""
+    verdict: dict = dict(right=False, attempted=True, hidden=False, trouble="", message="", name="", lines=[])
+    verdict |= dict(value=None, where="")
     try:
         code = _compiled(source, place)
     except (SyntaxError, ValueError) as error:
@@ -61,8 +62,8 @@ def judge(names: Names, grade_id: str, source: str, points: float, marks: tuple[
         if isinstance(error, AssertionError) and names.learner.changed_arguments:
             verdict["lines"].append(IN_PLACE)
             verdict["message"] = f"{verdict['message']} {IN_PLACE}".strip()
-        if _missing(error) in names.forgotten:
-            verdict["trouble"] = verdict["message"] = FORGOTTEN.format(error.name)
+        if (missing := _missing(error)) in names.forgotten:
+            verdict["trouble"] = verdict["message"] = FORGOTTEN.format(missing)
     verdict["printed"] = clean(printed.shown[:MOST_PRINTED]) if verdict["right"] else ""
     return verdict
 
@@ -83,14 +84,15 @@ class _Printed(io.StringIO):
 def _compiled(source: str, place: str) -> tuple[CodeType, CodeType | None]:
     """A cell as code, and its last line by itself if that is an expression."""
     tree = ast.parse(TransformerManager().transform_cell(source), place)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    last: Any = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     body = compile(tree, place, "exec")
     return body, None if last is None else compile(ast.Expression(last.value), place, "eval")
 
 
 def _lines_now(place: str) -> set[int]:
     """The lines of the test cell that run now, each function's that another one has called."""
-    lines, frame = set(), sys._getframe()
+    lines = set()
+    frame: FrameType | None = sys._getframe()
     while frame is not None:
         if frame.f_code.co_filename == place:
             lines.add(frame.f_lineno)
@@ -154,7 +156,8 @@ def _missing(error: BaseException) -> str:
 
 def _lines(error: BaseException, place: str) -> list[int]:
     """The lines of the test cell that an error has passed, the innermost last."""
-    return [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == place]
+    frames = traceback.extract_tb(error.__traceback__)
+    return [frame.lineno for frame in frames if frame.filename == place and frame.lineno]
 
 
 def _words(error: BaseException) -> str:

@@ -21,8 +21,7 @@ def bound(source: str, *, authors: bool) -> set[str]:
 def names_of(code: ast.stmt, *, imports: bool = True) -> tuple[set[str], set[str]]:
     """The global names that a statement may read, and those that it binds or changes."""
     reads, binds = set(), set()
-    inner = isinstance(code, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-    if inner:
+    if inner := isinstance(code, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         binds.add(code.name)
     for node in ast.walk(code):
         if isinstance(node, ast.Name):
@@ -30,9 +29,8 @@ def names_of(code: ast.stmt, *, imports: bool = True) -> tuple[set[str], set[str
                 reads.add(node.id)
             elif not inner:
                 binds.add(node.id)
-        elif isinstance(node, ast.alias):
-            if not inner and (imports or node.name != "*"):
-                binds |= _imported(code, node)
+        elif isinstance(node, ast.Import | ast.ImportFrom) and not inner:
+            binds.update(*(_imported(node, alias) for alias in node.names if imports or alias.name != "*"))
         elif isinstance(node, ast.FunctionDef | ast.ClassDef) and not inner:
             binds.add(node.name)
         elif isinstance(node, ast.Global) and inner:
@@ -55,12 +53,12 @@ def _base(node: ast.expr) -> set[str]:
     return {node.id} if isinstance(node, ast.Name) else set()
 
 
-def _imported(code: ast.stmt, alias: ast.alias) -> set[str]:
+def _imported(code: ast.Import | ast.ImportFrom, alias: ast.alias) -> set[str]:
     """The names that an import binds."""
-    if alias.name != "*":
+    if not isinstance(code, ast.ImportFrom) or alias.name != "*":
         return {(alias.asname or alias.name).partition(".")[0]}
     try:
-        module = importlib.import_module(code.module)
+        module = importlib.import_module(code.module or "")
     except Exception:
         return set()
     return set(getattr(module, "__all__", None) or (name for name in dir(module) if not name.startswith("_")))

@@ -113,9 +113,8 @@ def _lesson(release: NotebookNode | None, cells: list[SourceCell]) -> _Lesson:
         source = known.get(grade_id) if grade_id not in released else None
         if source:
             released[grade_id] = cell
-        models.append(
-            Model(source and grade_id, cell.cell_type, cell.source, cell.get("id"), source is None or source.locked)
-        )
+        label = grade_id if source else None
+        models.append(Model(label, cell.cell_type, cell.source, cell.get("id"), source is None or source.locked))
     for before, source in zip([None, *cells], cells, strict=False):
         if source.grade_id not in released:
             ids = [model.grade_id for model in models]
@@ -131,7 +130,7 @@ def _lesson(release: NotebookNode | None, cells: list[SourceCell]) -> _Lesson:
 def _known_cell(source: SourceCell, released: NotebookNode | None, submitted: NotebookNode | None) -> NotebookNode:
     """A cell of the lesson, with the learner's answer in it if it is one for answers."""
     text = "" if source.solution else source.source  # the gradebook's text of an answer may be more than was released
-    cell = {"cell_type": source.cell_type, "metadata": {}, "source": text}
+    cell: dict = {"cell_type": source.cell_type, "metadata": {}, "source": text}
     if released:
         cell |= {"metadata": copy.deepcopy(released.metadata), "source": released.source}
     if submitted and not source.locked:
@@ -212,7 +211,7 @@ def _arranged(
     here = arranged
     for index, cell in enumerate(submitted):
         rank = found.ranks.get(index, -1)
-        source = lesson.sources.get(lesson.models[rank].grade_id) if rank >= 0 else None
+        source = lesson.sources.get(lesson.models[rank].grade_id or "") if rank >= 0 else None
         if source and rank not in found.in_order:
             here = elsewhere[rank] = []
         elif rank >= 0:
@@ -222,9 +221,9 @@ def _arranged(
         elif index not in dropped:
             here.append((rank if rank in found.in_order else -1, _own_cell(cell)))
     for rank, model in enumerate(lesson.models):
-        source = lesson.sources.get(model.grade_id)
+        source = lesson.sources.get(model.grade_id or "")
         if source and model.grade_id not in found.places:
-            elsewhere[rank] = [(rank, _known_cell(source, lesson.released.get(model.grade_id), None))]
+            elsewhere[rank] = [(rank, _known_cell(source, lesson.released.get(source.grade_id), None))]
         elif rank in deleted:
             elsewhere[rank] = [(rank, deleted[rank])]
         if rank in elsewhere:
@@ -276,7 +275,7 @@ def _reasons(
     names_lost = sorted(set().union(*(bound(cell.source, authors=True) for cell in deleted.values())))
     reasons_by_kind = [
         ("deleted cells of the lesson that were put back, for they give", names_lost),
-        ("cells that had lost their label were recognised", sorted(found.guessed, key=lesson.ranks.get)),
+        ("cells that had lost their label were recognised", sorted(found.guessed, key=lesson.ranks.__getitem__)),
         ("answers that were there more than once, of which the last counts", answers),
         ("locked cells that were there more than once, and are judged once", tests),
         ("cells whose type had been changed, and is changed back", changed_type),

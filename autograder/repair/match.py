@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -51,7 +52,7 @@ def same(one: str, other: str) -> bool:
     return one.split() == other.split()
 
 
-def grade_id(cell: NotebookNode) -> str | None:
+def grade_id(cell: NotebookNode) -> Any:
     return cell.metadata.get("nbgrader", {}).get("grade_id")
 
 
@@ -111,10 +112,10 @@ def _longest_rise(numbers: list[int]) -> set[int]:
         position = bisect.bisect_left(best, number)
         before[number] = best[position - 1] if position else None
         best[position : position + 1] = [number]
-    rise, number = set(), best[-1] if best else None
-    while number is not None:
-        rise.add(number)
-        number = before[number]
+    rise, last = set(), best[-1] if best else None
+    while last is not None:
+        rise.add(last)
+        last = before[last]
     return rise
 
 

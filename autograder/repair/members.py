@@ -46,7 +46,7 @@ def add_members(gathered: Gathered, members: Iterable[Member], where: str) -> No
         if name and is_ignored(name):
             continue
         why = why_not(name) or member.why
-        if why:
+        if why or name is None:
             gathered.leave_out(member.name, why)
         else:
             taken[name] = member

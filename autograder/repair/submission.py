@@ -88,7 +88,7 @@ def read(folder: Path, names: Sequence[str], grade_ids: Mapping[str, Collection[
     for name in names:
         about = f"{name}: " if len(names) > 1 else ""
         if name in chosen:
-            submission.notebooks[name] = chosen[name].notebook
+            submission.notebooks[name] = chosen[name].notebook  # type: ignore[assignment]  # without one none is chosen
             submission.reasons += [about + words for words in _about(name, chosen[name], candidates, chosen)]
         else:
             submission.reasons += [about + words for words in _absent(name, gathered, candidates, chosen)]

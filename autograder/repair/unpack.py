@@ -21,7 +21,8 @@ from autograder.text import quoted
 MAX_ROUNDS = 10  # archives in archives
 MAX_LZMA_BYTES = 128 * gather.MB  # that the reader of an .xz may take for itself
 
-PACKERS = {  # what a compressed file begins with, and what its name ends with: what reads it
+# what a compressed file begins with, and what its name ends with: what reads it
+PACKERS: dict[bytes, tuple[tuple[str, ...], Callable]] = {
     b"\x1f\x8b": ((".gz", ".tgz"), gzip.open),
     b"BZh": ((".bz2", ".tbz2", ".tbz"), bz2.open),
     b"\xfd7zXZ\0": ((".xz", ".txz"), lzma.open),

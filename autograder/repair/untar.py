@@ -44,4 +44,4 @@ def _why_not(info: tarfile.TarInfo) -> str:
 
 def _read(archive: tarfile.TarFile, info: tarfile.TarInfo) -> bytes:
     file = archive.extractfile(info)
-    return file.read(info.size)
+    return file.read(info.size)  # type: ignore[union-attr]  # only of what is a file

@@ -90,7 +90,7 @@ def _winners(panel, found: list[Machine]) -> str:
         for own in (True, False):
             drawn = [(size, height) for (one, size), height in zip(marked, heights, strict=True) if one.own == own]
             fill = COLOURS["red"] if own else "none"
-            panel.plot(*zip(*drawn or [((), ())], strict=True), "D", color=COLOURS["red"], markersize=6, mfc=fill)
+            panel.plot(*np.array(drawn).reshape(-1, 2).T, "D", color=COLOURS["red"], markersize=6, mfc=fill)
     decades = 10.0 ** np.arange(np.ceil(np.log10(min(sizes))), np.floor(np.log10(max(sizes))) + 1)
     decades = decades[:: -(-len(decades) // TICKS) or 1]
     panel.set(xscale="log", xlabel="size", ylim=(-0.7, len(names) - 0.3), xlim=(min(sizes) / 2, never * 2))

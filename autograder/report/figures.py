@@ -124,9 +124,9 @@ def progress(rooms: list[Classroom]) -> Drawing | None:
     with style():
         figure, axes = canvas(height=3.4)
         heights = np.arange(len(rows))
-        for height, (_, shares) in zip(heights, rows, strict=True):
-            aside = np.linspace(-0.16, 0.16, len(shares)) if len(shares) > 1 else [0.0]
-            axes.plot(height + np.array(aside), np.sort(shares), ".", color=COLOURS["grey"], markersize=4, zorder=1)
+        for height, (_, dots) in zip(heights, rows, strict=True):
+            aside = np.linspace(-0.16, 0.16, len(dots)) if len(dots) > 1 else [0.0]
+            axes.plot(height + np.array(aside), np.sort(dots), ".", color=COLOURS["grey"], markersize=4, zorder=1)
         low, middle, high = np.array([np.quantile(shares, (0.25, 0.5, 0.75)) for _, shares in rows]).T
         axes.vlines(heights, low, high, color=COLOURS["blue"], linewidth=7, alpha=0.45, zorder=2)
         axes.plot(heights, middle, "-o", color=COLOURS["blue"], zorder=3)

@@ -119,11 +119,14 @@ def of_course(folder: Folder, names: Sequence[str]) -> Inventory | None:
         for each in gains(pairs, list(known))
     ]
     rows.sort(key=lambda row: (not row.gain.survived, row.gain.gain if row.gain.gain is not None else 2))
-    scores = {form: [brier(forms[form], form) for forms in answers.values() if form in forms] for form in FORMS}
-    if not any(scores.values()):
+    first, last = ([brier(forms[form], form) for forms in answers.values() if form in forms] for form in FORMS)
+    if not first and not last:
         return None
-    means = [float(np.mean(scores[form])) if len(scores[form]) >= FEWEST else None for form in FORMS]
-    return Inventory(*(len(scores[form]) for form in FORMS), len(pairs), *means, rows)
+    return Inventory(len(first), len(last), len(pairs), _mean(first), _mean(last), rows)
+
+
+def _mean(scores: list) -> float | None:
+    return float(np.mean(scores)) if len(scores) >= FEWEST else None
 
 
 def _files(folder: Folder, names: Sequence[str]) -> list[tuple[str, bytes]]:

@@ -15,6 +15,7 @@ from autograder.gradebook.status import Status
 from autograder.report import figures, findings, page, time_figures, times
 from autograder.report.classroom import Classroom, Submission, read
 from autograder.report.drawing import Drawing
+from autograder.report.times import DeviceRow, Times
 from autograder.text import count, number
 
 SWEEPS = 4
@@ -112,10 +113,10 @@ def _spread(room: Classroom) -> str:
 class Timing:
     """The part of the page about times."""
 
-    times: times.Times
+    times: Times
     predicted: Drawing | None
     sweeps: list[Drawing]
-    devices: list[times.DeviceRow]
+    devices: list[DeviceRow]
     left_out: int
 
 

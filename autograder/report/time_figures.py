@@ -47,7 +47,7 @@ def predicted(seen: list[Seen]) -> Drawing | None:
 
 
 def _scatter(panel, name: str, points: list[Seen]) -> str:
-    values = [value for one in points for value in (one.predicted, one.median)]
+    values = [value for one in points for value in (one.predicted, one.median) if value]
     low, high = min(values) / 2, max(values) * 2
     if high / low < 1e3:
         low, high = low / 5, high * 5
@@ -75,7 +75,7 @@ def _scatter(panel, name: str, points: list[Seen]) -> str:
         axis.get_major_locator().set_params(numticks=5)
         axis.set_minor_locator(NullLocator())
     panel.tick_params(labelsize=8)
-    off = [one.off_by for one in points]
+    off = [one.off_by for one in points if one.off_by]
     near = sum(value < 10 for value in off)
     many = count(len(points), "prediction")
     return f"{shown(name, 60)}: {many}, half of them at most {np.median(off):.2g} times off, {near} within 10 times."

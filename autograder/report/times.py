@@ -7,6 +7,7 @@ import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from statistics import median
+from typing import TypeGuard
 
 import numpy as np
 
@@ -16,6 +17,8 @@ SHORTEST, LONGEST = 1e-9, 1e6  # seconds; what lies outside is not drawn
 SIZES = 1e-9, 1e15  # likewise
 MOST_ROWS = 40
 MOST_CURVES = 20  # of one person for one workload; each is drawn, and compared with the others of its machine
+
+Measured = tuple[str, str, str, float | None]  # device, its name, workload, size
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def _seen(student: str, row: dict) -> Seen | None:
     )
 
 
-def _drawable(value: object) -> bool:
+def _drawable(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and SHORTEST <= value <= LONGEST
 
 
@@ -110,10 +113,10 @@ class DeviceRow:
 
 def devices(seen: list[Seen]) -> tuple[list[DeviceRow], int]:
     """Device by device, the size that most people measured of each workload; and how many rows are left out."""
-    groups: dict[tuple, dict[str, Seen]] = defaultdict(dict)
+    groups: dict[Measured, dict[str, Seen]] = defaultdict(dict)
     for one in sorted(seen, key=lambda one: one.started):
         groups[one.device, one.device_name, one.workload, one.size][one.student] = one  # the last one counts
-    best: dict[tuple, tuple] = {}
+    best: dict[tuple, tuple[tuple, Measured]] = {}
     for key, own in groups.items():
         rank = (len(own), key[3] or 0.0)
         if key[:3] not in best or rank > best[key[:3]][0]:

@@ -89,8 +89,8 @@ def make_namespaces() -> None:
 
 def drop_privileges() -> None:
     """Become somebody without any right, for ever."""
-    if ownership() is not None:
-        os.close(ownership())
+    if (owner := ownership()) is not None:
+        os.close(owner)
     prctl = system.libc().prctl
     for capability in range(64):
         prctl(system.PR_CAPBSET_DROP, capability, 0, 0, 0)

@@ -56,7 +56,7 @@ def bind(wall: str, source: Path, target: Path, attributes: int, owner: int | No
     try:
         _set_attributes(wall, tree, AT_EMPTY_PATH | AT_RECURSIVE, attributes)
         mapped = owner is not None
-        if mapped:
+        if owner is not None:
             try:
                 _set_attributes(wall, tree, AT_EMPTY_PATH, MOUNT_ATTR_IDMAP, owner)
             except SandboxError:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from course.azure.specification import INPUT, OUTPUT, Problem, nearest, value_of, whole
+from course.azure.specification import INPUT, OUTPUT, Problem, nearest, section, value_of, whole
 
 FIELDS = (
     "$schema",
@@ -116,7 +116,7 @@ def _inputs(job: dict) -> Iterator[Problem]:
                 f"Use ${{{{inputs.{name}}}}} in the command, or delete the input.",
                 "unused-input",
             )
-    outputs = job.get("outputs") if isinstance(job.get("outputs"), dict) else {}
+    outputs = section(job, "outputs")
     for name in OUTPUT.findall(command):
         if name not in outputs:
             yield Problem(
@@ -154,7 +154,7 @@ def _files(job: dict, folder: Path | None) -> Iterator[Problem]:
                 "Correct the name of the script or of the folder.",
                 "missing-code",
             )
-    for name, given in (job.get("inputs") or {}).items() if isinstance(job.get("inputs"), dict) else ():
+    for name, given in section(job, "inputs").items():
         path = value_of(given) if isinstance(given, dict) else None
         if isinstance(path, str) and not path.startswith(CLOUD) and not (folder / path).exists():
             yield Problem(
@@ -243,7 +243,7 @@ def _compute(job: dict) -> Iterator[Problem]:
 
 
 def _resources(job: dict) -> Iterator[Problem]:
-    resources = job.get("resources") if isinstance(job.get("resources"), dict) else {}
+    resources = section(job, "resources")
     count, distribution = resources.get("instance_count", 1), job.get("distribution")
     if not whole(count) or count < 1:
         yield Problem(
@@ -268,8 +268,7 @@ def _resources(job: dict) -> Iterator[Problem]:
             else "Write a whole number above 0 and one letter of b, k, m, g: `8g`.",
             "shm-size",
         )
-    limits = job.get("limits") if isinstance(job.get("limits"), dict) else {}
-    timeout = limits.get("timeout")
+    timeout = section(job, "limits").get("timeout")
     if timeout is not None and (not whole(timeout) or timeout < 1):
         yield Problem("limits.timeout", f"{timeout!r} is no number of seconds.", "Write 3600 for an hour.", "timeout")
     if isinstance(distribution, dict):

@@ -12,8 +12,9 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
+from typing import Any
 
-from course.azure.specification import INPUT, file_of, read, value_of
+from course.azure.specification import INPUT, file_of, read, section, value_of
 from course.errors import CourseError, NotAttempted
 
 LONGEST = 300  # seconds; a job that hangs here would hang there, and be paid for
@@ -72,10 +73,9 @@ def run_here(
 
 def _words(job: dict, place: Path, inputs: dict) -> list[str]:
     """The command as a list; inputs that are files or folders get their absolute path."""
-    defined = job.get("inputs") if isinstance(job.get("inputs"), dict) else {}
     values = {
         name: str(place / value_of(given)) if isinstance(given, dict) else str(value_of(given))
-        for name, given in defined.items()
+        for name, given in section(job, "inputs").items()
     } | {name: str(value) for name, value in inputs.items()}
 
     def value(match: re.Match) -> str:
@@ -120,7 +120,7 @@ def _run(words: list[str], folder: Path) -> None:
         environment["GLOO_SOCKET_IFNAME"] = "lo"  # the processes of one machine need no network, and find each other
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints:
         try:
-            job = subprocess.Popen(
+            job: Any = subprocess.Popen(  # with a pipe
                 words,
                 cwd=folder,
                 env=environment,
@@ -134,7 +134,12 @@ def _run(words: list[str], folder: Path) -> None:
         except OSError as error:
             raise JobFailed(f"The job could not start: {error.strerror or error}.", do="Look at `code`.") from None
         late = threading.Event()
-        watch = threading.Timer(LONGEST, lambda: (late.set(), job.terminate()))
+
+        def stop() -> None:
+            late.set()
+            job.terminate()
+
+        watch = threading.Timer(LONGEST, stop)
         watch.start()
         try:
             for line in job.stdout:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from course.azure import sizes
-from course.azure.specification import Problem, command_of, nearest, whole
+from course.azure.specification import Problem, command_of, nearest, section, whole
 
 GPU_IMAGE = re.compile(r"cuda|gpu|rocm|cu1\d\d", re.IGNORECASE)
 ASKS_FOR_GPU = re.compile(r"\b(cuda|gpu)\b(?!=)", re.IGNORECASE)
@@ -122,6 +123,5 @@ def _memory(job: dict, size: sizes.Machine) -> Iterator[Problem]:
             )
 
 
-def _of(job: dict, group: str, name: str, default: object) -> object:
-    found = job.get(group)
-    return found.get(name, default) if isinstance(found, dict) else default
+def _of(job: dict, group: str, name: str, default: object) -> Any:
+    return section(job, group).get(name, default)

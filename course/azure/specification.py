@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 import difflib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 INPUT = re.compile(r"\$\{\{\s*inputs\.([\w-]+)\s*\}\}")
 OUTPUT = re.compile(r"\$\{\{\s*outputs\.([\w-]+)\s*\}\}")
@@ -97,8 +99,7 @@ def command_of(job: dict, **inputs: object) -> str:
 
     `inputs` replace values of the specification, as `--set inputs.epochs=2` does. An undefined one stays as it is.
     """
-    defined = job.get("inputs") if isinstance(job.get("inputs"), dict) else {}
-    values = {name: value_of(given) for name, given in defined.items()} | inputs
+    values = {name: value_of(given) for name, given in section(job, "inputs").items()} | inputs
 
     def value(match: re.Match) -> str:
         return str(values.get(match[1], match[0]))
@@ -106,12 +107,18 @@ def command_of(job: dict, **inputs: object) -> str:
     return " ".join(INPUT.sub(value, str(job.get("command") or "")).split())
 
 
-def value_of(given: object) -> object:
+def section(job: dict, name: str) -> dict:
+    """A part of a specification that is written as a dictionary; empty where it is none."""
+    part = job.get(name)
+    return part if isinstance(part, dict) else {}
+
+
+def value_of(given: object) -> Any:
     """What an input stands for: a number or text itself, a file or folder its path."""
     return given.get("path", given.get("default", "")) if isinstance(given, dict) else given
 
 
-def nearest(name: str, known: object) -> str:
+def nearest(name: str, known: Iterable) -> str:
     """` Did you mean “x”?` where a known name is near, else nothing."""
     near = difflib.get_close_matches(str(name), [str(one) for one in known], n=1, cutoff=0.6)
     return f" Did you mean “{near[0]}”?" if near else ""

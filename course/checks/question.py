@@ -8,9 +8,10 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from itertools import pairwise
 from types import FrameType, ModuleType
+from typing import Any
 
 from course import timing
 from course.checks import translation, values, verdict
@@ -41,7 +42,7 @@ class Question:
     def __init__(self, name: str, read: str = "", learned: str = "", check: FrameType | None = None):
         self.name, self.read, self.learned = name, read, learned
         self.file = check.f_code.co_filename if check else ""  # of the check's own cell
-        self.names: Mapping = check.f_globals if check else {}
+        self.names: dict = check.f_globals if check else {}
         self.seen: tuple[str, object] | None = None  # the last answer that was asked for
 
     def __enter__(self) -> Question:
@@ -265,7 +266,7 @@ def _always_returns(function: object) -> bool:
 
     Read from its bytes and its constants: a judge sees a learner's function from outside.
     """
-    code = getattr(function, "__code__", None)
+    code: Any = getattr(function, "__code__", None)
     steps = getattr(code, "co_code", b"")
     if not isinstance(steps, bytes):
         return False

@@ -13,12 +13,13 @@ import types
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Set
 from decimal import Decimal
+from typing import Any
 
 SIDE_BY_SIDE = (list, tuple, range, deque, Iterator, type({}.values()), type({}.keys()))
 LONGEST = 60  # characters of a text that are quoted
 
 
-def number(value: object) -> float:
+def number(value: Any) -> float:
     """One number as a float; it may be NaN or infinite. A truth value and a text are none."""
     value = _one(value)
     if isinstance(value, bool | str | bytes) or value is None:
@@ -74,7 +75,7 @@ def described(value: object) -> str:
     return f"of type {type(value).__name__}"
 
 
-def _described_table(value: object) -> str:
+def _described_table(value: Any) -> str:
     if _is(value, "DataFrame"):
         return f"a table of {_count(len(value), 'row')} and {_count(len(value.columns), 'column')}"
     if _is(value, "Series"):
@@ -118,7 +119,7 @@ def _is(value: object, kind: str) -> bool:
     return False
 
 
-def _items(value: object) -> list | None:
+def _items(value: Any) -> list | None:
     """The values that stand side by side in `value`; None if it is one value, a text or has no order."""
     if isinstance(value, SIDE_BY_SIDE):
         return list(value)
@@ -144,9 +145,13 @@ def _flat(value: object) -> list:
         raise TypeError
     while len(items) == 1 and (inner := _items(items[0])) is not None:  # one row
         items = inner
-    if items and all((inner := _items(item)) is not None and len(inner) == 1 for item in items):  # one column
-        items = [_items(item)[0] for item in items]
-    return items
+    column = []
+    for item in items:
+        inner = _items(item)
+        if inner is None or len(inner) != 1:
+            return items
+        column += inner
+    return column
 
 
 def _each(value: object, count: int | None, take: Callable) -> list:

@@ -104,8 +104,8 @@ def cheapest(bills: Iterable[Bill], deadline: float | None = None) -> Bill:
     Raises `NoneInTime` if there is none, and says which one is quickest.
     """
     bills = list(bills)
-    limit = None if deadline is None else decimal(deadline, "the deadline")
-    in_time = [bill for bill in bills if limit is None or bill.done_after <= limit]
+    limit = Decimal("Infinity") if deadline is None else decimal(deadline, "the deadline")
+    in_time = [bill for bill in bills if bill.done_after <= limit]
     if not in_time:
         if not bills:
             raise NoneInTime("there is no machine to choose from.", do="Give the bills of some machines.")

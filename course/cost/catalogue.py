@@ -8,12 +8,12 @@ without a row of its own is recognised, too.
 from __future__ import annotations
 
 import csv
+import datetime
 import difflib
 import functools
 import json
 import re
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -62,11 +62,11 @@ class Retirement:
     date: str
     instead: str
 
-    def is_over(self, today: date | None = None) -> bool:
+    def is_over(self, today: datetime.date | None = None) -> bool:
         """Whether machines of this size have stopped."""
-        return (today or date.today()).isoformat() >= self.date
+        return (today or datetime.date.today()).isoformat() >= self.date
 
-    def words(self, today: date | None = None) -> str:
+    def words(self, today: datetime.date | None = None) -> str:
         """In words: retired, or retires, and when."""
         return f"{'retired' if self.is_over(today) else 'retires'} {self.date}"
 
@@ -109,11 +109,11 @@ class Size:
 @functools.cache
 def sizes() -> dict[str, Size]:
     """Every size in the table by its name, the retired ones too, in the order of the table."""
-    with files("course.cost").joinpath("sizes.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["size"]: _size(row) for row in csv.DictReader(lines)}
+    lines = files("course.cost").joinpath("sizes.csv").read_text(encoding="utf-8").splitlines()
+    return {row["size"]: _size(row) for row in csv.DictReader(lines)}
 
 
-def priced(*, gpu: bool | None = None, today: date | None = None) -> dict[str, Size]:
+def priced(*, gpu: bool | None = None, today: datetime.date | None = None) -> dict[str, Size]:
     """The sizes that one can choose: with a price and not retired; `gpu` keeps to those with or without one."""
     return {
         name: size
@@ -146,7 +146,7 @@ def retirement(name: str) -> Retirement | None:
     return gone and Retirement(gone["family"], gone["date"], gone["instead"])
 
 
-def table(today: date | None = None) -> pandas.DataFrame:
+def table(today: datetime.date | None = None) -> pandas.DataFrame:
     """All sizes as a table to look at, one row each.
 
     Columns: vcpus, memory_gib, gpu, usd_per_hour (a float to look at and to draw: count money with `Size.per_hour`),

@@ -19,6 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from course.cost import catalogue, price_cache
 from course.cost.catalogue import Price
@@ -141,7 +142,7 @@ def _fits(row: object, name: str, region: str, day: str) -> bool:
     )
 
 
-def _rows(url: str, until: float) -> Iterable[object]:
+def _rows(url: str, until: float) -> Iterable[Any]:
     """All rows of all pages, following NextPageLink on the same server."""
     host, seen = urllib.parse.urlsplit(url).hostname, set()
     while url:

@@ -48,7 +48,7 @@ class Money:
     def __sub__(self, other: Money) -> Money:
         return Money(self.amount - self._same(other), self.currency)
 
-    def __mul__(self, factor: Decimal | int) -> Money:
+    def __mul__(self, factor: Decimal | float) -> Money:
         return Money(self.amount * decimal(factor, "the factor", negative=True), self.currency)
 
     __rmul__ = __mul__

@@ -14,6 +14,7 @@ import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -62,7 +63,7 @@ def arrays(
     kept = None if fresh else _read(path, what)
     if kept is not None:
         return kept
-    made = make()
+    made: dict[str, Any] = make()
     file = io.BytesIO()
     np.savez(file, **made)
     keep(path, file.getbuffer(), what=what)
@@ -79,9 +80,11 @@ def _read(path: Path, what: str) -> dict[str, np.ndarray] | None:
         if problem.errno is not None:  # the disk's problem, not the file's
             say(f"The kept {what} cannot be read ({problem.strerror}): they are made again.")
             return None
-        return _spoilt(path, what)
+        _spoilt(path, what)
+        return None
     except (ValueError, KeyError, EOFError, zipfile.BadZipFile, NotImplementedError):
-        return _spoilt(path, what)
+        _spoilt(path, what)
+        return None
     with contextlib.suppress(OSError):
         os.utime(path)  # what was used last is removed last
     return found
@@ -93,7 +96,7 @@ def _spoilt(path: Path, what: str) -> None:
         path.unlink()
 
 
-def keep(path: Path, content: str | bytes, *, what: str = "data") -> bool:
+def keep(path: Path, content: str | bytes | memoryview, *, what: str = "data") -> bool:
     """Write a file whole or not at all, then make room. False, and one line said, when it cannot be kept."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

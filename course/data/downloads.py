@@ -40,9 +40,14 @@ class CannotWrite(DownloadFailed):
 class Entry(Protocol):
     """One file: `path` below the address, `bytes`, `sha256` as 64 hexadecimal digits."""
 
-    path: str
-    bytes: int
-    sha256: str
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def bytes(self) -> int: ...
+
+    @property
+    def sha256(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -121,7 +121,8 @@ def noise_floor(*, height: bool = True, variety: str | None = None) -> float:
 def _columns(names: np.ndarray) -> Shape:
     """The shapes of many apples as one Shape of arrays."""
     fields = ("diameter", "diameter_spread", "flatness", "height_spread")
-    return Shape(*(np.array([getattr(SHAPES[name], field) for name in names]) for field in fields))
+    columns: list[Any] = [np.array([getattr(SHAPES[name], field) for name in names]) for field in fields]
+    return Shape(*columns)
 
 
 def _normal_sizes(shape: Shape) -> tuple[np.ndarray, np.ndarray]:

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from course.devices import cpu, gpu
 from course.devices.processor import Inside as Inside
@@ -128,7 +128,7 @@ def kind_of(device: object) -> str:
     return _chosen if device is None else _kind_of(getattr(device, "type", device))
 
 
-def resolve(device: object = None) -> torch.device:
+def resolve(device: Any = None) -> torch.device:
     """The `torch.device` for "cpu", "gpu", PyTorch's names, a `torch.device`, or None (the chosen one)."""
     import torch
 

@@ -6,6 +6,7 @@ import functools
 import os
 import platform
 import subprocess
+import sys
 from pathlib import Path
 
 GIB = 2**30
@@ -71,7 +72,7 @@ def _mac_name() -> str:
 
 
 def _windows_name() -> str:
-    if platform.system() != "Windows":
+    if sys.platform != "win32":
         return ""
     import winreg
 

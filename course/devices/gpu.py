@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 CPU_ONLY = "This PyTorch was built for CPUs only"
 NO_DRIVER = "no NVIDIA driver answers"
@@ -35,11 +36,11 @@ class Facts:
 
 def look() -> Facts:
     """Ask PyTorch and the machine. Starts CUDA only where PyTorch says there is none, to learn why."""
-    seen = {"visible": os.environ.get("CUDA_VISIBLE_DEVICES"), "cards": cards()}
+    seen: dict[str, Any] = {"visible": os.environ.get("CUDA_VISIBLE_DEVICES"), "cards": cards()}
     try:
         import torch
-    except Exception as error:  # a broken installation raises OSError, ImportError, RuntimeError
-        return Facts(missing=f"{type(error).__name__}: {error}".splitlines()[0], **seen)
+    except Exception as failed:  # a broken installation raises OSError, ImportError, RuntimeError
+        return Facts(missing=f"{type(failed).__name__}: {failed}".splitlines()[0], **seen)
     seen |= {"torch_version": torch.__version__, "cuda_build": torch.version.cuda or torch.version.hip or ""}
     accelerator = torch.accelerator.current_accelerator(check_available=True)
     if accelerator is not None:

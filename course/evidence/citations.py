@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Set
+from typing import Any
 
 from course.evidence.sources import BRIEFS
 
@@ -27,7 +28,7 @@ def by_brief(cited: object) -> dict[str, object] | None:
     return {_plain(brief): some for brief, some in cited.items()}
 
 
-def pairs(some: object) -> list:
+def pairs(some: Any) -> list:
     """The pairs (key, number) in what is cited for one brief. What is no pair stays as it is, for a check to say so."""
     if some is None or some is ...:
         return []

@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from course.errors import CourseError
 from course.files import write_atomic
@@ -67,5 +68,5 @@ def _whole(name: str, one: object) -> bool:
     if not isinstance(one, dict) or not 0 < len(name) <= LONGEST:
         return False
     texts = isinstance(one.get("unit"), str) and isinstance(one.get("brief"), str)
-    numbers = [one.get("value"), one.get("made")]
+    numbers: list[Any] = [one.get("value"), one.get("made")]
     return texts and all(type(each) in (int, float) and abs(each) <= sys.float_info.max for each in numbers)

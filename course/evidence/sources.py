@@ -59,8 +59,8 @@ def observed() -> dict[str, Observed]:
         for one in source.observations:
             key = key_of(place, one)
             found[key] = Observed(key, source.label, one.median, "s", source.date, source.borrowed)
-    for name, one in results().items():
-        found[name] = Observed(name, name, one["value"], one["unit"], _day(one["made"]), one["measured"], one["brief"])
+    for name, row in results().items():
+        found[name] = Observed(name, name, row["value"], row["unit"], _day(row["made"]), row["measured"], row["brief"])
     return found | {one.key: one for one in recorded()}
 
 

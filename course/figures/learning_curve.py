@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from course.figures.figure import Figure
 from course.plots import quality as twin
 
 
-def learning_curve(scores: dict[str, dict[int, object]]) -> Figure:
+def learning_curve(scores: dict[str, dict[int, Any]]) -> Figure:
     """The accuracy of two or more approaches over the number of photographs, each with its mean and its draws.
 
     scores  name -> {photographs: accuracies of several draws, 0 to 1}, the same numbers of photographs for each.

@@ -38,7 +38,7 @@ def line(x, y, *, names=("x", "y"), unit: str = "g", target: float | None = None
         [float(to - share * wide), float(to + (1 - share) * wide)]
         for to, share in zip(best, (FAR if a < b else NEAR for a, b in zip(first, best, strict=True)), strict=True)
     ]
-    slopes, intercepts = (np.linspace(*each, GRID) for each in ranges)
+    slopes, intercepts = (np.linspace(start, end, GRID) for start, end in ranges)
     losses = np.mean((slopes[None, :, None] * x + intercepts[:, None, None] - y) ** 2, axis=2)
     left = float(np.sqrt(np.mean((np.polyval(best, x) - y) ** 2)))
     still = twin.loss_surface(slopes, intercepts, losses, [tuple(first)], names=("slope", f"intercept ({unit})"))

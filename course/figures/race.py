@@ -56,6 +56,6 @@ def _stops(measured: list[float]) -> list[float]:
 def _first(lanes, size: float) -> int | None:
     """The place of the lane that wins at a size; None where nobody does for certain."""
     running = twin.order(lanes, size)
-    if len(running) < 2 or twin.close(*running[:2], size):
+    if len(running) < 2 or twin.close(running[0], running[1], size):
         return None
     return lanes.index(running[0])

@@ -10,6 +10,7 @@ import math
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 from course.files import write_atomic
 from course.inventory.scoring import brier
@@ -66,7 +67,7 @@ def report() -> str:
 
 def scores() -> dict[str, float]:
     """Brier score "before the course" and "at its end"; a form without answers is left out."""
-    return {WHEN[form]: brier(answers, form) for form in FORMS if (answers := given(form))}
+    return {WHEN[form]: score for form in FORMS if (score := brier(given(form) or {}, form)) is not None}
 
 
 def forget() -> str:
@@ -123,7 +124,7 @@ def checked(document: object) -> dict | None:
         return {"schema": SCHEMA, "version": VERSION, "forgotten": True}
     forms, known, found = document.get("forms"), {one.key for one in statements()}, {}
     for form in FORMS:
-        part = forms.get(form) if isinstance(forms, dict) else None
+        part: Any = forms.get(form) if isinstance(forms, dict) else None
         answers = part.get("answers") if isinstance(part, dict) else None
         if not isinstance(answers, dict) or not answers or not set(answers) <= known:
             continue

@@ -46,7 +46,7 @@ INKS = {
 CYCLE = tuple(COLOURS[name] for name in ("blue", "red", "green", "orange", "pink", "sky"))
 PAPER = "#FFFFFF"
 # set for all of matplotlib, so that the figures a learner draws look the same
-STYLE = {
+STYLE: dict = {
     "axes.prop_cycle": cycler(color=CYCLE),
     "figure.facecolor": PAPER,
     "savefig.facecolor": PAPER,

@@ -46,7 +46,7 @@ def boxes(scenes, found=None, heat=None, *, threshold: float = 0.3, columns: int
             image = image * (0.35 + 0.65 * np.clip(light, 0, 1)[..., None])
         place.imshow(image, extent=(0, scenes.size, scenes.size, 0), interpolation="nearest")
         captions.append(f"{len(truth[index])} apples")
-        if searched:
+        if state is not None:
             some = state.found[index][0]
             _draw_found(place, some, state.taken[index], truth[index], THIN)
             captions[-1] = f"{len(some)} counted, {len(truth[index])} there"
@@ -57,7 +57,7 @@ def boxes(scenes, found=None, heat=None, *, threshold: float = 0.3, columns: int
         figure.suptitle(message, fontsize=12, fontweight="bold", x=0.01, ha="left")
     if searched:
         _legend(figure)
-    more = f" {(np.concatenate(state.taken) < 0).sum()} boxes are wrong." if searched else ""
+    more = f" {(np.concatenate(state.taken) < 0).sum()} boxes are wrong." if state is not None else ""
     more += " Bright is the middle of an apple." if heat is not None else ""
     return described(figure, f"{message + ': ' if message else ''}{len(scenes)} scenes. {'; '.join(captions)}.{more}")
 
@@ -129,8 +129,8 @@ def interesting(state: Count, truth) -> int:
 
 def words(state: Count, truth, epoch: int, scene: int, wrong: list[str]) -> str:
     """What the picture says."""
-    some = state.precision is not None
-    precision = f"precision {_hundredths(state.precision)}" if some else "no box and so no precision"
+    sure = state.precision
+    precision = "no box and so no precision" if sure is None else f"precision {_hundredths(sure)}"
     return (
         f"Epoch {epoch}: {len(state.found[scene][0])} apples counted here, there are {len(truth[scene])}. "
         f"{_named(wrong)} In all {len(truth)} scenes {precision}, recall {_hundredths(state.recall)}, "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from course.errors import CourseError
@@ -10,7 +12,7 @@ from course.plots.card import COLOURS, CYCLE, Picture, card, described
 MARKS = "osD^v<"
 
 
-def by_horizon(errors: dict[str, dict[int, object]], *, unit: str = "°C") -> Picture:
+def by_horizon(errors: dict[str, dict[int, Any]], *, unit: str = "°C") -> Picture:
     """The mean absolute error of each forecast over the days ahead: a line for each, a dot for each test year.
 
     errors: name -> {days ahead: error, or several, one for each test year}. The title names the one with the
@@ -29,7 +31,7 @@ def by_horizon(errors: dict[str, dict[int, object]], *, unit: str = "°C") -> Pi
             if len(some) > 1:
                 axes.plot([days] * len(some), some, ".", color=colour, alpha=0.45, markersize=5)
         told.append(f"{name}: " + ", ".join(f"{v:.2f} at {d}" for d, v in zip(ahead, middle, strict=True)))
-    least = min(mean, key=mean.get)
+    least = min(mean, key=mean.__getitem__)
     if any(np.size(value) > 1 for ahead in errors.values() for value in ahead.values()):
         axes.plot([], [], ".", color=COLOURS["grey"], markersize=5, label="one test year each")
     title = f"Least wrong, over all days ahead: {least}" if len(mean) > 1 else least

@@ -65,7 +65,7 @@ def line_up(
     axes.axvspan(edge, 5.4, color=COLOURS["sky"], alpha=0.22, linewidth=0)
     axes.axvline(edge, ymax=tall / (tall + 1.1), color=COLOURS["ink"])  # it ends below the numbers of those left out
     columns, levels = stacked(chance, first=apple != packed)  # so that no mistake is among those that do not fit
-    for row in np.flatnonzero(levels < tall):
+    for row in np.flatnonzero(levels < tall).tolist():
         ringed = bool(apple[row] != packed[row])
         place(axes, cut_out(photos, row), columns[row] * COLUMN, levels[row], ringed, points=18)
     for column, more in zip(*np.unique(columns[levels >= tall], return_counts=True), strict=True):
@@ -180,7 +180,7 @@ def field(table, names, ends, rule, cells: int = 160):
     """
     import pandas as pd
 
-    across, up = (np.linspace(*end, cells) for end in ends)
+    across, up = (np.linspace(low, high, cells) for low, high in ends)
     ordinary = {name: table[name].median() for name in table.columns if name not in ("kind", *names)}
     grid = pd.DataFrame({names[0]: np.tile(across, cells), names[1]: np.repeat(up, cells), **ordinary, "kind": ""})
     return across, up, _answers(rule, grid).reshape(cells, cells)

@@ -41,9 +41,9 @@ def judged(series: pd.Series, first: pd.Timestamp, neighbours: int = 3) -> tuple
             do=f"The series runs from {series.index[0]:%Y-%m-%d} to {series.index[-1]:%Y-%m-%d}: choose another date.",
         )
     everything = np.arange(known + TEST)
-    shuffled = train_test_split(everything, test_size=TEST, random_state=0)
+    past, new = train_test_split(everything, test_size=TEST, random_state=0)
     by_time = everything[:known], everything[known:]
-    return _judge(series, *shuffled, neighbours), _judge(series, *by_time, neighbours)
+    return _judge(series, past, new, neighbours), _judge(series, *by_time, neighbours)
 
 
 def _judge(series: pd.Series, past: np.ndarray, new: np.ndarray, neighbours: int) -> Judged:

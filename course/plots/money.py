@@ -133,7 +133,7 @@ def _mark(axes, made: Job, right: float, words: str, name: str | None, speed_up:
     aside, leader = (7 if side["ha"] == "left" else -7, 0), None
     if name is None:
         axes.axvline(speed_up, color=COLOURS["ink"], linewidth=1.2, linestyle="--")
-        place = {"xy": (speed_up, 0.88), "xycoords": ("data", "axes fraction")}
+        place: dict = {"xy": (speed_up, 0.88), "xycoords": ("data", "axes fraction")}
     else:
         at = _ratio(made, name, speed_up)
         axes.plot([speed_up], [at], "D", color=COLOURS["ink"], markersize=8, markeredgecolor="white", zorder=6)

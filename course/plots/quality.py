@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from course.errors import CourseError
@@ -11,7 +13,7 @@ from course.plots.photos import photo_grid
 MARKS = "osD^v<"
 
 
-def learning_curve(scores: dict[str, dict[int, object]]) -> Picture:
+def learning_curve(scores: dict[str, dict[int, Any]]) -> Picture:
     """The accuracy of each approach over the number of photographs: mean as a line, a dot for each draw, the spread.
 
     scores  name -> {photographs: accuracies of several draws, 0 to 1}, the same numbers of photographs for each.
@@ -34,7 +36,7 @@ def learning_curve(scores: dict[str, dict[int, object]]) -> Picture:
     return described(figure, "Accuracy on new photographs. " + " ".join(curve_words(scores, count) for count in counts))
 
 
-def counts_of(scores: dict[str, dict[int, object]]) -> list[int]:
+def counts_of(scores: dict[str, dict[int, Any]]) -> list[int]:
     """The numbers of photographs, ascending; complains where the approaches were not given the same ones."""
     if not scores or not all(scores.values()):
         raise CourseError("There is no curve to show.", do='Give {"network": {50: [0.70, 0.72], 200: [0.85, 0.87]}}.')
@@ -53,7 +55,7 @@ def spread(draws) -> tuple[float, float, float]:
     return float(draws.min()), float(draws.mean()), float(draws.max())
 
 
-def curve_words(scores: dict[str, dict[int, object]], count: int) -> str:
+def curve_words(scores: dict[str, dict[int, Any]], count: int) -> str:
     """What the figure says at one number of photographs, and who leads in every draw."""
     spreads = {name: spread(each[count]) for name, each in scores.items()}
     parts = [f"{name} {mean:.2f} ({low:.2f} to {high:.2f})" for name, (low, mean, high) in spreads.items()]

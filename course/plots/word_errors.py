@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 NOTHING = "—"  # stands where no word was heard, or none was said
 
@@ -45,7 +46,7 @@ def columns(take: Mapping, label: str) -> list[dict]:
     heard = [word for word, _, _ in read]
     ends, starts = [0.0, *(end for _, _, end in read)], [*(start for _, start, _ in read), seconds]
     pauses = [max(0.0, start - end) / seconds for end, start in zip(ends, starts, strict=True)]
-    found = []
+    found: list[dict[str, Any]] = []
     for i, j in [(i, None) for i in range(len(heard))] if truth is None else pairs(heard, truth, pauses):
         word, start, end = read[i] if i is not None else (NOTHING, None, None)
         said = NOTHING if j is None else truth[j]

@@ -41,8 +41,8 @@ class Report:
     @property
     def points(self) -> tuple[float, float]:
         """(earned, most) by the visible checks."""
-        checked = [item for item in self.items if item.points is not None]
-        return sum(item.points for item in checked), sum(item.max for item in checked)
+        checked = [(item.points, item.max) for item in self.items if item.points is not None]
+        return sum(earned for earned, _ in checked), sum(most for _, most in checked)
 
     @property
     def by_hand(self) -> float:

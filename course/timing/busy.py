@@ -7,6 +7,7 @@ cores, each call waits for its slowest thread, and then most samples are slow. T
 from __future__ import annotations
 
 import itertools
+from operator import attrgetter
 
 from course.timing.record import Observation, seconds
 
@@ -22,7 +23,7 @@ def busy(observations: list[Observation]) -> str | None:
     `observations`: one workload on one device, any order. Signs: a median far above its quickest sample; a larger
     size that takes much less time; time that grows much faster than the work does.
     """
-    line = sorted((one for one in observations if isinstance(one.size, int | float)), key=lambda one: one.size)
+    line = sorted((one for one in observations if isinstance(one.size, int | float)), key=attrgetter("size"))
     signs = [*map(_waits, observations), *(_pair(*two) for two in itertools.pairwise(line))]
     strength, words = max(signs, key=lambda sign: sign[0], default=(0.0, ""))
     return f"This machine is busy: {words}. {DO}" if strength > 1 else None

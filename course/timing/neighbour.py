@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from course.devices import cpu
 from course.timing.logfile import read_only
@@ -32,7 +33,7 @@ def noisy_neighbours(count: int | None = None) -> Iterator[int]:
     """
     count = 0 if read_only() else cpu.cores() if count is None else count
     command = [sys.executable, "-S", "-c", _WORK, str(os.getpid())]
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(count)]
+    running: list[Any] = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(count)]
     try:
         for one in running:
             one.stdout.readline()  # it says when it is busy

@@ -13,7 +13,7 @@ import math
 import numbers
 import time
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from course import devices
 from course.devices import cpu
@@ -329,7 +329,7 @@ def _counting(predictions: list[Prediction]) -> Prediction | None:
 
 def _number(value: object, what: str) -> float:
     """A number of any library, alone or as the only one of a list or an array."""
-    plain = value
+    plain: Any = value
     while isinstance(plain, list | tuple) and len(plain) == 1:
         plain = plain[0]
     try:
@@ -345,7 +345,7 @@ def _number(value: object, what: str) -> float:
 
 def _size(size: object) -> float | str | None:
     if isinstance(size, numbers.Real):
-        return int(size) if float(size).is_integer() else float(size)
+        return int(size) if float(size).is_integer() else float(size)  # type: ignore[call-overload]  # typeshed's Real has no int()
     return size if size is None else str(size)
 
 

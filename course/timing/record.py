@@ -107,9 +107,9 @@ def summary(samples: list[float]) -> dict[str, float]:
 
 def seconds(value: float) -> str:
     """A duration for people, to three digits and never with an exponent: "1.2 s", "35 ms", "1,230 s"."""
-    for unit, factor in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6), ("ns", 1e-9)):
-        if value >= 0.9995 * factor or unit == "ns":
-            return f"{float(f'{value / factor:.3g}'):,.12g} {unit}"
+    units = (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6))
+    unit, factor = next((one for one in units if value >= 0.9995 * one[1]), ("ns", 1e-9))
+    return f"{float(f'{value / factor:.3g}'):,.12g} {unit}"
 
 
 def to_record(observation: Observation) -> dict:

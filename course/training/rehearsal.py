@@ -20,7 +20,7 @@ def rehearse(step, inputs, targets, *, steps: int = 1, learning_rate: float = 0.
         layer.bias.zero_()
     model = nn.Sequential(layer, nn.Flatten(0))
     optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
-    losses = []
+    losses: list[float | None] = []
     for _ in range(steps):
         error = step(model, inputs, targets, optimizer, nn.BCEWithLogitsLoss())
         if error is None:

@@ -57,7 +57,7 @@ def pairs(language: str = "fr-FR") -> list[Pair]:
     found: dict[tuple, Pair] = {}
     for file in sorted(folder.glob("locale/*/LC_MESSAGES/*.mo")):
         with file.open("rb") as content:
-            catalogue = gettext.GNUTranslations(content)._catalog
+            catalogue = vars(gettext.GNUTranslations(content))["_catalog"]
         for english, french in sorted(item for item in catalogue.items() if isinstance(item[0], str)):
             english = english.rpartition("\x04")[2]  # a context may stand before the sentence
             if not french or english == french or MARKUP.search(english + french):

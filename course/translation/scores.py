@@ -31,8 +31,8 @@ def bleu(translations: Sequence[Sequence[str]], references: Sequence[Sequence[st
         if not right:
             return 0.0
         logs += math.log(right / every) / 4
-    ours, theirs = (sum(map(len, each)) for each in (translations, references))
-    return 100 * math.exp(logs + min(0, 1 - theirs / ours))
+    length, wanted = (sum(map(len, each)) for each in (translations, references))
+    return 100 * math.exp(logs + min(0, 1 - wanted / length))
 
 
 def _runs(words: Sequence[str], size: int) -> Counter:

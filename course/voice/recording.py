@@ -181,7 +181,7 @@ def _any(content: bytes, name: str) -> tuple[int, np.ndarray]:
         ) from None
     parts: list[np.ndarray] = []
     try:
-        with av.open(io.BytesIO(content)) as container:
+        with av.open(io.BytesIO(content), "r") as container:
             if not container.streams.audio:
                 raise ValueError("there is no sound in it")
             resampler = av.AudioResampler(format="flt", layout="mono", rate=2 * RATE)

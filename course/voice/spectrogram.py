@@ -23,8 +23,8 @@ SOUNDING = 0.05  # a frame is part of a word where its power is above this share
 
 def edges(bands: int = BANDS) -> np.ndarray:
     """(bands + 2,) hertz: band i begins at the one in place i, is loudest at the next and ends at that behind it."""
-    mel = 1127 * np.log1p(np.array([LOWEST, HIGHEST]) / 700)
-    return 700 * np.expm1(np.linspace(*mel, bands + 2) / 1127)
+    low, high = 1127 * np.log1p(np.array([LOWEST, HIGHEST]) / 700)
+    return 700 * np.expm1(np.linspace(low, high, bands + 2) / 1127)
 
 
 def middles(bands: int = BANDS) -> np.ndarray:

@@ -69,7 +69,7 @@ def takes(
     found = Takes([], [], [])
     while len(found) < count:
         words = tuple(str(word) for word in random.choice(vocabulary, random.integers(1, most + 1)))
-        speaker = speakers[random.integers(len(speakers))]
+        speaker = speakers[int(random.integers(len(speakers)))]
         sound = say(words, speaker, seed=int(random.integers(2**30)))
         if len(sound) <= LONGEST * RATE:
             found += Takes([sound], [words], [speaker])

@@ -99,6 +99,7 @@ PAIRS = [
     deque([3, 4.5]),
     map(float, ["3", "4.5"]),
     {"precision": 3, "recall": 4.5}.values(),
+    [iter([3]), iter([4.5])],
 ]
 
 

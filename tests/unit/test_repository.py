@@ -33,6 +33,6 @@ def test_the_workflow_tries_each_python_that_is_promised():
 
 
 def test_hooks_ask_the_ruff_of_the_suite():
-    (repository,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+    repository, *_ = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
     (pinned,) = re.findall(r"^ruff==(.+)$", (ROOT / "constraints.txt").read_text(), re.MULTILINE)
     assert repository["rev"] == f"v{pinned}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
@@ -13,7 +15,7 @@ def shrunk(canvas: np.ndarray, size: int) -> np.ndarray:
     step = canvas.shape[0] // size
     if step == 1:
         return canvas
-    rows = sum(canvas[k::step] for k in range(step))
+    rows: Any = sum(canvas[k::step] for k in range(step))
     return sum(rows[:, k::step] for k in range(step)) * np.float32(1 / step**2)
 
 

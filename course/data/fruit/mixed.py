@@ -124,4 +124,5 @@ def _box(seen: np.ndarray, side: int, scale: float) -> tuple[float, float, float
     """left, top, right, bottom around the pixels that are True."""
     rows, columns = np.nonzero(seen.reshape(side, side))
     edges = columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
-    return tuple(float(edge * scale) for edge in edges)
+    left, top, right, bottom = (float(edge * scale) for edge in edges)
+    return left, top, right, bottom

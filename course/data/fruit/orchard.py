@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 
@@ -54,7 +56,13 @@ class Scenes:
     def __len__(self) -> int:
         return len(self.images)
 
-    def __getitem__(self, which) -> Scene | Scenes:
+    @overload
+    def __getitem__(self, which: int | np.integer) -> Scene: ...
+
+    @overload
+    def __getitem__(self, which: slice | Sequence | np.ndarray) -> Scenes: ...
+
+    def __getitem__(self, which):
         if not isinstance(which, int | np.integer):
             rows = np.arange(len(self))[which]
             return Scenes(self.images[rows], [self.truth[row] for row in rows], self.difficulty, self.seed)
@@ -82,7 +90,7 @@ class Scenes:
     @property
     def apples(self) -> list[np.ndarray]:
         """For each scene the boxes of its apples, float32 (a, 4)."""
-        return [scene.apples for scene in self]
+        return [self[index].apples for index in range(len(self))]
 
     @property
     def counts(self) -> np.ndarray:

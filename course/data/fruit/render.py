@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from tqdm import tqdm
@@ -108,7 +109,7 @@ def _picture(wish: Wish | mixed.SceneWish) -> Picture:
 def _in_processes(wishes: Wishes, workers: int) -> Iterator[list[Picture]]:
     """The pictures in their order, chunk by chunk; the processes take turns."""
     chunks = [wishes[first : first + CHUNK] for first in range(0, len(wishes), CHUNK)]
-    processes: list[subprocess.Popen] = []
+    processes: list[Any] = []  # with pipes
     try:
         for _ in range(workers):
             processes.append(_start())

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from course.files import write_atomic
 from course.timing.logfile import NAME, read_only
@@ -134,7 +135,7 @@ def _unusable(path: Path) -> str:
             return "it is no file of this version of borrow_gpu.py."
         if document["seal"] != seal({key: value for key, value in document.items() if key != "seal"}):
             return "it was changed after it was measured."
-        seen = [one for reference in _by_workload(document, borrowed=True) for one in reference.observations]
+        seen: list[Any] = [one for reference in _by_workload(document, borrowed=True) for one in reference.observations]
         if not seen:
             return "nothing in it was measured on a GPU."
         if not all(one.samples and all(0 < each < math.inf for each in one.samples) and one.size > 0 for one in seen):
