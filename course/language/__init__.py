@@ -22,16 +22,16 @@ LARGEST = 30_000_000  # bytes of a notebook that is read
 
 def gettext(text: str, *values: object, **named: object) -> str:
     """`text`, translated; then its placeholders are filled in, if there are values."""
-    return _filled(_forms(current(), text)[0], values, named)
+    return _filled(forms(current(), text)[0], values, named)
 
 
 def ngettext(one: str, more: str, many: int) -> str:
     """The words for so many things; both texts hold `{}` for the number: `ngettext("{} row", "{} rows", 3)`."""
     language = current()
-    forms = _forms(language, one)
-    if forms == (one,):
+    found = forms(language, one)
+    if found == (one,):
         return _filled(one if many == 1 else more, (many,), {})
-    return _filled(forms[standard.c2py(_plural(language))(many)], (many,), {})
+    return _filled(found[standard.c2py(_plural(language))(many)], (many,), {})
 
 
 def gettext_noop(text: str) -> str:
@@ -56,7 +56,12 @@ def current(folder: Path | None = None) -> str:
 
 def in_each(text: str) -> set[str]:
     """A text in English and in each language that has a translation of it."""
-    return {text, *(_forms(path.stem, text)[0] for path in HERE.glob("*.po"))}
+    return {text, *(forms(path.stem, text)[0] for path in HERE.glob("*.po"))}
+
+
+def forms(language: str, text: str) -> tuple[str, ...]:
+    """The translation of a text, in as many forms as the language has for a plural; the text where there is none."""
+    return _words(language).get(text, (text,)) if language and (HERE / f"{language}.po").is_file() else (text,)
 
 
 def same_placeholders(text: str, translation: str) -> bool:
@@ -74,12 +79,7 @@ def _language(path: Path, changed: int) -> str:
         found = json.loads(path.read_bytes())["metadata"]["lesson"]["language"]
     except (ValueError, KeyError, TypeError):
         return ""
-    return found if isinstance(found, str) and (HERE / f"{found}.po") in HERE.glob("*.po") else ""
-
-
-def _forms(language: str, text: str) -> tuple[str, ...]:
-    """The translation of a text, in as many forms as the language has for a plural; the text where there is none."""
-    return _words(language).get(text, (text,)) if language else (text,)
+    return found if isinstance(found, str) and found.replace("_", "").isalnum() else ""
 
 
 def _plural(language: str) -> str:

@@ -9,6 +9,8 @@ from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import replace
 
+from babel import Locale
+
 from autograder.authoring import lesson as lessons
 from autograder.authoring.translate import code, interface, markdown
 from autograder.authoring.translate.catalogue import Catalogue, catalogue_of
@@ -61,7 +63,8 @@ class _Translation:
         notebook, front = self.notebook(), self.english.front
         title = self.headings.get(front.title, front.title)
         front = replace(front, title=title, question=self._question(front.question))
-        about = {"title": front.title, "question": front.question, "language": self.language}
+        name = Locale.parse(self.language).get_display_name()
+        about = {"title": front.title, "question": front.question, "language": self.language, "language_name": name}
         notebook.metadata["lesson"] = {**notebook.metadata["lesson"], **about}
         return replace(self.english, front=front, notebook=notebook)
 
