@@ -71,7 +71,7 @@ class Catalogue:
     def save(self) -> bool:
         """Write the file; whether it changed."""
         content = io.BytesIO()
-        write_po(content, self.catalog, width=WIDTH, include_previous=True, no_location=True)
+        write_po(content, self.catalog, width=WIDTH, no_location=True)
         if self.path.is_file() and self.path.read_bytes() == content.getvalue():
             return False
         self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ def why_not(message: str, translation: str) -> str:
     code = _found(CODE, message) - _found(CODE, translation)
     if code:
         return f"it loses the code {next(iter(code))}"
-    if {"{", "}"} & set(PLACEHOLDER.sub("", BRACE.sub("", translation))) - set(message):
+    if _loose(translation) - _loose(message):
         return "it has a brace that opens or closes nothing"
     terms = len(TERM.findall(message)), len(TERM.findall(translation))
     if terms[0] != terms[1]:
@@ -32,6 +32,11 @@ def why_not(message: str, translation: str) -> str:
     if LINES.findall(message) != LINES.findall(translation):
         return "its headings, items or rows are not those of the English"
     return ""
+
+
+def _loose(text: str) -> set[str]:
+    """The braces outside placeholders; doubled ones stand for themselves."""
+    return {"{", "}"} & set(PLACEHOLDER.sub("", BRACE.sub("", text)))
 
 
 def _found(pattern: re.Pattern, text: str) -> Counter:
