@@ -9,6 +9,7 @@ from pathlib import Path
 
 from autograder.authoring import lesson as lessons
 from course import language
+from course.inventory import statements
 from course.language import gettext_noop
 
 MARKS = ("gettext", "gettext_noop", "ngettext")
@@ -35,6 +36,8 @@ def messages() -> dict[str, str | tuple[str, str]]:
             for text, plural in _marked(path):
                 place = path.relative_to(lessons.ROOT).as_posix()
                 found.setdefault(text, (plural, place) if plural else place)
+    for one in statements():
+        found |= dict.fromkeys(one.words.values(), "course/inventory/statements.json")
     return found
 
 
