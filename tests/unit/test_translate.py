@@ -20,6 +20,7 @@ from autograder.authoring.translate import catalogue as catalogues
 from autograder.authoring.translate import code, markdown
 from autograder.authoring.translate.fits import why_not
 from autograder.authoring.translate.lesson import messages
+from autograder.repair import language as language_of
 from course import home, language
 
 FIRST = "00-start-here"
@@ -215,6 +216,22 @@ def test_what_is_not_there_is_said(command, says, capsys):
 
     assert main(command) == 1
     assert says in capsys.readouterr().err
+
+
+# -- the instructor ----------------------------------------------------------------------------------------------------
+
+
+def test_the_words_of_a_french_check_count_as_changed_only_where_somebody_has_changed_them():
+    path = lessons.LESSONS / "fr" / FIRST / f"{FIRST}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    checks = [cell for cell in notebook.cells if cell.id.endswith("-check")]
+    assert language_of.in_another_language(notebook)
+    assert len(checks) == 3
+    assert all(language_of.as_released(cell) for cell in checks)
+    checks[0].source += "\n"
+    assert not language_of.as_released(checks[0])
+    english = nbformat.read(lessons.LESSONS / FIRST / f"{FIRST}.ipynb", as_version=4)
+    assert not any(map(language_of.in_another_language, (english, [], {}, None, "fr", {"metadata": {"lesson": []}})))
 
 
 # -- the learner -------------------------------------------------------------------------------------------------------
