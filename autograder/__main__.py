@@ -8,6 +8,8 @@ import shlex
 import sys
 from pathlib import Path
 
+from autograder.authoring import author
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit status: 0 done, 1 not (said why), 130 stopped by Ctrl-C."""
@@ -31,18 +33,7 @@ def _parser() -> argparse.ArgumentParser:
             made.add_argument("--course", default=".", metavar="FOLDER", help="the folder with nbgrader_config.py")
         return made
 
-    release = command("release", _release, "rebuild this course's lessons/ from its solutions/", course=False)
-    release.add_argument("lesson", nargs="*", help="such as 04-learn-by-looking; all lessons if none is named")
-    release.add_argument("--no-rehearsal", action="store_true", help="do not try the solution before the judge first")
-
-    new = command(
-        "new-lesson", _new_lesson, "write a small lesson that passes the tests of lessons, to begin with", course=False
-    )
-    new.add_argument("name", help="number and name, such as 13-which-mean")
-
-    bundle = command("bundle", _bundle, "write a zip for learners, without solutions and hidden tests", course=False)
-    bundle.add_argument("lesson", nargs="*", help="such as 04-learn-by-looking; all lessons if none is named")
-    bundle.add_argument("--to", type=Path, default=Path("apples-course.zip"), metavar="ZIP", help="its name")
+    author.add(command)
 
     rehearse = command("rehearse", _rehearse, "try the author's own solution behind the walls and before the judge")
     rehearse.add_argument("assignment")
@@ -108,51 +99,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 # nbgrader takes two seconds to import: each command imports what it needs, and --help need not wait
-
-
-def _release(options: argparse.Namespace) -> int:
-    from autograder.authoring import lesson, release
-
-    try:
-        changed = release.release(options.lesson, rehearsal=not options.no_rehearsal)
-    except lesson.LessonError as error:
-        print(f"Nothing was released: {error}", file=sys.stderr)
-        return 1
-    for path in changed:
-        print(f"changed: {path.relative_to(lesson.ROOT)}")
-    released = f"{', '.join(options.lesson)} is" if options.lesson else "All lessons are"
-    print(f"{len(changed)} files changed. {released} in lessons/ as the sources say, and in the gradebook.")
-    return 0
-
-
-def _new_lesson(options: argparse.Namespace) -> int:
-    from autograder.authoring import lesson, new_lesson
-
-    try:
-        path = new_lesson.new_lesson(options.name)
-    except lesson.LessonError as error:
-        print(f"Nothing was written: {error}", file=sys.stderr)
-        return 1
-    name = path.stem
-    print(f"written: {path.relative_to(lesson.ROOT)}, a lesson that passes the tests of lessons. Make it yours, then")
-    print(f"`make release`, and `.venv/bin/python -m pytest tests/lessons -k {name}`.")
-    print(
-        f"Its instructor's page is docs/teaching/{name}.md. Name it in docs/teaching/README.md: in the table, the week"
-    )
-    print("and the weeks; `.venv/bin/python -m pytest tests/unit/test_teaching.py` says what is missing.")
-    return 0
-
-
-def _bundle(options: argparse.Namespace) -> int:
-    from autograder.authoring import bundle, lesson
-
-    try:
-        path = bundle.bundle(options.to, options.lesson)
-    except lesson.LessonError as error:
-        print(f"Nothing was written: {error}", file=sys.stderr)
-        return 1
-    print(f"written: {path}. Learners unzip it and run `make lab` in its folder, as the README there says.")
-    return 0
 
 
 def _rehearse(options: argparse.Namespace) -> int:

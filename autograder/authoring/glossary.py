@@ -8,15 +8,16 @@ word like "That" takes the one before along. A term that is marked in several le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 NAME = "glossary.md"
 MARKED = re.compile(r"\*\*\[([^\[\]*]+)\]\*\*")
 LINKED = re.compile(r"\[\*\*([^\[\]*]+)\*\*\]\(\.\./glossary\.md#[^)]*\)")
+SPACES = re.compile(r"[ \t\n]+")  # not those that keep words together
 HINTS = re.compile(r"<details>.*?</details>", re.DOTALL)
 BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)|\n(?=#)")  # a paragraph, an item of a list, or a heading
-SENTENCE = re.compile(r"(?<=[.?])\s+(?=[\[A-Z*`(\"“])")
+SENTENCE = re.compile(r"(?<=[.?])\s+(?=[\[A-ZÀ-Ý*`(\"“«])")
 LEANS_BACK = re.compile(r"[\[*]*(?:That|This|These|Those|It|Its|They|Both|So)\b")
 
 
@@ -51,9 +52,9 @@ def entries(lessons: Iterable) -> list[Entry]:
     return sorted(found.values(), key=lambda entry: entry.term.lower())
 
 
-def page(lessons: Iterable) -> str:
-    """The glossary as Markdown; its headings are what the lessons' links lead to."""
-    parts = ["# Glossary", "In the words of the lesson that uses a term first."]
+def page(lessons: Iterable, say: Callable[[str], str] = str) -> str:
+    """The glossary as Markdown; its headings are what the lessons' links lead to. `say` translates its own words."""
+    parts = [say("# Glossary"), say("In the words of the lesson that uses a term first.")]
     for entry in entries(lessons):
         link = f"[{entry.lesson[:2]} {entry.title}]({entry.lesson}/{entry.lesson}.ipynb)"
         parts += [f"### {entry.term}", f"{entry.says} ({link})"]
@@ -64,7 +65,7 @@ def _terms(markdown: str) -> list[tuple[str, str]]:
     """(term, the sentence that explains it) for each marked term of a cell."""
     found = []
     for block in BLOCK.split(HINTS.sub("", markdown)):
-        text = re.sub(r"^\s*(?:[-*]|\d+\.)\s+", "", " ".join(block.split()))
+        text = re.sub(r"^\s*(?:[-*]|\d+\.)\s+", "", SPACES.sub(" ", block).strip())
         sentences = SENTENCE.split(text)
         for at, sentence in enumerate(sentences):
             start = at - 1 if at and LEANS_BACK.match(sentence) else at

@@ -16,6 +16,7 @@ from nbgrader.api import Notebook
 
 from autograder.notebook.names import bound
 from autograder.repair import match
+from autograder.repair.language import as_released, in_another_language
 from autograder.repair.match import Matching, Model
 from autograder.repair.sound import FLAGS, VALID_ID, sound
 from autograder.text import listed
@@ -69,12 +70,13 @@ def align(
     the learner's own stays behind the one that it followed. An untouched release gives no reason. Never raises for what
     is in `notebook`.
     """
+    translated = in_another_language(notebook)
     notebook, reasons = sound(notebook)
     lesson = _lesson(release, cells)
     submitted = notebook.cells
     found = match.identify(submitted, lesson.models)
     deleted = _deleted(submitted, found, lesson)
-    reasons += _reasons(submitted, found, lesson, deleted)
+    reasons += _reasons(submitted, found, lesson, deleted, translated)
     arranged = _arranged(submitted, found, lesson, deleted)
     _give_ids(arranged, lesson)
     metadata = release.metadata if release else notebook.metadata
@@ -247,7 +249,7 @@ def _give_ids(cells: list[NotebookNode], lesson: _Lesson) -> None:
 
 
 def _reasons(
-    submitted: list[NotebookNode], found: Matching, lesson: _Lesson, deleted: dict[int, NotebookNode]
+    submitted: list[NotebookNode], found: Matching, lesson: _Lesson, deleted: dict[int, NotebookNode], translated: bool
 ) -> list[str]:
     if lesson.sources and not found.places:
         return ["the notebook has none of the lesson's graded cells; they were put back as they were released"]
@@ -262,6 +264,7 @@ def _reasons(
         for grade_id, index in places.items()
         if lesson.sources[grade_id].locked and grade_id in lesson.released
         if not match.same(submitted[index].source, lesson.released[grade_id].source)
+        if not (translated and as_released(submitted[index]))
     ]
     unknown = [
         cell.metadata.nbgrader.grade_id

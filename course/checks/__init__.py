@@ -13,6 +13,7 @@ question      one answer is checked: `with checks.question("rule", ...) as q:`
 values        what a learner gave, as a plain value, whatever library it comes from
 translation   the slips of pandas and numpy in a learner's words
 outcomes      the exceptions
+sentences     what a check says by itself, in any lesson
 verdict       what is shown
 exercise      points and hints, as the notebook has them
 """

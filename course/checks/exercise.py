@@ -10,12 +10,12 @@ import json
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
+from course.language import gettext_noop, in_each
 from course.notebook import place
 
-HINT = re.compile(r"<details>\s*<summary>(Hint\b.*?)</summary>(.*?)</details>", re.DOTALL | re.IGNORECASE)
 LARGEST = 30_000_000  # bytes of a notebook that is read
 
 
@@ -43,6 +43,18 @@ def exercise(name: str, folder: Path | None = None) -> Exercise:
     return Exercise()
 
 
+def hints_in(markdown: str) -> list[tuple[str, str]]:
+    """(title, text) of each hint, in HTML; one that begins with the word for a hint in any language."""
+    return _hint().findall(markdown)
+
+
+@cache
+def _hint() -> re.Pattern:
+    words = "|".join(map(re.escape, sorted(in_each(gettext_noop("Hint")))))
+    form = rf"<details>\s*<summary>((?:{words})\b.*?)</summary>(.*?)</details>"
+    return re.compile(form, re.DOTALL | re.IGNORECASE)
+
+
 @lru_cache(maxsize=4)
 def _exercises(path: Path, changed: int) -> dict[str, Exercise]:
     """The exercises of a notebook by the names of their checks."""
@@ -59,7 +71,7 @@ def _exercises(path: Path, changed: int) -> dict[str, Exercise]:
         text = "\n".join(each["source"] for each in cells[start:index] if each["cell_type"] == "markdown")
         answers = [at for at in range(start, index) if place.is_answer(cells[at])]
         title = place.heading(cells, answers[-1] if answers else index)
-        hints = tuple((title.strip(), hint.strip()) for title, hint in HINT.findall(text))
+        hints = tuple((title.strip(), hint.strip()) for title, hint in hints_in(text))
         name = str(grading.get("grade_id", "")).removesuffix("-check")
         found[name] = Exercise(title, grading.get("points"), hints)
         start = index + 1

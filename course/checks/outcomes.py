@@ -7,18 +7,25 @@ from collections.abc import Callable
 
 from course.checks import values
 from course.errors import CourseError, NotAttempted
+from course.language import gettext, gettext_noop
+
+CHECK = gettext_noop("Its check says more.")
+ONE_NUMBER = gettext_noop("“{exercise}” should give one number here, and what it gives is {given}")
+MANY_NUMBERS = gettext_noop("“{exercise}” should give {count} numbers here, and what it gives is {given}")
+LIST_OF_WORDS = gettext_noop("“{exercise}” should give a list of words here, and what it gives is {given}")
+OUTSIDE = gettext_noop("“{exercise}” should give {wanted} here, and it gives {number:,.12g}.")
 
 
 class Incorrect(CourseError, AssertionError):
     """The answer is wrong; the message names the mistake."""
 
-    heading = "Not right yet"
+    heading = gettext_noop("Not right yet")
 
 
 class LearnerError(CourseError, AssertionError):
     """The learner's code raised an exception while it was checked."""
 
-    heading = "Your code stopped"
+    heading = gettext_noop("Your code stopped")
 
 
 def sentence(text: str) -> str:
@@ -38,7 +45,8 @@ def solved(value: object, exercise: str):
     `accuracy = checks.solved(score(rule), "A rule by hand")`.
     """
     if is_empty(value):
-        raise NotAttempted(f"this cell needs your answer to “{exercise}”.", do="Solve it, then run this cell again.")
+        says = gettext("this cell needs your answer to “{}”.", exercise)
+        raise _translated(NotAttempted(says, do=gettext("Solve it, then run this cell again.")))
     return value
 
 
@@ -50,14 +58,32 @@ def solved_number(value: object, exercise: str, *, least: float = -math.inf, mos
     try:
         number = values.number(solved(value, exercise))
     except TypeError:
-        says = f"“{exercise}” should give one number here, and what it gives is {values.described(value)}"
-        raise Incorrect(sentence(says), do="Its check says more.") from None
+        says = gettext(ONE_NUMBER, exercise=exercise, given=values.described(value))
+        raise _more(sentence(says)) from None
     if least <= number <= most or (least, most) == (-math.inf, math.inf):
         return number
-    ends = [f"{word} {end:,.12g}" for word, end in (("at least", least), ("at most", most)) if math.isfinite(end)]
-    wanted = f"{least:,.12g}" if least == most else f"a number of {' and '.join(ends)}"
-    says = f"“{exercise}” should give {wanted} here, and it gives {number:,.12g}."
-    raise Incorrect(says, do="Its check says more.")
+    raise _more(gettext(OUTSIDE, exercise=exercise, wanted=_wanted(least, most), number=number))
+
+
+def _wanted(least: float, most: float) -> str:
+    """The number, or the numbers, that an answer may be."""
+    if least == most:
+        return f"{least:,.12g}"
+    if math.isfinite(least) and math.isfinite(most):
+        return gettext("a number of at least {least:,.12g} and at most {most:,.12g}", least=least, most=most)
+    if math.isfinite(least):
+        return gettext("a number of at least {:,.12g}", least)
+    return gettext("a number of at most {:,.12g}", most)
+
+
+def _more(says: str) -> Incorrect:
+    return _translated(Incorrect(says, do=gettext(CHECK)))
+
+
+def _translated(error: CourseError) -> CourseError:
+    """The same error, under a heading in the learner's language."""
+    error.heading = gettext(error.heading)
+    return error
 
 
 def solved_numbers(value: object, exercise: str, count: int) -> list[float]:
@@ -65,16 +91,15 @@ def solved_numbers(value: object, exercise: str, count: int) -> list[float]:
     try:
         return values.numbers(solved(value, exercise), count)
     except TypeError:
-        says = f"“{exercise}” should give {count} numbers here, and what it gives is {values.described(value)}"
-        raise Incorrect(sentence(says), do="Its check says more.") from None
+        says = gettext(MANY_NUMBERS, exercise=exercise, count=count, given=values.described(value))
+        raise _more(sentence(says)) from None
 
 
 def solved_words(value: object, exercise: str) -> list[str]:
     """The same for an answer that is a list of words, in whatever holds them."""
     found = solved(value, exercise)
     if isinstance(found, str) or not hasattr(found, "__len__"):
-        says = f"“{exercise}” should give a list of words here, and what it gives is {values.described(found)}"
-        raise Incorrect(sentence(says), do="Its check says more.")
+        raise _more(sentence(gettext(LIST_OF_WORDS, exercise=exercise, given=values.described(found))))
     return [str(word) for word in found]
 
 
@@ -89,5 +114,5 @@ def stand_in(answer: Callable[[], object], otherwise, exercise: str):
         value = None
     if not is_empty(value):
         return value
-    print(f"“{exercise}” is still open: something simpler takes its place here, and the lesson goes on.")
+    print(gettext("“{}” is still open: something simpler takes its place here, and the lesson goes on.", exercise))
     return otherwise

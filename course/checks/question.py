@@ -14,10 +14,11 @@ from types import FrameType, ModuleType
 from typing import Any
 
 from course import timing
-from course.checks import translation, values, verdict
+from course.checks import sentences, translation, values, verdict
 from course.checks.exercise import Exercise, exercise
 from course.checks.outcomes import Incorrect, LearnerError, NotAttempted, is_empty, sentence
 from course.errors import CourseError
+from course.language import gettext
 
 
 def question(name: str, *, read: str = "", learned: str = "") -> Question:
@@ -57,6 +58,7 @@ class Question:
         if not isinstance(error, Exception):
             return
         told = error if isinstance(error, CourseError) else self._told(error)
+        told.heading = gettext(told.heading)
         if verdict.in_notebook() and not graded:
             verdict.failed(self.name, told, beside).show()
             told.shown = True
@@ -77,16 +79,13 @@ class Question:
             return
         function = self._function(name)
         if function is None or value is ...:
-            raise NotAttempted(f"{name} is still empty.", do=self._read_again("Read"))
+            raise NotAttempted(gettext(sentences.EMPTY, name), do=self._read())
         if not _writes_something(function):
-            raise NotAttempted(f"{name} gives back nothing (None): it is still empty.", do=self._read_again("Read"))
+            raise NotAttempted(gettext(sentences.RETURNS_NOTHING, name), do=self._read())
         if _always_returns(function):
-            says = f"{name} gives back nothing (None): what stands behind its `return` is None here."
-            why = "A name that no line has set to anything else, or a call that gives nothing back."
-            raise Incorrect(f"{says} {why}", do=self._read_again("Read again"))
-        prints = " `print` only shows it." if _prints(function) else ""
-        says = f"{name} computes something and gives back nothing (None). A function hands its result on with `return`"
-        raise Incorrect(f"{says}, on every way through it.{prints}", do=self._read_again("Read again"))
+            raise Incorrect(gettext(sentences.RETURNS_NONE, name), do=self._again())
+        prints = " " + gettext(sentences.PRINTS) if _prints(function) else ""
+        raise Incorrect(gettext(sentences.NO_RETURN, name) + prints, do=self._again())
 
     def expect(self, condition: object, message: str) -> None:
         """Raise `Incorrect` with `message` unless `condition` is true.
@@ -94,7 +93,7 @@ class Question:
         `condition` is one truth value; a numpy or torch scalar counts as one.
         """
         if not bool(condition):
-            raise Incorrect(message, do=self._read_again("Read again"))
+            raise Incorrect(message, do=self._again())
 
     def number(self, value: object, name: str = "", *, finite: bool = True) -> float:
         """Return `value` as a float, whatever library the number comes from (see `course.checks.values`).
@@ -102,11 +101,10 @@ class Question:
         Raises `NotAttempted` if it is empty, `Incorrect` if it is no number, or is NaN, or infinite where it should be
         `finite`.
         """
-        number = self._taken(value, name, "one number", values.number)
+        number = self._taken(value, name, gettext(sentences.ONE_NUMBER), values.number)
         fine = math.isfinite(number) or (not finite and not math.isnan(number))
-        self.expect(
-            fine, f"{name or self.name} should be a {'finite ' if finite else ''}number, and yours is {number}."
-        )
+        says = sentences.FINITE if finite else sentences.NUMBER
+        self.expect(fine, gettext(says, name=name or self.name, number=number))
         return number
 
     def numbers(self, value: object, name: str = "", *, count: int | None = None, each: str = "") -> list[float]:
@@ -114,26 +112,28 @@ class Question:
 
         `count` is how many they should be. `each` says what for ("one for each row"), for the message.
         """
-        wanted = f"{_words(count)} number{'' if count == 1 else 's'}{each and f', {each}'}"
+        wanted = sentences.many_numbers(count, each)
         return self._taken(value, name, wanted, lambda value: values.numbers(value, count))
 
     def booleans(self, value: object, name: str = "", *, count: int | None = None, each: str = "row") -> list[bool]:
         """Return True or False for each row: from a column, array, tensor or list of them, or of 1 and 0."""
         try:
-            return self._taken(value, name, f"one True or False for each {each}", lambda v: values.booleans(v, count))
+            wanted = gettext(sentences.FOR_EACH, gettext(each))
+            return self._taken(value, name, wanted, lambda v: values.booleans(v, count))
         except Incorrect:
             found = values.numbers(value) if values.size(value) == count and _all_numbers(value) else []
             if translation.inverted(found):
-                raise Incorrect(translation.TILDE, do=self._read_again("Read again")) from None
+                raise Incorrect(gettext(translation.TILDE), do=self._again()) from None
             raise
 
     def text(self, value: object, name: str = "", *, what: str = "one text") -> str:
         """Return one text. `what` names it for the message: "the name of one kind"."""
-        return self._taken(value, name, what, values.text)
+        return self._taken(value, name, gettext(what), values.text)
 
     def tables(self, value: object, name: str = "", *, count: int = 2) -> list:
         """Return tables (pandas) that stand side by side."""
-        return self._taken(value, name, f"{_words(count)} tables side by side", lambda v: values.tables(v, count))
+        wanted = gettext(sentences.TABLES, sentences.few(count))
+        return self._taken(value, name, wanted, lambda v: values.tables(v, count))
 
     def close(self, value: object, expected: float, message: str, *, rtol: float = 1e-6, atol: float = 1e-9) -> None:
         """Raise `Incorrect` with `message` unless the number `value` is within `atol + rtol * |expected|`."""
@@ -144,7 +144,7 @@ class Question:
         """The observations of `workload` in the log, oldest first; `NotAttempted` if there are none."""
         found = timing.recorded(workload) if size is None else timing.recorded(workload, size=size)
         if not found:
-            raise NotAttempted(f"nothing is measured for “{workload}” yet.", do=self._read_again("Read"))
+            raise NotAttempted(gettext(sentences.NOT_MEASURED, workload), do=self._read())
         return found
 
     def committed(
@@ -159,11 +159,9 @@ class Question:
         first = self.measured(workload)[-1].prediction
         if first is None or math.isclose(number, scale * first.value, rel_tol=1e-6):
             return number
-        held = (
-            f"The log holds {scale * first.value:g} {unit}, the prediction that you made before measuring; here stands "
-        )
-        says = f"{held}{number:g}.{shown and ' ' + shown}"
-        raise Incorrect(says, do=f"Write {scale * first.value:g} back. {timing.ANEW}")
+        held = f"{scale * first.value:g}"
+        says = gettext(sentences.HELD, held=held, unit=unit, given=f"{number:g}", shown=shown and f" {shown}")
+        raise Incorrect(says, do=f"{gettext(sentences.WRITE_BACK, held)} {gettext(timing.ANEW)}")
 
     def honest(self, workload: str) -> None:
         """Raise `Incorrect` with the first thing that is wrong with the recorded timings of `workload`."""
@@ -179,8 +177,9 @@ class Question:
         try:
             return take(value)
         except TypeError as error:
-            says = f"{name} should be {wanted}, and yours is {values.described(value)}{str(error) and f', {error}'}"
-            raise Incorrect(sentence(says), do=self._read_again("Read again")) from None
+            given = values.described(value) + (str(error) and f", {error}")
+            says = gettext(sentences.OTHERWISE, name=name, wanted=wanted, given=given)
+            raise Incorrect(sentence(says), do=self._again()) from None
 
     def _function(self, name: str) -> object | None:
         """The learner's function behind a name or a call that a check names."""
@@ -193,20 +192,19 @@ class Question:
     def _told(self, error: Exception) -> CourseError:
         """An exception that is none of the course's, in words."""
         if isinstance(error, NotImplementedError):
-            return NotAttempted(f"{self.name} is still empty.", do=self._read_again("Read"))
+            return NotAttempted(gettext(sentences.EMPTY, self.name), do=self._read())
         frames, own = _frames(error), self._learners(error)
         if isinstance(error, NameError) and not own and frames and frames[-1].filename == self.file:
-            says = f"`{error.name}` does not exist yet."
-            return NotAttempted(says, do="Run the cells above from the top; an exercise may still be open.")
+            return NotAttempted(gettext(sentences.NO_NAME, error.name), do=gettext(sentences.RUN_ABOVE))
         line = own[-1].line or "" if own else ""
         words = translation.translated(error, line, list(dict.values(self.names)), self._modules(line))
         if not own and not words:
             words = translation.called_otherwise(error)
         python = f"{type(error).__name__}: {error}"
         if own or getattr(error, "frames", None):
-            why = "\n".join(part for part in (words and f"Python says: {python}", _where(own)) if part)
-            return LearnerError(words or python, why=why, do=self._read_again("Read again"))
-        return Incorrect(words or self._unusable(python), do=self._read_again("Read again"))
+            why = "\n".join(part for part in (words and gettext(sentences.PYTHON, python), _where(own)) if part)
+            return LearnerError(words or python, why=why, do=self._again())
+        return Incorrect(words or self._unusable(python), do=self._again())
 
     def _modules(self, line: str) -> list[str]:
         """The names in a line that stand for a module, and not for something in one."""
@@ -222,9 +220,9 @@ class Question:
     def _unusable(self, python: str) -> str:
         """The check itself stopped, on what it was given."""
         if self.seen is None:
-            return f"The check cannot work with your answer ({python})."
+            return gettext(sentences.UNUSABLE_ANSWER, python)
         name, value = self.seen
-        return f"The check cannot work with {name}, which is {values.described(value).rstrip('.')} ({python})."
+        return gettext(sentences.UNUSABLE, name=name, given=values.described(value).rstrip("."), python=python)
 
     def _learners(self, error: Exception) -> list[traceback.FrameSummary]:
         """The lines of the notebook that an error has passed, without those of the check itself."""
@@ -233,8 +231,11 @@ class Question:
         ]
         return [each for each in cells if each.filename != self.file]
 
-    def _read_again(self, verb: str) -> str:
-        return f"{verb}: {self.read}" if self.read else ""
+    def _read(self) -> str:
+        return gettext(sentences.READ, self.read) if self.read else ""
+
+    def _again(self) -> str:
+        return gettext(sentences.READ_AGAIN, self.read) if self.read else ""
 
 
 def _frames(error: BaseException) -> list[traceback.FrameSummary]:
@@ -247,8 +248,8 @@ def _where(own: list[traceback.FrameSummary]) -> str:
     if not own:
         return ""
     frame = next((each for each in reversed(own) if not each.name.startswith("<")), own[-1])
-    place = f"in {frame.name}, " if not frame.name.startswith("<") else "in "
-    return f"It happened {place}line {frame.lineno} of the cell: {frame.line}"
+    says = sentences.IN_CELL if frame.name.startswith("<") else sentences.IN_FUNCTION
+    return gettext(says, function=frame.name, number=frame.lineno, line=frame.line)
 
 
 def _writes_something(function: object) -> bool:
@@ -294,7 +295,3 @@ def _all_numbers(value: object) -> bool:
         return bool(values.numbers(value))
     except TypeError:
         return False
-
-
-def _words(count: int | None) -> str:
-    return {None: "several", 1: "one", 2: "two", 3: "three", 4: "four"}.get(count, str(count))

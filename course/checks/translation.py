@@ -9,6 +9,8 @@ import traceback
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from course.language import gettext, gettext_noop
+
 AMBIGUOUS = ("truth value of a", "Boolean value of Tensor with more than one value")
 POWER = re.compile(r"bitwise_xor|operand type\(s\) for \^")
 BITWISE = re.compile(r"'r?(and|or)_'|operand type\(s\) for [&|]|'bitwise_(and|or)'")
@@ -25,28 +27,30 @@ NO_COLUMN = re.compile(
 NO_ATTRIBUTE = re.compile(r"'DataFrame' object has no attribute '(\w+)'")
 MOST_NAMES = 12
 
-BRACKETS = (
+BRACKETS = gettext_noop(
     "`&` and `|` bind more tightly than `>`, `<` and `==`, so each comparison between columns needs brackets of its "
     "own: (one > 1) & (other > 2)."
 )
-WORDS = (
+WORDS = gettext_noop(
     "`and`, `or` and `not` want one True or False, and a column has one in each row. Between columns write `&`, `|` "
     "and `~`, and put each comparison in brackets."
 )
-DECIDES = (
+DECIDES = gettext_noop(
     "Python asks a whole column for one True or False here, and it has one in each row. `if`, `max` and their kind "
     "decide once; a comparison of the column itself decides for each row."
 )
-TILDE = (
+TILDE = gettext_noop(
     "`~` turns True and False round. This column holds numbers, and of 0 and 1 it makes -1 and -2. Compare first: "
     "== 0 gives True where the number is 0."
 )
-ZERO_ONE = (
+ZERO_ONE = gettext_noop(
     "Rows are chosen with True and False, and this column holds the numbers 0 and 1. Compare first: == 1 gives True "
     "where the number is 1."
 )
-DIVIDED = "Your code divides by a number that is 0 here. Ask before you divide whether it can be 0."
-NO_LARGEST = "Your code asks for the largest or smallest of nothing at all here. Ask first whether there is anything."
+DIVIDED = gettext_noop("Your code divides by a number that is 0 here. Ask before you divide whether it can be 0.")
+NO_LARGEST = gettext_noop(
+    "Your code asks for the largest or smallest of nothing at all here. Ask first whether there is anything."
+)
 LIST_COMPARED = re.compile(
     r"'[<>]=?' not supported between instances of '(?:list'.*'(?:int|float)|(?:int|float)'.*'list)'"
 )
@@ -54,34 +58,41 @@ LIST_CALCULATED = re.compile(
     r"unsupported operand type\(s\) for [-+*/]+=?: '(?:list' and '(?:int|float)|(?:int|float)' and 'list)'"
 )
 UNEVEN = re.compile(r"inhomogeneous shape|expected sequence of length \d+ at dim \d+ \(got")
-NO_POWER = "`^` is no power in Python: write `**`, as in 10**2."
-IN_A_LIBRARY = (
+NO_POWER = gettext_noop("`^` is no power in Python: write `**`, as in 10**2.")
+IN_A_LIBRARY = gettext_noop(
     "`{}` does not exist by itself. If you mean the one of a library, write {}, and `import` what you take it from; if "
     "a cell above makes it, run the notebook from the top."
 )
-SETS = (
+SETS = gettext_noop(
     "`&` finds what is in both of two sets, and `|` what is in one of them. A list or a tuple is no set: put set(...) "
     "around each of the two. Of lists of True and False make arrays first."
 )
-COUNTS_UP = (
+COUNTS_UP = gettext_noop(
     "A number cannot be walked through. If a `for` is to run so many times, put range(...) around the number; if it is "
     "to go through a list, this is not the list."
 )
-OTHER_CALL = (
+OTHER_CALL = gettext_noop(
     "`{}` is called with other values here than its `def` line takes. Give that line the names in its brackets that it "
     "had when you got it."
 )
-A_MODULE = "`{}` is a module here, which an `import` has made, and no value of yours. Look at the spelling."
-WHOLE_LIST = "Your code {} a whole list with one number. A list has many values: take one after the other."
-LENGTHS = (
+A_MODULE = gettext_noop(
+    "`{}` is a module here, which an `import` has made, and no value of yours. Look at the spelling."
+)
+COMPARED = gettext_noop(
+    "Your code compares a whole list with one number. A list has many values: take one after the other."
+)
+CALCULATED = gettext_noop(
+    "Your code calculates a whole list with one number. A list has many values: take one after the other."
+)
+LENGTHS = gettext_noop(
     "This list of lists cannot become one array or tensor. The lists in it are of different lengths. Take one after "
     "the other, and make an array of each by itself if you want one."
 )
-NO_NAME = (
+NO_NAME = gettext_noop(
     "`{}` does not exist. If a cell above makes it, run the notebook from the top: an exercise on the way may still be "
     "open. If no cell does, look at the spelling."
 )
-NOTHING = (
+NOTHING = gettext_noop(
     "Your code works with nothing (None) here. It comes from an exercise above that is still open, from a function "
     "that gives nothing back, or from a name that was set to None."
 )
@@ -94,38 +105,38 @@ def translated(error: Exception, line: str, names: Iterable[object] = (), module
     have meant, for a column that does not exist; `modules` are names in that line that stand for a module.
     """
     if isinstance(error, ZeroDivisionError):
-        return DIVIDED
+        return gettext(DIVIDED)
     if isinstance(error, TypeError) and "NoneType" in str(error):
-        return NOTHING
+        return gettext(NOTHING)
     if EXTREME_OF_NOTHING.search(str(error)):
-        return NO_LARGEST
+        return gettext(NO_LARGEST)
     if isinstance(error, NameError) and not isinstance(error, UnboundLocalError) and error.name:
         return _no_name(error.name)
     if POWER.search(str(error)) and "^" in line:
-        return NO_POWER
+        return gettext(NO_POWER)
     if LIST_COMPARED.search(str(error)):
-        return WHOLE_LIST.format("compares")
+        return gettext(COMPARED)
     if LIST_CALCULATED.search(str(error)):
-        return WHOLE_LIST.format("calculates")
+        return gettext(CALCULATED)
     if "'module' object" in str(error) and modules:
-        return A_MODULE.format(next(iter(modules)))
+        return gettext(A_MODULE, next(iter(modules)))
     if NO_LIST.search(str(error)) and re.search(r"\bfor\b.*\bin\b", line):
-        return COUNTS_UP
+        return gettext(COUNTS_UP)
     if UNEVEN.search(str(error)):
-        return LENGTHS
+        return gettext(LENGTHS)
     said = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
     if any(words in said for words in AMBIGUOUS):
         if re.search(r"\b(and|or|not)\b", line):
-            return WORDS
-        return BRACKETS if re.search(r"[&|]", line) else DECIDES
+            return gettext(WORDS)
+        return gettext(BRACKETS if re.search(r"[&|]", line) else DECIDES)
     if BITWISE.search(said) and re.search(r"[&|]", line):
         if OF_LISTS.search(said):
-            return SETS
-        return BRACKETS if _of_columns(error, said) else ""
+            return gettext(SETS)
+        return gettext(BRACKETS) if _of_columns(error, said) else ""
     if INVERTED.search(said):
-        return TILDE
+        return gettext(TILDE)
     if isinstance(error, KeyError) and ROWS_OF_01.search(said):
-        return TILDE if "~" in line else ZERO_ONE
+        return gettext(TILDE if "~" in line else ZERO_ONE)
     if isinstance(error, KeyError | AttributeError):
         return _no_column(error, said, names)
     return ""
@@ -134,17 +145,17 @@ def translated(error: Exception, line: str, names: Iterable[object] = (), module
 def _no_name(name: str) -> str:
     """What to say of a name that does not exist."""
     if not hasattr(math, name):
-        return NO_NAME.format(name)
+        return gettext(NO_NAME, name)
     call = "(...)" if callable(getattr(math, name)) else ""
     numpy = sys.modules.get("numpy")
     owners = ["math", *(["np"] if numpy is not None and hasattr(numpy, name) else [])]
-    return IN_A_LIBRARY.format(name, " or ".join(f"`{owner}.{name}{call}`" for owner in owners))
+    return gettext(IN_A_LIBRARY, name, gettext(" or ").join(f"`{owner}.{name}{call}`" for owner in owners))
 
 
 def called_otherwise(error: Exception) -> str:
     """What to say where a check calls a function with more or fewer values than its `def` line takes; else empty."""
     found = ARGUMENTS.match(str(error)) if isinstance(error, TypeError) else None
-    return OTHER_CALL.format(found[1]) if found else ""
+    return gettext(OTHER_CALL, found[1]) if found else ""
 
 
 def _of_columns(error: Exception, said: str) -> bool:
@@ -175,8 +186,12 @@ def _no_column(error: Exception, said: str, names: Iterable[object]) -> str:
     if not wanted.isidentifier():
         return ""
     if wanted in columns:
-        return f"The table here has no column `{wanted}`, though another one has. Use what this one gives you."
+        return gettext(
+            "The table here has no column `{}`, though another one has. Use what this one gives you.", wanted
+        )
     near = get_close_matches(wanted, columns, 2)
-    meant = f" Did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
+    meant = " " + gettext("Did you mean {}?", gettext(" or ").join(f"`{name}`" for name in near)) if near else ""
     listed = ", ".join(columns[:MOST_NAMES]) + (", …" if len(columns) > MOST_NAMES else "")
-    return f"This table has no column `{wanted}`.{meant} It has: {listed}."
+    return gettext(
+        "This table has no column `{wanted}`.{meant} It has: {listed}.", wanted=wanted, meant=meant, listed=listed
+    )

@@ -15,8 +15,18 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from decimal import Decimal
 from typing import Any
 
+from course.language import gettext, gettext_noop, ngettext
+
 SIDE_BY_SIDE = (list, tuple, range, deque, Iterator, type({}.values()), type({}.keys()))
 LONGEST = 60  # characters of a text that are quoted
+OF_VALUES = gettext_noop("an array of {}"), gettext_noop("a tensor of {}")
+OF_SHAPE = gettext_noop("an array of shape {}"), gettext_noop("a tensor of shape {}")
+HOLDERS = (
+    (list, gettext_noop("a list of {}")),
+    (tuple, gettext_noop("a tuple of {}")),
+    (Mapping, gettext_noop("a dictionary of {}")),
+    (Set, gettext_noop("a set of {}")),
+)
 
 
 def number(value: Any) -> float:
@@ -71,43 +81,50 @@ def described(value: object) -> str:
     if known:
         return known
     if callable(value):
-        return "a function. Are the brackets behind its name missing?"
-    return f"of type {type(value).__name__}"
+        return gettext("a function. Are the brackets behind its name missing?")
+    return gettext("of type {}", type(value).__name__)
 
 
 def _described_table(value: Any) -> str:
     if _is(value, "DataFrame"):
-        return f"a table of {_count(len(value), 'row')} and {_count(len(value.columns), 'column')}"
+        columns = ngettext("{} column", "{} columns", len(value.columns))
+        return gettext("a table of {rows} and {columns}", rows=_rows(value), columns=columns)
     if _is(value, "Series"):
-        return f"a table column of {_count(len(value), 'row')}"
+        return gettext("a table column of {}", _rows(value))
     shape = getattr(value, "shape", None)
     if hasattr(value, "tolist") and isinstance(shape, tuple):
-        kind = "a tensor" if _is(value, "Tensor") else "an array"
+        tensor = _is(value, "Tensor")
         if len(shape) == 1:
-            return f"{kind} of {_count(shape[0], 'value')}"
-        return f"{kind} of shape {tuple(shape)}" if shape else described(value.tolist())
+            return gettext(OF_VALUES[tensor], _values(shape[0]))
+        return gettext(OF_SHAPE[tensor], tuple(shape)) if shape else described(value.tolist())
     return ""
 
 
 def _described_basic(value: object) -> str:
     if value is None:
-        return "nothing (None)"
+        return gettext("nothing (None)")
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, str):
-        return f"the text “{value if len(value) <= LONGEST else value[:LONGEST] + '…'}”"
+        return gettext("the text “{}”", value if len(value) <= LONGEST else value[:LONGEST] + "…")
     if isinstance(value, int | float):
-        return f"the number {value:g}" if abs(value) < 1e300 else "a number that is too large"
-    for kind, name in ((list, "a list"), (tuple, "a tuple"), (Mapping, "a dictionary"), (Set, "a set")):
+        fine = abs(value) < 1e300
+        return gettext("the number {:g}", value) if fine else gettext("a number that is too large")
+    for kind, name in HOLDERS:
         if isinstance(value, kind):
-            return f"{name} of {_count(len(value), 'value')}"
+            return gettext(name, _values(len(value)))
     if isinstance(value, types.ModuleType):
-        return f"the module {value.__name__}"
-    return "a sequence that is not computed yet. Put list(...) around it" if isinstance(value, Iterator) else ""
+        return gettext("the module {}", value.__name__)
+    sequence = isinstance(value, Iterator)
+    return gettext("a sequence that is not computed yet. Put list(...) around it") if sequence else ""
 
 
-def _count(many: int, what: str) -> str:
-    return f"{many} {what}" if many == 1 else f"{many} {what}s"
+def _rows(table) -> str:
+    return ngettext("{} row", "{} rows", len(table))
+
+
+def _values(many: int) -> str:
+    return ngettext("{} value", "{} values", many)
 
 
 def _is(value: object, kind: str) -> bool:
@@ -163,7 +180,7 @@ def _each(value: object, count: int | None, take: Callable) -> list:
         try:
             taken.append(take(item))
         except TypeError:
-            raise TypeError(f"among them {described(item)}") from None
+            raise TypeError(gettext("among them {}", described(item))) from None
     return taken
 
 

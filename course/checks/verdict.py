@@ -11,11 +11,14 @@ import re
 import sys
 from dataclasses import dataclass, field
 
+from course.checks import sentences
 from course.checks.exercise import Exercise
 from course.checks.outcomes import NotAttempted
 from course.errors import CourseError
+from course.language import gettext, gettext_noop
 
-RIGHT = "Right"
+RIGHT = gettext_noop("Right")
+POINT, POINTS = gettext_noop("{earned:g} of {most:g} point"), gettext_noop("{earned:g} of {most:g} points")
 METADATA = "course_check"  # of an output: which question it is about, and what became of it
 COLOURS = {"right": "#1a6b3a", "wrong": "#b3261e", "open": "#7a5000"}  # white text on them has at least 6:1
 SIGNS = {"right": "✓", "wrong": "✗", "open": "…"}
@@ -45,7 +48,7 @@ class Verdict:
         if most is None:
             return ""
         earned = most if self.outcome == "right" else 0
-        return f"{earned:g} of {most:g} point{'' if most == 1 else 's'}"
+        return gettext(POINT if most == 1 else POINTS, earned=earned, most=most)
 
     def plain(self) -> str:
         """The words of the card."""
@@ -64,7 +67,8 @@ class Verdict:
         words = "".join(f'<div style="margin-top:6px">{marked(line)}</div>' for line in self.lines)
         read = f'<div style="margin-top:6px">{marked(self.read)}</div>' if self.read else ""
         hints = "" if self.outcome == "right" else _hints(self.exercise.hints)
-        label = html.escape(f"Check of {self.exercise.title or self.question}: {self.heading}")
+        title = self.exercise.title or self.question
+        label = html.escape(gettext("Check of {title}: {heading}", title=title, heading=self.heading))
         return (
             f'<div class="course-verdict" role="group" aria-label="{label}" {OWN_KEYS} '
             f'style="{CARD};border-left:6px solid {colour}">{badge}{points}{words}{read}{hints}</div>'
@@ -83,16 +87,16 @@ class Verdict:
 
 def right(question: str, learned: str, exercise: Exercise) -> Verdict:
     """Everything held; `learned` says what was understood."""
-    return Verdict(question, "right", RIGHT, (learned,) if learned else (), exercise=exercise)
+    return Verdict(question, "right", gettext(RIGHT), (learned,) if learned else (), exercise=exercise)
 
 
 def failed(question: str, error: CourseError, exercise: Exercise) -> Verdict:
     """What an exception of the course says."""
     outcome = "open" if isinstance(error, NotAttempted) else "wrong"
-    read = error.do if error.do.startswith("Read") else ""
+    read = error.do if sentences.reading(error.do) else ""
     lines = [part for part in (error.what, error.why, "" if read else error.do) if part]
-    sentences = tuple(line for part in lines for line in part.splitlines())
-    return Verdict(question, outcome, error.heading, sentences, read, exercise)
+    told = tuple(line for part in lines for line in part.splitlines())
+    return Verdict(question, outcome, error.heading, told, read, exercise)
 
 
 def marked(text: str) -> str:

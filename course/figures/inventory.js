@@ -19,7 +19,7 @@
   const code = figure.code();
   figure.draw(() => {
     const marks = menus.map(menu => menu.value), done = marks.filter(mark => mark !== "-").length;
-    figure.say(done ? `${done} of ${marks.length} answered.` : "No points, and no duty: answer what you like.");
+    figure.say(done ? data.words.answered.replace("{done}", done).replace("{all}", marks.length) : data.words.open);
     code.show(done ? `${data.name} = "${[data.form, ...marks].join(" ")}"` : "");
   });
 }

@@ -22,12 +22,12 @@
         for (const each of buttons) set(each, { "aria-pressed": String(each === button) });
         set(button, { class: right ? "right" : "wrong" });
         set(sign, { d: right ? signs.right : signs.wrong });
-        set(said, { text: `${right ? "Yes." : "No."} ${reason}` });
+        set(said, { text: `${right ? data.words.yes : data.words.no} ${reason}` });
       });
       return button;
     });
     place(html("div", { class: "question", role: "group", "aria-label": ask }, html("p", { text: ask }), ...buttons, said));
   }
-  figure.say("No points: answer, and read why.");
+  figure.say(data.words.say);
   figure.draw(() => {});
 }

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from textwrap import wrap
 
 from course.figures.figure import Figure
+from course.language import gettext
 from course.plots.card import COLOURS, card, described
 
 WIDTH = 78  # characters of a line of the still picture
@@ -43,14 +44,17 @@ def quick_question(word: str) -> Figure:
                 "key": _key([[words in each.right, reason] for words, reason in each.answers]),
             }
             for each in questions
-        ]
+        ],
+        "words": {"yes": gettext("Yes."), "no": gettext("No."), "say": gettext("No points: answer, and read why.")},
     }
-    title = "A quick question" if len(questions) == 1 else f"{_count(len(questions))} quick questions"
+    several = gettext("{} quick questions", _count(len(questions)))
+    title = gettext("A quick question") if len(questions) == 1 else several
     return Figure("quick_question", title, data, _still(title, questions))
 
 
 def _asked(question: Question) -> str:
-    return f"{f'From lesson {question.lesson}: ' if question.lesson else ''}{question.ask}"
+    before = gettext("From lesson {}:", question.lesson) + " " if question.lesson else ""
+    return f"{before}{question.ask}"
 
 
 def _key(answers: list) -> str:
@@ -58,7 +62,7 @@ def _key(answers: list) -> str:
 
 
 def _count(many: int) -> str:
-    return {2: "Two", 3: "Three"}.get(many, str(many))
+    return {2: gettext("Two"), 3: gettext("Three")}.get(many, str(many))
 
 
 def _still(title: str, questions: Sequence[Question]):
@@ -66,8 +70,8 @@ def _still(title: str, questions: Sequence[Question]):
     lines, said = [], []
     for each in questions:
         lines += [*wrap(_asked(each), WIDTH), *(f"   ○  {words}" for words, _ in each.answers), ""]
-        said.append(f"{_asked(each)} Answers: {'; '.join(words for words, _ in each.answers)}.")
-    lines.append("Run this cell to answer.")
+        said.append(f"{_asked(each)} {gettext('Answers:')} {'; '.join(words for words, _ in each.answers)}.")
+    lines.append(gettext("Run this cell to answer."))
     figure, axes = card(width=7.2, height=0.6 + 0.22 * len(lines))
     axes.axis("off")
     axes.set_title(title)

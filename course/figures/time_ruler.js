@@ -1,10 +1,11 @@
 (figure, data) => {
   const { seconds, colour, set } = figure;
+  const { labels } = data;
   const measured = data.samples.length > 0;
   const chart = figure.chart({
-    label: "Ruler of time", height: measured ? 310 : 260, margin: { left: 20, right: 20, top: 8, bottom: 58 },
+    label: labels.ruler, height: measured ? 310 : 260, margin: { left: 20, right: 20, top: 8, bottom: 58 },
     x: { from: data.from, to: data.to, log: true, grid: false, format: seconds,
-      label: "time of one call; each step is ten times the one before" },
+      label: labels.axis },
   });
   const fine = figure.significant(1e-9, 1e6, 1).filter(value => value > data.from && value < data.to);
   const notches = chart.each(fine, "line", () => ({ stroke: colour.line }));
@@ -21,12 +22,12 @@
   let landed = 1, placed = measured && data.prediction !== null, hand = null, code = null;
   if (measured) {
     const land = () => figure.animate(600 + 80 * data.samples.length, share => { landed = share; });
-    figure.button("Let the samples land again", land);
+    figure.button(labels.again, land);
     figure.seen(land);
   } else {
     const stops = figure.significant(data.from, data.to).filter(value => value < data.to);
     hand = chart.handle({
-      label: "Your prediction", stops, value: data.start, page: 90, format: seconds, tint: colour.red,
+      label: labels.prediction, stops, value: data.start, page: 90, format: seconds, tint: colour.red,
       at: () => chart.bottom - 70,
     });
     code = figure.code();
@@ -45,13 +46,13 @@
     const inside = (u, room) => Math.min(chart.right - room, Math.max(chart.left + room, u));
     const top = heap();
     if (measured) {
-      set(middle, { x: inside(chart.x(data.median), 60), y: top - 10, text: `measured ${data.middle}`,
+      set(middle, { x: inside(chart.x(data.median), 60), y: top - 10, text: labels.measured.replace("{}", data.middle),
         visibility: landed === 1 ? null : "hidden" });
       figure.say(data.words);
     }
     if (hand) {
       placed ||= hand.value !== data.start;
-      figure.say(placed ? `You predict ${seconds(hand.value)}.` : data.words);
+      figure.say(placed ? labels.predict.replace("{}", seconds(hand.value)) : data.words);
       code.show(placed ? `predicted_seconds = ${hand.value}` : "");
     }
     if (placed) {
@@ -59,7 +60,7 @@
       const close = measured && Math.abs(u - chart.x(data.median)) < 130 && Math.abs(v - top) < 40;
       set(needle, { x1: u, x2: u, y1: v, y2: chart.bottom });
       set(diamond, { d: hand ? null : `M${u} ${v - 9}l9 9l-9 9l-9 -9z` });
-      set(guess, { x: inside(u, 70), y: close ? top - 32 : v - 26, text: `you predict ${seconds(value)}` });
+      set(guess, { x: inside(u, 70), y: close ? top - 32 : v - 26, text: labels.predicted.replace("{}", seconds(value)) });
     }
   });
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from course.figures.figure import Figure
+from course.language import gettext
 from course.plots import ruler
 
 SHORTEST, LONGEST = 1e-6, 1e3  # seconds: the ruler of a prediction
@@ -17,11 +18,20 @@ def time_ruler(observation=None) -> Figure:
     """
     still = ruler.time_ruler(observation)
     data = {
-        "landmarks": list(ruler.LANDMARKS.items()),
+        "landmarks": list(ruler.landmarks().items()),
         "from": SHORTEST,
         "to": LONGEST,
         "start": 0.03,  # the middle of the ruler, so that it suggests nothing
-        "words": "Drag the dot to where you think that one product will land, or use the arrow keys.",
+        "words": gettext("Drag the dot to where you think that one product will land, or use the arrow keys."),
+        "labels": {
+            "ruler": gettext("Ruler of time"),
+            "axis": gettext("time of one call; each step is ten times the one before"),
+            "again": gettext("Let the samples land again"),
+            "prediction": gettext("Your prediction"),
+            "measured": gettext("measured {}"),
+            "predict": gettext("You predict {}."),
+            "predicted": gettext("you predict {}"),
+        },
         "samples": [],
         "prediction": None,
     }

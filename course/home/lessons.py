@@ -14,7 +14,10 @@ PICTURE = "picture.svg"
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson of a folder; `name` is that of its folder and of its notebook in it."""
+    """One lesson of a folder; `name` is that of its folder and of its notebook in it.
+
+    `translations` are pairs: a language, as it calls itself, and the path of the notebook in the folder.
+    """
 
     name: str
     title: str
@@ -22,6 +25,7 @@ class Lesson:
     minutes: int
     picture: bool
     last: LastCheck | None
+    translations: tuple[tuple[str, str], ...] = ()
 
     @property
     def done(self) -> bool:
@@ -51,4 +55,18 @@ def _lesson(path: Path) -> Lesson | None:
         words = (str(about["title"]), str(about["question"]), int(about["minutes"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return Lesson(path.stem, *words, (path.parent / PICTURE).is_file(), last_check(path.parent))
+    others = sorted(path.parent.parent.glob(f"*/{path.stem}/{path.name}"))
+    checks = [check for folder in (path, *others) if (check := last_check(folder.parent))]
+    last = max(checks, key=lambda check: check.checked, default=None)
+    return Lesson(
+        path.stem, *words, (path.parent / PICTURE).is_file(), last, tuple(filter(None, map(_translation, others)))
+    )
+
+
+def _translation(path: Path) -> tuple[str, str] | None:
+    """The language of a notebook, as it calls itself, and where it is; None for one in English."""
+    try:
+        language = str(json.loads(path.read_text(encoding="utf-8"))["metadata"]["lesson"]["language_name"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return language, "/".join(path.parts[-3:])

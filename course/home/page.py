@@ -57,6 +57,7 @@ def _card(lesson: Lesson, here: str) -> str:
         f'<div style="margin:6px 0 0 0">{lesson.minutes} minutes</div>',
         _points(lesson.last) if lesson.last else "<div>not checked yet</div>",
         f"<div><b>{here} here</b></div>" if here else "",
+        *(f'<div><a href="{quote(path)}">{html.escape(said)}</a></div>' for said, path in lesson.translations),
         "</div></div>",
     ]
     return "\n".join(line for line in lines if line)

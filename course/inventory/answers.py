@@ -15,9 +15,12 @@ from typing import Any
 from course.files import write_atomic
 from course.inventory.scoring import brier
 from course.inventory.statements import FORMS, WHEN, statements
+from course.language import current, gettext, gettext_noop, ngettext
 
 NAME, SCHEMA, VERSION = "inventory.json", "apples-course/inventory", 1
 FIRST, LAST = "00-start-here", "12-which-would-you-choose"
+OTHER_LENGTH = gettext_noop("there are {statements} statements, and the line has {has}; it should look like {example}")
+NO_CHANCE = gettext_noop("answer {number} is {given}, and should be a number from 0 to 100, or -")
 LARGEST, LATEST = 20_000, 1e11  # bytes of the file, seconds since 1970
 
 
@@ -29,26 +32,26 @@ def record(line: str | None) -> str:
     """
     document = carry(FIRST)
     if document.get("forgotten"):
-        files = " and ".join(str(place) for place in _places() if (read(place) or {}).get("forgotten"))
-        return (
-            f"Your answers are to be forgotten, as you asked. To answer after all, delete {files}, and run this cell."
+        files = gettext(" and ").join(str(place) for place in _places() if (read(place) or {}).get("forgotten"))
+        return gettext(
+            "Your answers are to be forgotten, as you asked. To answer after all, delete {}, and run this cell.", files
         )
     if line is None or line is ...:
-        return "No answers yet, and none are needed."
+        return gettext("No answers yet, and none are needed.")
     try:
         form, given = parse(line)
     except ValueError as error:
-        return f"These answers are not kept: {error}."
+        return gettext("These answers are not kept: {}.", error)
     forms = document["forms"]
     if form in forms:
         same = forms[form]["answers"] == given
-        return "Your answers are kept." if same else "Your first answers are kept; these are not."
+        return gettext("Your answers are kept.") if same else gettext("Your first answers are kept; these are not.")
     if not given:
-        return "No statement is answered yet."
+        return gettext("No statement is answered yet.")
     forms[form] = {"answers": given, "made": time.time()}
     _write(Path(NAME), document)
-    kept = "1 answer is" if len(given) == 1 else f"{len(given)} answers are"
-    return f"{kept} kept in {NAME} beside this notebook, for you and for whom you hand it in to."
+    says = gettext("kept in {} beside this notebook, for you and for whom you hand it in to.", NAME)
+    return f"{ngettext('{} answer is', '{} answers are', len(given))} {says}"
 
 
 def given(form: str) -> dict[str, float] | None:
@@ -73,24 +76,29 @@ def scores() -> dict[str, float]:
 def forget() -> str:
     """Take all answers out of the folders of both lessons, and leave there only that they are to be forgotten."""
     if _read_only():
-        return "While a notebook is graded, nothing is forgotten."
+        return gettext("While a notebook is graded, nothing is forgotten.")
     for place in {Path(NAME), *_places()}:
         _write(place, {"schema": SCHEMA, "version": VERSION, "forgotten": True})
-    return "Your answers are forgotten here. Empty the cell that holds the line too; if you handed it in, do so again."
+    return gettext(
+        "Your answers are forgotten here. Empty the cell that holds the line too; if you handed it in, do so again."
+    )
 
 
 def parse(line: object) -> tuple[str, dict[str, float]]:
     """(form, key -> chance); ValueError in words."""
     if not isinstance(line, str):
-        raise ValueError("they should be the text that the figure writes")
+        raise ValueError(gettext("they should be the text that the figure writes"))
     form, *marks = line.split() or [""]
     known = statements()
     if form not in FORMS:
-        raise ValueError(f"the line should begin with {' or '.join(FORMS)}, as in B 80 5 - and so on")
+        raise ValueError(
+            gettext("the line should begin with {}, as in B 80 5 - and so on", gettext(" or ").join(FORMS))
+        )
     if len(marks) != len(known):
-        has = "1 answer" if len(marks) == 1 else f"{len(marks)} answers"
+        has = ngettext("{} answer", "{} answers", len(marks))
         example = " ".join((form, *("80", "5", "-", *["50"] * len(known))[: len(known)]))
-        raise ValueError(f"there are {len(known)} statements, and the line has {has}; it should look like {example}")
+        says = gettext(OTHER_LENGTH, statements=len(known), has=has, example=example)
+        raise ValueError(says)
     answers = {}
     for number, (one, mark) in enumerate(zip(known, marks, strict=True), start=1):
         if mark == "-":
@@ -100,7 +108,7 @@ def parse(line: object) -> tuple[str, dict[str, float]]:
         except ValueError:
             percent = math.nan
         if not 0 <= percent <= 100:
-            raise ValueError(f"answer {number} is {mark[:20]}, and should be a number from 0 to 100, or -")
+            raise ValueError(gettext(NO_CHANCE, number=number, given=mark[:20]))
         answers[one.key] = percent / 100
     return form, answers
 
@@ -139,9 +147,10 @@ def checked(document: object) -> dict | None:
 def carry(lesson: str) -> dict:
     """This folder's document, with the answers that stand in an earlier lesson's folder added to it."""
     here = read(NAME) or {"schema": SCHEMA, "version": VERSION, "forms": {}}
-    source = Path("..") / lesson / NAME
-    if _read_only() or "forgotten" in here or not source.exists() or source.resolve() == Path(NAME).resolve():
+    sources = [place for place in _of(lesson) if place.resolve() != Path(NAME).resolve()]
+    if _read_only() or "forgotten" in here or not sources:
         return here
+    source = sources[0]
     there = read(source) or {}
     if there.get("forgotten"):
         here = there
@@ -155,8 +164,15 @@ def carry(lesson: str) -> dict:
 
 def _places() -> list[Path]:
     """The files of answers that there are, in this folder and in those of both lessons, each once."""
-    found = [Path(NAME), *(Path("..") / lesson / NAME for lesson in (FIRST, LAST))]
+    found = [Path(NAME), *_of(FIRST), *_of(LAST)]
     return list({place.resolve(): place for place in reversed(found) if place.exists()}.values())
+
+
+def _of(lesson: str) -> list[Path]:
+    """The files of a lesson: it lies beside this one, and a translation in a folder of its language."""
+    up = Path("../.." if current() else "..")
+    found = [Path("..") / lesson, up / lesson, *sorted(up.glob(f"*/{lesson}"))]
+    return [folder / NAME for folder in found if (folder / NAME).exists()]
 
 
 def _write(path: Path, document: dict) -> None:

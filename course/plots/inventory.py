@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 
 from course.inventory import WHEN, belief, brier, statements
+from course.language import gettext
 from course.plots.card import COLOURS, INKS, SMALL, Picture, card, described
 
 LOOKS = {"A": ("o", "orange"), "B": ("D", "blue")}
@@ -15,13 +16,13 @@ def asked(form: str) -> Picture:
     lines = [
         line
         for number, one in enumerate(statements(), start=1)
-        for line in wrap(f"{number}. {one.words[form]}", 92, subsequent_indent="    ")
+        for line in wrap(f"{number}. {gettext(one.words[form])}", 92, subsequent_indent="    ")
     ]
     figure, axes = card(height=0.7 + 0.21 * len(lines))
     axes.axis("off")
-    axes.set_title("What do you take for true?")
+    axes.set_title(gettext("What do you take for true?"))
     axes.text(0, 1, "\n".join(lines), va="top", linespacing=1.4, color=COLOURS["ink"], transform=axes.transAxes)
-    return described(figure, "Statements, each true or false. " + " ".join(lines))
+    return described(figure, gettext("Statements, each true or false.") + " " + " ".join(lines))
 
 
 def inventory(before: dict[str, float] | None = None, after: dict[str, float] | None = None) -> Picture:

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from course.language import gettext, gettext_noop, ngettext
 from course.plots.card import COLOURS, INKS, SMALL, Picture, card, described
 from course.timing.record import seconds as duration
 
+ASKED = gettext_noop("Where will one product land?")
+MEASURED = gettext_noop("Your guess and this machine")
 # Everyday lengths in seconds, rounded (sound: 343 m/s)
 LANDMARKS = {
-    "sound crosses\na coin (2 mm)": 6e-6,
-    "camera flash": 1e-3,
-    "one frame\nof a film": 1 / 24,
-    "one beat\nof a march": 0.5,
-    "tying\na shoe": 10.0,
+    gettext_noop("sound crosses\na coin (2 mm)"): 6e-6,
+    gettext_noop("camera flash"): 1e-3,
+    gettext_noop("one frame\nof a film"): 1 / 24,
+    gettext_noop("one beat\nof a march"): 0.5,
+    gettext_noop("tying\na shoe"): 10.0,
 }
 
 
 def words(observation) -> str:
     """What the ruler says of an observation."""
-    said = f"The middle of {len(observation.samples)} samples is {duration(observation.median)}."
+    samples = ngettext("{} sample", "{} samples", len(observation.samples))
+    said = gettext("The middle of {samples} is {middle}.", samples=samples, middle=duration(observation.median))
     if observation.prediction:
-        said += f" The prediction was {duration(observation.prediction.value)}."
+        said += " " + gettext("The prediction was {}.", duration(observation.prediction.value))
     return said
+
+
+def landmarks() -> dict[str, float]:
+    """Everyday lengths in seconds, by name."""
+    return {gettext(name): length for name, length in LANDMARKS.items()}
 
 
 def time_ruler(observation=None, *, message: str = "") -> Picture:
@@ -31,14 +40,14 @@ def time_ruler(observation=None, *, message: str = "") -> Picture:
     predicted = observation.prediction.value if observation is not None and observation.prediction else None
     samples = [] if observation is None else observation.samples
     marks = [*samples, *LANDMARKS.values(), *([predicted] if predicted else [])]
-    message = message or ("Your guess and this machine" if len(samples) else "Where will one product land?")
+    message = message or gettext(MEASURED if len(samples) else ASKED)
     figure, axes = card(height=2.9)
     axes.set_xscale("log")
-    axes.set(xlim=(min(marks) / 3, max(marks) * 3), ylim=(-1.0, 2.1), xlabel="time of one call", title=message)
+    axes.set(xlim=(min(marks) / 3, max(marks) * 3), ylim=(-1.0, 2.1), xlabel=gettext("time of one call"), title=message)
     axes.xaxis.set_major_formatter(lambda value, _: duration(value))
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    for name, length in LANDMARKS.items():
+    for name, length in landmarks().items():
         axes.annotate(
             name,
             (length, -1.0),
@@ -51,7 +60,7 @@ def time_ruler(observation=None, *, message: str = "") -> Picture:
     if len(samples):
         axes.plot(samples, [0.55] * len(samples), "|", color=COLOURS["blue"], markersize=20)
         axes.annotate(
-            f"measured: {duration(observation.median)}",
+            gettext("measured: {}", duration(observation.median)),
             (observation.median, 0.55),
             (observation.median, 1.05),
             ha="center",
@@ -61,7 +70,7 @@ def time_ruler(observation=None, *, message: str = "") -> Picture:
     if predicted:
         axes.plot([predicted], [0.55], "D", color=COLOURS["red"], markersize=8)
         axes.annotate(
-            f"predicted: {duration(predicted)}",
+            gettext("predicted: {}", duration(predicted)),
             (predicted, 0.55),
             (predicted, 1.6),
             ha="center",
@@ -70,6 +79,5 @@ def time_ruler(observation=None, *, message: str = "") -> Picture:
             arrowprops={"arrowstyle": "-", "color": COLOURS["red"]},
         )
     told = f" {words(observation)}" if observation is not None else ""
-    return described(
-        figure, f"{message}.{told} Landmarks from a few millionths of a second to ten seconds stand below."
-    )
+    below = gettext("Landmarks from a few millionths of a second to ten seconds stand below.")
+    return described(figure, f"{message}.{told} {below}")

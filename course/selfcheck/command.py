@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from course import home
+from course import home, language
 from course.errors import CourseError
 from course.selfcheck import find, report
 
@@ -75,7 +75,7 @@ def _keep(made: report.Report) -> None:
         return
     try:
         home.keep(home.LastCheck(*made.points, made.by_hand, made.right, time.time()), folder)
-        home.write(folder.parent)
+        home.write(folder.parent.parent if language.current(folder) else folder.parent)  # lessons/fr/00-start-here
     except OSError as error:
         print(f"The page home does not learn of this check: {folder} says {error.strerror}.", file=sys.stderr)
 

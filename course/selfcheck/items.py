@@ -14,13 +14,15 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
+from course.checks.exercise import hints_in
+from course.checks.outcomes import Incorrect, NotAttempted
+from course.language import in_each
 from course.notebook.place import grading, has_points, heading, is_answer, place
 from course.selfcheck import words
 from course.selfcheck.kernel import Ran
 
 RIGHT, PARTIAL, WRONG, OPEN = "right", "partial", "wrong", "not attempted"
 STOPPED, BY_HAND, NOT_REACHED = "stopped", "by hand", "not reached"
-HINT = re.compile(r"<summary>\s*Hint\b", re.IGNORECASE)
 NUMPY = re.compile(r"np\.float\d+\((.*)\)$")
 WARNED = re.compile(r"^\S+\.py:\d+: ")
 
@@ -79,7 +81,7 @@ def _item(cells: Sequence[NotebookNode], start: int, index: int, ran: Ran, stops
     if status == OPEN and any(at in stops for at in answers):
         status = STOPPED  # an answer that is there, and made nothing
     if status != RIGHT:
-        hints = sum(len(HINT.findall(each.source)) for each in cells[start:index] if each.cell_type == "markdown")
+        hints = sum(len(hints_in(each.source)) for each in cells[start:index] if each.cell_type == "markdown")
         notes += [f"{hints} hints stand beside it." if hints > 1 else "1 hint stands beside it."] if hints else []
     return Item(*about, status, points, most, message, stopped, notes, changed)
 
@@ -95,10 +97,10 @@ def _verdict(cells: Sequence[NotebookNode], index: int, most: float, ran: Ran) -
         number, _ = words.happened(error) or (cell.execution_count, 0)
         elsewhere = error.ename == "NameError" and number != cell.execution_count  # in a function of the learner's
         if error.ename in words.NOT_ATTEMPTED and not elsewhere:
-            return OPEN, 0.0, message if title in ("", "Not attempted yet") else f"{title}: {message}"
+            return OPEN, 0.0, message if title in ("", *in_each(NotAttempted.heading)) else f"{title}: {message}"
         if error.ename == "LearnerError" or not (title or error.ename == "AssertionError"):
             return STOPPED, 0.0, message
-        return WRONG, 0.0, message if title in ("", "Not right yet") else f"{title}: {message}"
+        return WRONG, 0.0, message if title in ("", *in_each(Incorrect.heading)) else f"{title}: {message}"
     given = next((each for each in cell.outputs if each.output_type == "execute_result"), None)
     text = "".join(given.data.get("text/plain", "")) if given is not None else ""
     try:

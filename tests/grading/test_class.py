@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 from classroom import assignment, honest
 from classroom.graded import Graded
+from classroom.paper import released
 from support.instructor import released_in
+
+from autograder.authoring import lesson as lessons
 
 pytestmark = pytest.mark.slow
 SMALL, FIRST, LEARNING = "small", "00-start-here", "04-learn-by-looking"
@@ -20,6 +24,18 @@ def mean_weight(task: honest.Task) -> honest.Submission:
     handed.paper.answer(predict="def predict(rows):\n    return [apples.weight.mean()] * len(rows)")
     handed.scores["predict-check"] = 0.6
     return handed
+
+
+def in_french(task: honest.Task) -> list[honest.Submission]:
+    """The same lesson in French: right, wrong, and never opened."""
+    path = lessons.LESSONS / "fr" / task.lesson.name / f"{task.lesson.name}.ipynb"
+    french = replace(task, paper=released(path))
+    answers = {answer.question: answer for answer in reversed(task.lesson.wrong_answers)}
+    return [
+        honest.right(french, "claire"),
+        honest.wrong(french, "denis", list(answers.values())),
+        honest.empty(french, "emile"),
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +53,8 @@ def graded(tmp_path_factory):
             task, run = honest.of_lesson(name), Graded(root, name)
             released_in(root, name)
         run.hand_in(honest.a_class(task, SIZES[name]))
+        if name == FIRST:
+            run.hand_in(in_french(task))
         run.grade()
         return run
 
@@ -57,6 +75,14 @@ def test_everybody_gets_what_they_deserve(graded, name):
                 if scores.get(item) != deserved
             }
     assert wrong == {}
+
+
+def test_a_french_notebook_is_graded_as_the_english_one_of_the_same_answers(graded):
+    run = graded(FIRST)
+    deserved = {student: run.submissions[student].scores for student in ("claire", "denis", "emile")}
+    assert {student: run.scores(student) for student in deserved} == deserved
+    assert sum(score or 0 for score in deserved["claire"].values()) == 8  # and 2 by a person
+    assert not any(deserved["denis"].values())
 
 
 @pytest.mark.parametrize("name", SIZES)

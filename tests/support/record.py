@@ -31,7 +31,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PARTS = "course", "benchmarks"
 RUN = ("benchmarks",)  # what may run a lesson's cells, as the tests do
 ASIDE = tuple(
-    f"course/{name}" for name in ("checks", "figures", "inventory", "plots", "timing/calibration.py", "widgets")
+    f"course/{name}"
+    for name in ("checks", "figures", "inventory", "language", "plots", "timing/calibration.py", "widgets")
 )
 DATA = "*.json", "*.csv"  # what a module may read beside itself
 NEVER_RUN = re.compile(r"# %% (?:\[(?:markdown|raw)\]|check=|tags=\[\"(?:wrong|right)-answer)")  # by `claims`

@@ -16,6 +16,7 @@ from support.answers import SECRET, secrets
 
 from autograder.authoring import bundle as bundles
 from autograder.authoring import lesson as lessons
+from autograder.authoring import translate
 from autograder.authoring.bundle import TOP, bundle
 
 pytestmark = pytest.mark.slow
@@ -50,8 +51,10 @@ def texts(folder: Path) -> dict[Path, str]:
 def test_every_lesson_is_in_it_as_it_is_released(unzipped):
     released = {path.parent.name for path in unzipped.glob("lessons/*/*.ipynb")}
     assert released == set(NAMES)
-    for name in NAMES:
-        path = f"lessons/{name}/{name}.ipynb"
+    translated = [f"{code}/{name}" for code, names in translate.languages().items() for name in names]
+    assert "fr/00-start-here" in translated
+    for name in [*NAMES, *translated]:
+        path = f"lessons/{name}/{name.rpartition('/')[2]}.ipynb"
         assert (unzipped / path).read_bytes() == (lessons.ROOT / path).read_bytes()
 
 
@@ -84,7 +87,7 @@ def test_every_link_in_it_leads_to_a_file_of_it(unzipped):
 def test_it_is_the_same_file_each_time_and_of_one_lesson_where_one_is_named(zipped, tmp_path):
     assert bundle(tmp_path / "again.zip").read_bytes() == zipped
     with zipfile.ZipFile(bundle(tmp_path / "first.zip", [NAMES[0]])) as archive:
-        assert {name.split("/")[2] for name in archive.namelist() if name.endswith(".ipynb")} == {NAMES[0]}
+        assert {name.split("/")[-2] for name in archive.namelist() if name.endswith(".ipynb")} == {NAMES[0]}
 
 
 def test_what_somebody_tried_in_lessons_stays_there(monkeypatch, tmp_path):

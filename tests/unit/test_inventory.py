@@ -157,7 +157,7 @@ def test_the_picture_tells_both_portraits_in_words_too():
 
 def test_the_figure_gives_away_no_truth():
     for form in inventory.FORMS:
-        assert set(figures.inventory(form).data) == {"form", "statements", "chances", "name"}
+        assert set(figures.inventory(form).data) == {"form", "statements", "chances", "name", "words"}
         html = figures.inventory(form).html()
         assert all(
             one.why not in html and one.misconception not in html for one in inventory.statements() if one.key != "gpu"
