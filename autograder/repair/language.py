@@ -5,11 +5,13 @@ Only what is said of a submission depends on this. Whatever a check has in it, t
 
 from __future__ import annotations
 
+from typing import Any
+
 from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum
 
 
-def in_another_language(notebook: object) -> bool:
+def in_another_language(notebook: Any) -> bool:
     """Whether a notebook, of whatever form, says that it is a translation."""
     try:
         return bool(notebook["metadata"]["lesson"]["language"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import TypeVar
 
 from course.checks import values
 from course.errors import CourseError, NotAttempted
@@ -14,6 +15,8 @@ ONE_NUMBER = gettext_noop("“{exercise}” should give one number here, and wha
 MANY_NUMBERS = gettext_noop("“{exercise}” should give {count} numbers here, and what it gives is {given}")
 LIST_OF_WORDS = gettext_noop("“{exercise}” should give a list of words here, and what it gives is {given}")
 OUTSIDE = gettext_noop("“{exercise}” should give {wanted} here, and it gives {number:,.12g}.")
+
+Told = TypeVar("Told", bound=CourseError)
 
 
 class Incorrect(CourseError, AssertionError):
@@ -80,7 +83,7 @@ def _more(says: str) -> Incorrect:
     return _translated(Incorrect(says, do=gettext(CHECK)))
 
 
-def _translated(error: CourseError) -> CourseError:
+def _translated(error: Told) -> Told:
     """The same error, under a heading in the learner's language."""
     error.heading = gettext(error.heading)
     return error

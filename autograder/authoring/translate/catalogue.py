@@ -49,13 +49,13 @@ class Catalogue:
         return len(self.catalog)
 
     def __call__(self, message: str) -> str:
-        return message if self.why_english(message) else self.catalog[message].string
+        return message if self.why_english(message) else str(self.catalog[message].string)
 
     def why_english(self, message: str) -> str:
         """Why a message is in English, in words; empty if it is translated."""
         found = self.catalog.get(message)
-        forms = [] if found is None else [found.string] if isinstance(found.string, str) else list(found.string or ())
-        if not forms or not all(forms):
+        forms = [found.string] if found and isinstance(found.string, str) else list(found.string or ()) if found else []
+        if found is None or not forms or not all(forms):
             return "not translated"
         if found.fuzzy:
             return "changed since it was translated"

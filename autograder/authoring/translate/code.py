@@ -47,7 +47,7 @@ def rewritten(source: str, say: Say, *, check: bool = False, headings: Mapping[s
 def _strings(source: str, tree: ast.Module, say: Say, check: bool, headings: Mapping[str, str]) -> Iterator[Edit]:
     at = _Places(source)
     for node in _docstrings(tree):
-        text = inspect.cleandoc(node.value)
+        text = inspect.cleandoc(str(node.value))
         if LETTERS.search(text) and not at.hidden(node) and (new := say(text)) != text:
             indent = "\n" + " " * node.col_offset
             body = new.replace("\\", "\\\\").replace('"""', "'''").replace("\n", indent)
@@ -94,7 +94,8 @@ class _Places:
         return self.starts[line - 1] + column
 
     def span(self, node: ast.expr) -> tuple[int, int]:
-        return (self._in_bytes(node.lineno, node.col_offset), self._in_bytes(node.end_lineno, node.end_col_offset))
+        line, column = node.end_lineno or node.lineno, node.end_col_offset or 0
+        return self._in_bytes(node.lineno, node.col_offset), self._in_bytes(line, column)
 
     def hidden(self, node: ast.expr) -> bool:
         return any(first <= self.span(node)[0] < last for first, last in self.regions)
@@ -106,7 +107,9 @@ class _Places:
 def _docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node):
-            yield node.body[0].value
+            first = node.body[0]
+            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+                yield first.value
 
 
 def _spoken(tree: ast.Module) -> Iterator[ast.expr]:
@@ -149,12 +152,12 @@ def _literals(node: ast.AST) -> Iterator[ast.expr]:
 
 def _message(node: ast.expr) -> str:
     """The text of a literal; what stands in the braces of an f-string as Python writes it."""
-    if isinstance(node, ast.Constant):
-        return node.value
-    parts = []
+    if not isinstance(node, ast.JoinedStr):
+        return str(ast.literal_eval(node))
+    parts: list[str] = []
     for part in node.values:
         if isinstance(part, ast.Constant):
-            parts.append(part.value.replace("{", "{{").replace("}", "}}"))
+            parts.append(str(part.value).replace("{", "{{").replace("}", "}}"))
         else:
             parts.append(ast.unparse(ast.JoinedStr([part]))[2:-1])
     return "".join(parts)

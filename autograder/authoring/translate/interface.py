@@ -50,7 +50,7 @@ def _marked(path: Path) -> Iterator[tuple[str, str]]:
             continue
         text, *more = node.args
         if isinstance(text, ast.Constant):
-            yield text.value, more[0].value if node.func.id == "ngettext" else ""
+            yield str(text.value), ast.literal_eval(more[0]) if node.func.id == "ngettext" else ""
         elif isinstance(text, ast.Attribute) and (said := _named(path, ast.unparse(text))):
             yield said, ""
 
@@ -58,7 +58,7 @@ def _marked(path: Path) -> Iterator[tuple[str, str]]:
 def _named(path: Path, name: str) -> str:
     """The text that a module knows by a name such as `timing.ANEW`."""
     module = ".".join(path.relative_to(lessons.ROOT).with_suffix("").parts)
-    found = importlib.import_module(module.removesuffix(".__init__"))
+    found: object = importlib.import_module(module.removesuffix(".__init__"))
     for part in name.split("."):
         found = getattr(found, part, None)
     return found if isinstance(found, str) else ""

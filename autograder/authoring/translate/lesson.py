@@ -6,7 +6,7 @@ import copy
 import json
 import re
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from babel import Locale
@@ -41,7 +41,7 @@ def own_catalogue(language: str) -> Catalogue:
     return Catalogue(interface.path_of(language), language, interface.messages(), "the course's own words")
 
 
-def translated(lesson: lessons.Lesson, said: Catalogue, own: Catalogue, others: dict[str, Say]) -> lessons.Lesson:
+def translated(lesson: lessons.Lesson, said: Catalogue, own: Catalogue, others: Mapping[str, Say]) -> lessons.Lesson:
     """The lesson as `said` translates it, and `own` what is the same in all of them.
 
     `others` translate the titles of the lessons that there are in that language, by name; links to all others lead to
@@ -53,7 +53,7 @@ def translated(lesson: lessons.Lesson, said: Catalogue, own: Catalogue, others: 
 class _Translation:
     """One walk through a lesson, in which each message is asked for once, in its order."""
 
-    def __init__(self, lesson, say, own: Say = str, others: dict[str, Say] | None = None, language: str = ""):
+    def __init__(self, lesson, say, own: Say = str, others: Mapping[str, Say] | None = None, language: str = ""):
         self.english, self.own, self.others, self.language = lesson, own, others or {}, language
         self.section = self.where = "title"
         self.say: Say = lambda text: say(text, self.where)
