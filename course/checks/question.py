@@ -101,6 +101,9 @@ class Question:
         Raises `NotAttempted` if it is empty, `Incorrect` if it is no number, or is NaN, or infinite where it should be
         `finite`.
         """
+        written = name.isidentifier()  # by hand, and not given back by a function
+        self.expect(not (written and values.is_comma(value)), gettext(sentences.COMMA, name))
+        self.expect(not (written and values.is_quoted(value)), gettext(sentences.QUOTES, name))
         number = self._taken(value, name, gettext(sentences.ONE_NUMBER), values.number)
         fine = math.isfinite(number) or (not finite and not math.isnan(number))
         says = sentences.FINITE if finite else sentences.NUMBER
@@ -183,7 +186,7 @@ class Question:
 
     def _function(self, name: str) -> object | None:
         """The learner's function behind a name or a call that a check names."""
-        found = name.split("(")[0].strip()
+        found = name.split("(")[0].strip().replace("-", "_")
         if not found.isidentifier():
             return None
         value = self._global(found)

@@ -16,6 +16,10 @@ NO_RETURN = gettext_noop(
 )
 PRINTS = gettext_noop("`print` only shows it.")
 OTHERWISE = gettext_noop("{name} should be {wanted}, and yours is {given}")
+COMMA = gettext_noop(
+    "{} holds two values, as a comma makes them. Decimals have a point in Python, and thousands nothing."
+)
+QUOTES = gettext_noop("{} is a text. Leave out the quotation marks, and it is a number.")
 FINITE = gettext_noop("{name} should be a finite number, and yours is {number}.")
 NUMBER = gettext_noop("{name} should be a number, and yours is {number}.")
 ONE_NUMBER = gettext_noop("one number")

@@ -98,6 +98,36 @@ NOTHING = gettext_noop(
 )
 
 
+IN_A_COLUMN = gettext_noop("Of two columns, np.minimum and np.maximum take the smaller or the larger in each row.")
+FRACTION = gettext_noop(
+    "A whole number is needed here, and this one may have a fraction: put int(...) around it. `range` has no steps "
+    "below 1; np.linspace and np.arange have."
+)
+AN_AXIS = gettext_noop(
+    "`np.{0}(a, b)` takes b for an axis. Of two numbers write {0}(a, b), of two arrays np.{0}imum(a, b)."
+)
+SHAPES = gettext_noop(
+    "Two arrays of different lengths meet here, {} and {}, and are taken place by place. Take one value of the shorter "
+    "at a time."
+)
+TO_A_DATE = gettext_noop("To a date a number cannot be added. So many days are pd.Timedelta(days=...).")
+TAKEN_AWAY = gettext_noop("True and False cannot be subtracted: `one & ~other` is True where only the one is.")
+OF_A_LIST = gettext_noop("A {} has no `.{}`. Write {}(...), with the {} in the brackets.")
+OF_A_DICTIONARY = gettext_noop('A dictionary has no `.{0}`. Its values stand in brackets: ["{0}"].')
+NO_KEY = gettext_noop("This dictionary has no `{wanted}`.{meant} It has: {listed}.")
+# what libraries say, and what it means here
+SAID = (
+    (re.compile(r"slice indices must be integers|indices must be integers or slices, not float"), FRACTION),
+    (re.compile(r"'float' object cannot be interpreted as an integer"), FRACTION),
+    (re.compile(r"could not be broadcast together with shapes (\(\S*?\)) (\(\S*?\))"), SHAPES),
+    (re.compile(r"[Aa]ddition/subtraction of integers and integer-arrays with Timestamp"), TO_A_DATE),
+    (re.compile(r"numpy boolean subtract"), TAKEN_AWAY),
+    (re.compile(r"'dict' object has no attribute '(\w+)'"), OF_A_DICTIONARY),
+)
+AXIS = re.compile(r"\bnp\.(min|max)\(")
+ATTRIBUTE = re.compile(r"'(list|tuple)' object has no attribute '(\w+)'")
+
+
 def translated(error: Exception, line: str, names: Iterable[object] = (), modules: Iterable[str] = ()) -> str:
     """The slip behind an error in words; empty if it is none of those.
 
@@ -128,7 +158,9 @@ def translated(error: Exception, line: str, names: Iterable[object] = (), module
     if any(words in said for words in AMBIGUOUS):
         if re.search(r"\b(and|or|not)\b", line):
             return gettext(WORDS)
-        return gettext(BRACKETS if re.search(r"[&|]", line) else DECIDES)
+        if re.search(r"[&|]", line):
+            return gettext(BRACKETS)
+        return gettext(DECIDES) + (" " + gettext(IN_A_COLUMN) if re.search(r"\b(min|max)\(", line) else "")
     if BITWISE.search(said) and re.search(r"[&|]", line):
         if OF_LISTS.search(said):
             return gettext(SETS)
@@ -137,9 +169,23 @@ def translated(error: Exception, line: str, names: Iterable[object] = (), module
         return gettext(TILDE)
     if isinstance(error, KeyError) and ROWS_OF_01.search(said):
         return gettext(TILDE if "~" in line else ZERO_ONE)
+    if words := _said(said, line):
+        return words
     if isinstance(error, KeyError | AttributeError):
         return _no_column(error, said, names)
     return ""
+
+
+def _said(said: str, line: str) -> str:
+    """What to say where a library's own words are known; else empty."""
+    if (axis := AXIS.search(line)) and re.search(r"interpreted as an integer|axis \d+ is out of bounds", said):
+        return gettext(AN_AXIS, axis[1])
+    if found := ATTRIBUTE.search(said):
+        kind, name = found.groups()
+        numpy = sys.modules.get("numpy")
+        owner = name if name in ("len", "max", "min", "sum") else f"np.{name}" if hasattr(numpy, name) else ""
+        return gettext(OF_A_LIST, kind, name, owner, kind) if owner else ""
+    return next((gettext(words, *found.groups()) for known, words in SAID if (found := known.search(said))), "")
 
 
 def _no_name(name: str) -> str:
@@ -175,7 +221,11 @@ def _no_column(error: Exception, said: str, names: Iterable[object]) -> str:
     pandas = sys.modules.get("pandas")
     if pandas is None:
         return ""
-    tables = [value for value in names if isinstance(value, pandas.DataFrame)]
+    local = _local(error)
+    tables = [value for value in local if isinstance(value, pandas.DataFrame)]
+    if not tables and isinstance(error, KeyError) and (words := _no_key(error.args, local)):
+        return words
+    tables = tables or [value for value in names if isinstance(value, pandas.DataFrame)]
     columns = list(dict.fromkeys(str(column) for table in tables for column in table.columns))
     found = NO_ATTRIBUTE.search(said) if isinstance(error, AttributeError) else NO_COLUMN.match(said)
     if not found or not columns:
@@ -189,9 +239,30 @@ def _no_column(error: Exception, said: str, names: Iterable[object]) -> str:
         return gettext(
             "The table here has no column `{}`, though another one has. Use what this one gives you.", wanted
         )
-    near = get_close_matches(wanted, columns, 2)
-    meant = " " + gettext("Did you mean {}?", gettext(" or ").join(f"`{name}`" for name in near)) if near else ""
-    listed = ", ".join(columns[:MOST_NAMES]) + (", …" if len(columns) > MOST_NAMES else "")
     return gettext(
-        "This table has no column `{wanted}`.{meant} It has: {listed}.", wanted=wanted, meant=meant, listed=listed
+        "This table has no column `{wanted}`.{meant} It has: {listed}.", wanted=wanted, **_nearest(wanted, columns)
     )
+
+
+def _no_key(missing: tuple, local: list) -> str:
+    """What to say of a key that the only kind of dictionary at hand lacks."""
+    keys = [list(value) for value in local if isinstance(value, dict) and value and missing and missing[0] not in value]
+    if not keys or not all(isinstance(key, str) for key in (*missing, *keys[0])) or keys.count(keys[0]) < len(keys):
+        return ""
+    return gettext(NO_KEY, wanted=missing[0], **_nearest(missing[0], keys[0]))
+
+
+def _nearest(wanted: str, names: list[str]) -> dict[str, str]:
+    """Names like the one that is wanted, as a question, and what there is."""
+    near = get_close_matches(wanted, names, 2)
+    meant = " " + gettext("Did you mean {}?", gettext(" or ").join(f"`{name}`" for name in near)) if near else ""
+    return {"meant": meant, "listed": ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")}
+
+
+def _local(error: Exception) -> list:
+    """The values that the learner's innermost line had at hand; none where it ran in another process."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    own = [
+        frame for frame in frames if "ipykernel" in frame.f_code.co_filename or "<ipython" in frame.f_code.co_filename
+    ]
+    return list(own[-1].f_locals.values()) if own and own[-1].f_locals is not own[-1].f_globals else []

@@ -41,6 +41,16 @@ def number(value: Any) -> float:
         raise TypeError from None
 
 
+def is_comma(value: object) -> bool:
+    """Whether somebody wrote a number with a comma in it: 0,5 or 20,000 is a tuple of two."""
+    return isinstance(value, tuple) and len(value) == 2 and all(type(each) is int for each in value)
+
+
+def is_quoted(value: object) -> bool:
+    """Whether this is a number between quotation marks."""
+    return isinstance(value, str) and value.strip().removeprefix("-").replace(".", "", 1).isdigit()
+
+
 def numbers(value: object, count: int | None = None) -> list[float]:
     """Several numbers in their order; `count` of them, if it is given."""
     return _each(value, count, number)

@@ -157,6 +157,14 @@ def test_a_return_with_nothing_behind_it_is_not_called_missing(body, always):
         ("factorial(3)", "write `math.factorial(...)`, and"),
         ("dist + 1", "if a cell above makes it, run the notebook from the top"),
         ("10 ^ 2.5", "write `**`, as in 10**2"),
+        ("[1, 2, 3][: 0.5 * 3]", "put int(...) around it"),
+        ("[n for n in range(0, 1, 0.1)]", "np.linspace and np.arange have"),
+        ("np.max(1.5, 2.5)", "Of two numbers write max(a, b), of two arrays np.maximum(a, b)"),
+        ("np.arange(3) - np.arange(2)", "(3,) and (2,), and are taken place by place"),
+        ("np.array([True]) - np.array([False])", "`one & ~other`"),
+        ("[1, 2].median()", "A list has no `.median`. Write np.median(...), with the list in the brackets"),
+        ("(1, 2).max()", "Write max(...), with the tuple in the brackets"),
+        ("{'work': 1}.work", """stand in brackets: ["work"]"""),
     ],
 )
 def test_a_slip_with_lists_or_an_exercise_that_has_not_run_is_said_in_words(expression, words):
@@ -200,7 +208,8 @@ TABLE = pd.DataFrame({"redness": [0.1, 0.5], "roundness": [0.9, 0.2], "is_apple"
         ('table["is_apple"] == 0 & table["is_apple"] == 1', "each comparison between columns needs brackets"),
         ('table["is_apple"] == 1 & table["kind"] == "apple"', "each comparison between columns needs brackets"),
         ('1 if table["redness"] > 0.1 else 0', "decide once"),
-        ('max(table["redness"], table["roundness"])', "decide once"),
+        ('max(table["redness"], table["roundness"])', "np.minimum and np.maximum take"),
+        ("pd.Timestamp('2015-01-01') - 3", "pd.Timedelta(days=...)"),
         ('table[~table["is_apple"]]', "of 0 and 1 it makes -1 and -2"),
         ('table.loc[~table["is_apple"]]', "of 0 and 1 it makes -1 and -2"),
         ('table[~table["redness"]]', "of 0 and 1 it makes -1 and -2"),
@@ -237,6 +246,39 @@ def test_an_error_of_another_kind_is_left_as_python_says_it():
     rule = learners("def rule(table):\n    return {'a': 1}['b']\n")["rule"]
     with pytest.raises(checks.LearnerError, match="KeyError: 'b'"), checks.question("rule"):
         rule({})
+
+
+def test_a_key_that_a_dictionary_lacks_is_sought_in_it_and_in_no_table():
+    cheapest = learners("def cheapest(offers):\n    return min(offers, key=lambda offer: offer['start'])\n")["cheapest"]
+    with pytest.raises(checks.LearnerError) as caught, checks.question("cheapest"):
+        cheapest([{"size": "small", "startup": 3}])
+    assert "This dictionary has no `start`. Did you mean `startup`? It has: size, startup." in str(caught.value)
+
+
+def test_a_column_that_is_missing_is_sought_in_the_table_at_hand_alone():
+    rule = learners("def rule(table):\n    return table['rednes']\n")["rule"]
+    with pytest.raises(checks.LearnerError) as caught, checks.question("rule"):
+        rule(TABLE[["redness", "kind"]])
+    assert "Did you mean `redness`? It has: redness, kind." in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ((0, 5), "seconds holds two values, as a comma makes them"),
+        ((20, 0), "seconds holds two values, as a comma makes them"),
+        ("0.5", "seconds is a text. Leave out the quotation marks"),
+        (("a", 1), "seconds should be one number, and yours is a tuple of 2 values"),
+    ],
+)
+def test_a_number_that_is_written_as_no_number_is_told_how_python_writes_it(written, words):
+    with pytest.raises(checks.Incorrect, match=re.escape(words)), checks.question("answer") as q:
+        q.number(written, "seconds")
+
+
+def test_two_numbers_from_a_function_are_no_comma():
+    with pytest.raises(checks.Incorrect, match="should be one number"), checks.question("answer") as q:
+        q.number((1, 2), "answer(...)")
 
 
 # -- in a notebook -----------------------------------------------------------------------------------------------------

@@ -52,12 +52,12 @@ def test_a_number_may_come_from_any_library(value):
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        ("150", "the text “150”"),
+        ("heavy", "the text “heavy”"),
         ("x" * 500, "the text “xxx"),
         (True, "yours is True"),
         (np.True_, "yours is True"),
         ([1, 2], "a list of 2 values"),
-        ((1, 2), "a tuple of 2 values"),
+        ((1.5, 2), "a tuple of 2 values"),
         ({}, "a dictionary of 0 values"),
         ({1, 2}, "a set of 2 values"),
         (np.array([1.0, 2.0]), "an array of 2 values"),
