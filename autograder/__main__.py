@@ -8,103 +8,17 @@ import shlex
 import sys
 from pathlib import Path
 
+from autograder.options import parser
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit status: 0 done, 1 not (said why), 130 stopped by Ctrl-C."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    options = parser(__doc__, RUNS).parse_args(arguments)
     try:
         return options.run(options)
     except KeyboardInterrupt:
         print("Stopped. What was done is kept: the same command goes on from there.", file=sys.stderr)
         return 130
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m autograder", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(name: str, run, says: str, *, course: bool = True) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=says, description=says)
-        made.set_defaults(run=run)
-        if course:
-            made.add_argument("--course", default=".", metavar="FOLDER", help="the folder with nbgrader_config.py")
-        return made
-
-    release = command("release", _release, "rebuild this course's lessons/ from its solutions/", course=False)
-    release.add_argument("lesson", nargs="*", help="such as 04-learn-by-looking; all lessons if none is named")
-    release.add_argument("--no-rehearsal", action="store_true", help="do not try the solution before the judge first")
-
-    new = command(
-        "new-lesson", _new_lesson, "write a small lesson that passes the tests of lessons, to begin with", course=False
-    )
-    new.add_argument("name", help="number and name, such as 13-which-mean")
-
-    bundle = command("bundle", _bundle, "write a zip for learners, without solutions and hidden tests", course=False)
-    bundle.add_argument("lesson", nargs="*", help="such as 04-learn-by-looking; all lessons if none is named")
-    bundle.add_argument("--to", type=Path, default=Path("apples-course.zip"), metavar="ZIP", help="its name")
-
-    rehearse = command("rehearse", _rehearse, "try the author's own solution behind the walls and before the judge")
-    rehearse.add_argument("assignment")
-
-    collect = command("collect", _collect, "sort the zip of everybody that Canvas or Moodle gives, as it comes")
-    collect.add_argument("assignment")
-    collect.add_argument("zip", type=Path, help="what `Download submissions` of Canvas or Moodle gave, unopened")
-    collect.add_argument(
-        "--students",
-        type=Path,
-        metavar="CSV",
-        help="the class list, entered into the gradebook first: id, first_name, last_name, email, lms_user_id",
-    )
-
-    grade = command("grade", _grade, "grade everything handed in for an assignment, in parallel, behind walls")
-    grade.add_argument("assignment")
-    grade.add_argument("--student", action="append", default=[], help="only this one (may be given several times)")
-    grade.add_argument("--workers", type=int, metavar="N", help="submissions at a time; two for each core if not given")
-    grade.add_argument(
-        "--resume",
-        action=argparse.BooleanOptionalAction,
-        default=True,
-        help="keep what was graded and has not changed; --no-resume grades everything anew, from the start each time",
-    )
-    grade.add_argument("--require-walls", action="store_true", help="refuse to run where a wall is missing")
-    grade.add_argument(
-        "--cell-seconds",
-        type=float,
-        metavar="S",
-        help="longest time of one cell, without what it waits for a processor",
-    )
-    grade.add_argument("--notebook-seconds", type=float, metavar="S", help="longest time of one notebook, likewise")
-    grade.add_argument(
-        "--memory-gb",
-        type=float,
-        metavar="GB",
-        help="most memory of one submission; copies of it that wait for their tests may take as much again",
-    )
-    grade.add_argument(
-        "--disk-mb",
-        type=float,
-        metavar="MB",
-        help="most that one submission may write in files; one file may be half of it",
-    )
-
-    feedback = command("feedback", _feedback, "write feedback pages, without hidden tests, that open offline")
-    feedback.add_argument("assignment")
-    feedback.add_argument("--student", action="append", default=[], help="only this one (may be given several times)")
-    feedback.add_argument("--force", action="store_true", help="write unchanged pages again")
-
-    report = command("report", _report, "one HTML page about the class, and exports for Canvas and Moodle")
-    report.add_argument("assignment", nargs="?", help="the whole course if none is named")
-    report.add_argument(
-        "--machines",
-        action="append",
-        default=[],
-        type=Path,
-        metavar="FILE",
-        help="a …-machines.csv of another class, drawn beside this one (may be given several times)",
-    )
-    report.add_argument("--no-names", action="store_true", help="do not say on the page of machines whose each one is")
-    return parser
 
 
 # nbgrader takes two seconds to import: each command imports what it needs, and --help need not wait
@@ -152,6 +66,20 @@ def _bundle(options: argparse.Namespace) -> int:
         print(f"Nothing was written: {error}", file=sys.stderr)
         return 1
     print(f"written: {path}. Learners unzip it and run `make lab` in its folder, as the README there says.")
+    return 0
+
+
+def _site(options: argparse.Namespace) -> int:
+    from autograder.authoring import lesson
+    from autograder.site import build
+    from autograder.site.errors import SiteError
+
+    try:
+        page = build.build(options.to or build.SITE, execute=options.execute)
+    except (SiteError, lesson.LessonError) as error:
+        print(f"No site was built: {error}", file=sys.stderr)
+        return 1
+    print(f"written: {page.absolute()}. A browser opens it as it is; a web server shows its folder.")
     return 0
 
 
@@ -290,6 +218,18 @@ def _in_utf8() -> None:
         command = [sys.executable, "-X", "utf8", "-m", "autograder", *sys.argv[1:]]
         os.execve(sys.executable, command, {**os.environ, "PYTHONUTF8": "1"})
 
+
+RUNS = {
+    "release": _release,
+    "new-lesson": _new_lesson,
+    "bundle": _bundle,
+    "site": _site,
+    "rehearse": _rehearse,
+    "collect": _collect,
+    "grade": _grade,
+    "feedback": _feedback,
+    "report": _report,
+}
 
 if __name__ == "__main__":
     _in_utf8()
