@@ -831,7 +831,7 @@ for machine in MACHINES:
     print(f"{machine}: fixed {1e3 * fixed:.1f} ms, each photograph {1e3 * each:.2f} ms")
     computing = 1e6 / 64 * (fixed + 64 * each) / 60
     print(f"{machine}: {computing:.0f} minutes for an epoch of 1,000,000 in batches of 64,")
-    print(f"     and {reading:.0f} to read the files, {reading / (reading + computing):.0%} of both")
+    print(f"     and {reading:.0f} to read files, {reading / (reading + computing):.0%} of both")
     if machine != "cpu":  # whose photographs lie in its memory already
         copy = timing.measure_copy("copy of 256 photographs", torch.rand(256, 3, 32, 32),
                                    device=machine, needs_prediction=False)
