@@ -8,6 +8,7 @@ connection   to the scheduler: by TLS, or on this machine
 certificate  the file that lets machines into a cluster
 parcel       what travels: files in one piece of bytes
 errand       what a worker needs to know of a run
+tasks        what the head asks of a worker
 worker       on a worker: takes a job, has it done, and sends what came of it
 station      on a worker: the warm process of a run, and the jobs forked beside it
 inspection   what came back, before anybody believes it

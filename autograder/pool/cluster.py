@@ -6,6 +6,7 @@ it; a job that was lost, refused or stuck is given to another. Only what runs is
 
 from __future__ import annotations
 
+import pickle
 import queue
 import tempfile
 import time
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING
 from autograder.gradebook.folder import FolderError
 from autograder.gradebook.results import keep
 from autograder.job import GradingRun
-from autograder.pool import inspection, worker
+from autograder.pool import inspection, tasks
 from autograder.pool.connection import connect, refuse_plain
 from autograder.pool.errand import Errand, errand_of, version
 from autograder.pool.jobs import TRIES, Job, Outcome
@@ -85,7 +86,7 @@ class ClusterPool:
             if self.client.status == "running":
                 for future in [*self.jobs, *self.prepared]:
                     future.cancel()
-                self.client.run(worker.finish, self.errand.id, workers=list(self.workers), on_error="ignore")
+                self.client.run(tasks.finish, self.errand.id, workers=list(self.workers), on_error="ignore")
 
     # -- who is there ------------------------------------------------------------------------------------------------
 
@@ -127,7 +128,7 @@ class ClusterPool:
     def _prepare(self, address: str, threads: int) -> None:
         """Have a worker start its station and try its walls."""
         refuse_plain([address])
-        future = self._submit(f"walls of {address}", address, worker.prepare, self.errand)
+        future = self._submit(f"walls of {address}", address, tasks.prepare, pickle.dumps(self.errand))
         self.prepared[future] = (address, threads)
         future.add_done_callback(self.ended.put)
 
@@ -166,7 +167,7 @@ class ClusterPool:
             except ParcelError as error:
                 yield Outcome(job, None, f"{error}; grade it on this machine, without --scheduler")
                 continue
-            what = (worker.grade, self.errand.id, name, job.student, job.digest, submission)
+            what = (tasks.grade, self.errand.id, name, job.student, job.digest, submission)
             future = self._submit(f"{job.student} {name}", address, *what)
             self.jobs[future] = (job, address, time.monotonic())
             self.workers[address].running.add(future)
@@ -220,8 +221,8 @@ class ClusterPool:
         """The result, kept in its place; or None and in words why there is none."""
         if not isinstance(answer, bytes):
             return None, f"worker {address} answered with {type(answer).__name__}, not with a result"
-        if answer.startswith(worker.WORDS):
-            return None, answer.removeprefix(worker.WORDS).decode(errors="replace")[:1000]
+        if answer.startswith(tasks.WORDS):
+            return None, answer.removeprefix(tasks.WORDS).decode(errors="replace")[:1000]
         walls = self.workers[address].walls if address in self.workers else []
         with tempfile.TemporaryDirectory(prefix="judged-") as temporary:
             try:

@@ -1,12 +1,12 @@
 """What runs in a Dask worker: it has a station for each run, and takes jobs to it.
 
-Called by the head through Dask, which sends the names of these functions and plain values. A worker has no gradebook
-and no course, only what the errand of a run brought.
+A worker has no gradebook and no course, only what the errand of a run brought.
 """
 
 from __future__ import annotations
 
 import json
+import pickle
 import shutil
 import socket
 import subprocess
@@ -21,10 +21,10 @@ from autograder.files import remove, temporary
 from autograder.pool import parcel
 from autograder.pool.errand import Errand, version
 from autograder.pool.station import COURSE, DOOR, GIVEN, RUN, course_in
+from autograder.pool.tasks import WORDS
 from autograder.repair import gather
 from autograder.serialization import messages
 
-WORDS = b"why: "  # what an answer begins with that is no parcel
 IDLE = 120.0  # seconds after which the station of another run gives its memory back
 _stations: dict[str, _Station] = {}
 _turn = threading.Lock()
@@ -79,8 +79,9 @@ class _Station:
         remove(self.top)
 
 
-def prepare(errand: Errand) -> dict:
-    """Start the station of a run, and try its walls: `walls` that are missing, `trouble` in words, `version`."""
+def prepare(content: bytes) -> dict:
+    """See `tasks`."""
+    errand: Errand = pickle.loads(content)
     with _turn:
         for key, station in list(_stations.items()):
             idle = not station.busy and time.monotonic() - station.used > IDLE
@@ -96,17 +97,14 @@ def prepare(errand: Errand) -> dict:
 
 
 def finish(key: str) -> None:
-    """The run is over: its station ends, unless a job of it is still at work."""
+    """See `tasks`. A station of which a job is still at work ends later, when it is idle."""
     with _turn:
         if key in _stations and not _stations[key].busy:
-            _stations.pop(key).close()
+            threading.Thread(target=_stations.pop(key).close).start()  # Dask's own thread must not wait
 
 
 def grade(key: str, assignment: str, student: str, digest: str, submission: bytes) -> bytes:
-    """Grade one submission: a parcel with its result and what was judged, or with words why there is none.
-
-    Empty where this worker has no station for the run: it was started again since.
-    """
+    """See `tasks`."""
     with _turn:
         station = _stations.get(key)
         if station is None or not station.alive:
