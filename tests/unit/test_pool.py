@@ -187,7 +187,7 @@ def test_what_is_no_parcel_of_ordinary_files_is_refused(content, assignment, tmp
 
 @pytest.mark.parametrize("address", ["tcp://192.0.2.7:8786", "tcp://grader.invalid:8786"])
 def test_nothing_is_sent_in_the_clear_to_another_machine(address):
-    with pytest.raises(FolderError, match="without encryption.*Nothing was sent"):
+    with pytest.raises(FolderError, match=r"without encryption.*Nothing was sent"):
         connection.connect(address, None)
 
 
@@ -204,7 +204,7 @@ def test_what_is_no_address_is_said(address):
 
 
 def test_tls_asks_for_a_certificate(tmp_path):
-    with pytest.raises(FolderError, match="none was named. Add --certificate FILE"):
+    with pytest.raises(FolderError, match=r"none was named. Add --certificate FILE"):
         connection.connect("tls://192.0.2.7:8786", None)
     with pytest.raises(FolderError, match="is no file"):
         connection.connect("tls://192.0.2.7:8786", tmp_path / "absent.pem")
@@ -212,7 +212,7 @@ def test_tls_asks_for_a_certificate(tmp_path):
 
 def test_without_dask_it_is_said_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(FolderError, match="needs Dask distributed, which is not installed. Install .*--extra cluster"):
+    with pytest.raises(FolderError, match=r"needs Dask distributed, which is not installed. Install .*--extra cluster"):
         connection.connect("tcp://127.0.0.1:8786", None)
 
 
