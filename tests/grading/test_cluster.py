@@ -15,12 +15,14 @@ from support.cluster import Cluster, kill
 
 from autograder.authoring.rehearse import rehearse
 from autograder.grade import grade
-from autograder.gradebook.folder import Folder
+from autograder.gradebook.folder import Folder, FolderError
 from autograder.gradebook.results import Result
+from autograder.pool import certificate
+from autograder.pool.connection import connect
 
-pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+Client = pytest.importorskip("distributed", reason="the extra `cluster` is not installed").Client
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
-NAME, SIZE = "small", 6
+NAME, SIZE = "small", 5
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +78,8 @@ def cluster(tmp_path_factory):
         made.close()
 
 
-def started(course: Path, cluster: Cluster) -> subprocess.Popen:
-    command = [sys.executable, "-m", "autograder", "grade", NAME, "--scheduler", cluster.address]
+def started(course: Path, cluster: Cluster, *options: str) -> subprocess.Popen:
+    command = [sys.executable, "-m", "autograder", "grade", NAME, "--scheduler", cluster.address, *options]
     with (course / "said.txt").open("wb") as said:
         return subprocess.Popen(command, cwd=course, stdout=said, stderr=said)
 
@@ -95,6 +97,12 @@ def until_some_are_graded(course: Path, process: subprocess.Popen, least: int = 
 
 def test_two_workers_give_the_scores_of_one_machine_and_keep_no_gradebook(cluster, copy, expected):
     process = started(copy, cluster)
+    until_some_are_graded(copy, process)
+    with Client(cluster.address, set_as_default=False) as client:
+        where = client.processing()
+    names = {str(key).partition(f" {NAME}-")[0] for keys in where.values() for key in keys}
+    assert names <= set(expected), "what Dask's dashboard shows is which learner's submission runs where"
+    assert len(where) == 2
     assert process.wait() == 0, (copy / "said.txt").read_text()
     assert outcome(copy) == expected
     assert {path.name for path in (copy / "autograded").iterdir()} == set(expected)
@@ -121,6 +129,36 @@ def test_what_a_killed_worker_had_is_graded_by_others(cluster, copy, expected):
     assert process.wait() == 0, (copy / "said.txt").read_text()
     assert "is gone" in (copy / "said.txt").read_text()
     assert outcome(copy) == expected
+
+
+def test_a_worker_without_walls_gets_no_submission_where_they_are_required(cluster, copy, expected):
+    open_worker = cluster.start_worker(denied=("unshare",))
+    try:
+        one = sorted(expected)[0]
+        process = started(copy, cluster, "--require-walls", "--student", one)
+        assert process.wait() == 0, (copy / "said.txt").read_text()
+        said = (copy / "said.txt").read_text()
+        assert "gets no submission: namespaces: Operation not permitted" in said
+        assert outcome(copy) == {one: expected[one]}
+    finally:
+        kill(open_worker)
+        cluster.workers.remove(open_worker)
+
+
+def test_only_who_has_the_certificate_is_let_in(tmp_path):
+    own, other = tmp_path / "own.pem", tmp_path / "other.pem"
+    certificate.write(own)
+    certificate.write(other)
+    given = [word for option in ("--tls-ca-file", "--tls-cert", "--tls-key") for word in (option, str(own))]
+    locked = Cluster(tmp_path / "locked", "--protocol", "tls", *given)
+    try:
+        connect(locked.address, own).close()
+        with pytest.raises(FolderError, match="No scheduler answers at tls://"):
+            connect(locked.address, other)
+        with pytest.raises(FolderError, match="No scheduler answers at tcp://"):
+            connect(locked.address.replace("tls://", "tcp://"), None)
+    finally:
+        locked.close()
 
 
 def test_a_killed_scheduler_ends_the_run_in_words_and_the_same_command_goes_on(cluster, copy, expected, tmp_path):

@@ -9,19 +9,21 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 import psutil
 
-DASK = (sys.executable, "-m", "dask")
+from support.denied import without
 
 
 class Cluster:
     """A scheduler, and workers with two threads each."""
 
-    def __init__(self, top: Path, *options: str):
+    def __init__(self, top: Path, *options: str, threads: int = 2):
         top.mkdir(parents=True)
-        self.top, self.file, self.options = top, top / "scheduler.json", options
+        self.top, self.file, self.options, self.threads = top, top / "scheduler.json", options, threads
+        self.names = count()
         self.workers: list[subprocess.Popen] = []
         self.scheduler = self._start("scheduler", "--port", "0", "--scheduler-file", str(self.file), "--no-dashboard")
         until = time.monotonic() + 120
@@ -31,11 +33,11 @@ class Cluster:
             time.sleep(0.05)
         self.address = json.loads(self.file.read_text())["address"]
 
-    def start_worker(self, *before: str) -> subprocess.Popen:
-        """One more worker; `before` is what stands before the command."""
-        name = f"worker-{len(self.workers)}"
-        own = ("--nthreads", "2", "--no-dashboard", "--name", name, "--local-directory", str(self.top / name))
-        self.workers.append(self._start("worker", self.address, *own, name=name, before=before))
+    def start_worker(self, denied: tuple[str, ...] = ()) -> subprocess.Popen:
+        """One more worker; `denied` are system calls that its machine refuses."""
+        name = f"worker-{next(self.names)}"
+        own = ("--name", name, "--nthreads", str(self.threads), "--local-directory", str(self.top / name))
+        self.workers.append(self._start("worker", self.address, "--no-dashboard", *own, name=name, denied=denied))
         return self.workers[-1]
 
     def close(self) -> None:
@@ -45,10 +47,11 @@ class Cluster:
     def said(self, name: str) -> str:
         return (self.top / f"{name}.log").read_text(errors="replace")
 
-    def _start(self, what: str, *arguments: str, name: str = "", before: tuple[str, ...] = ()) -> subprocess.Popen:
+    def _start(self, what: str, *arguments: str, name: str = "", denied: tuple[str, ...] = ()) -> subprocess.Popen:
+        command = ["-m", "dask", what, "--host", "127.0.0.1", *self.options, *arguments]
         with (self.top / f"{name or what}.log").open("wb") as log:
             return subprocess.Popen(
-                [*before, *DASK, what, "--host", "127.0.0.1", *self.options, *arguments],
+                without(denied, *command) if denied else [sys.executable, *command],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
