@@ -15,18 +15,17 @@ import warnings
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.gradebook.folder import FolderError
 from autograder.gradebook.results import keep
 from autograder.job import GradingRun
-from autograder.pool import inspection, tasks
+from autograder.pool import inspection, parcel, tasks
 from autograder.pool.connection import connect, refuse_plain
 from autograder.pool.errand import Errand, errand_of, version
 from autograder.pool.jobs import TRIES, Job, Outcome
-from autograder.pool.parcel import ParcelError, of_submission
 from autograder.pool.processes import longest
 
 if TYPE_CHECKING:
@@ -42,11 +41,10 @@ OTHER_VERSION = "it has another version of the autograder or of Python than this
 
 @dataclass
 class _Worker:
-    """A worker whose walls were tried. `running` are the jobs that were given to it."""
+    """A worker whose walls were tried: how many jobs it does at a time, and which walls are missing."""
 
     threads: int
-    walls: list[str] = field(default_factory=list)
-    running: set[Future] = field(default_factory=set)
+    walls: list[str]
 
 
 class ClusterPool:
@@ -101,9 +99,11 @@ class ClusterPool:
         if there is None or self.client.status != "running":
             raise FolderError(GONE.format(self.address))
         self.looked = time.monotonic()
-        for address in [each for each in self.workers if each not in there]:
-            lost = self.workers.pop(address).running & self.jobs.keys()
-            self.say(f"Worker {address} is gone; {len(lost)} submissions that it had are given to others.")
+        had = {address for _, address, _ in self.jobs.values()}
+        for gone in (had | self.workers.keys()) - there.keys():
+            self.workers.pop(gone, None)
+            lost = [future for future, (_, address, _) in self.jobs.items() if address == gone]
+            self.say(f"Worker {gone} is gone; {len(lost)} submissions that it had are given to others.")
             for future in lost:
                 yield from self._lost(future)
         for future, (address, _) in list(self.prepared.items()):
@@ -115,9 +115,8 @@ class ClusterPool:
         for address, threads in there.items():
             if address not in self.workers and address not in tried and address not in self.refused:
                 self._prepare(address, threads)
-        for future, (_, address, began) in list(self.jobs.items()):
+        for future, (*_, began) in list(self.jobs.items()):
             if time.monotonic() - began > self.longest:
-                self.workers[address].running.discard(future)
                 yield from self._lost(future)
         if not there and not self.waits:
             self.say(f"The scheduler at {self.address} has no worker: start some with `dask worker`. Waiting for them.")
@@ -157,20 +156,20 @@ class ClusterPool:
     def _give(self) -> Iterator[Outcome]:
         """Give each worker as many jobs as it does at a time, the least busy one first."""
         while self.waiting:
-            free = [(len(one.running) / one.threads, address) for address, one in self.workers.items()]
+            had = Counter(address for _, address, _ in self.jobs.values())
+            free = [(had[address] / one.threads, address) for address, one in self.workers.items()]
             busy, address = min(free, default=(1.0, ""))
             if busy >= 1.0:
                 return
             job, name = self.waiting.popleft(), self.grading.assignment.name
             try:
-                submission = of_submission(self.grading.folder.submitted(job.student, name))
-            except ParcelError as error:
+                submission = parcel.of_submission(self.grading.folder.submitted(job.student, name))
+            except parcel.ParcelError as error:
                 yield Outcome(job, None, f"{error}; grade it on this machine, without --scheduler")
                 continue
             what = (tasks.grade, self.errand.id, name, job.student, job.digest, submission)
             future = self._submit(f"{job.student} {name}", address, *what)
             self.jobs[future] = (job, address, time.monotonic())
-            self.workers[address].running.add(future)
             future.add_done_callback(self.ended.put)
 
     def _submit(self, name: str, address: str, *what) -> Future:
@@ -182,15 +181,13 @@ class ClusterPool:
 
     def _came_back(self, future: Future) -> Iterator[Outcome]:
         job, address, _ = self.jobs.pop(future)
-        if address in self.workers:
-            self.workers[address].running.discard(future)
         answer, why = self._answer(future)
         if why is None:
             yield from self._again(job)
         elif not why and answer == b"":  # it was started again since its walls were tried
             self.workers.pop(address, None)
             self.looked = 0.0
-            self.waiting.appendleft(job)
+            yield from self._again(job)
         else:
             result, why = self._inspected(job, address, answer) if not why else (None, why)
             self.tries[job] += 1
@@ -221,8 +218,8 @@ class ClusterPool:
         """The result, kept in its place; or None and in words why there is none."""
         if not isinstance(answer, bytes):
             return None, f"worker {address} answered with {type(answer).__name__}, not with a result"
-        if answer.startswith(tasks.WORDS):
-            return None, answer.removeprefix(tasks.WORDS).decode(errors="replace")[:1000]
+        if answer.startswith(parcel.WORDS):
+            return None, answer.removeprefix(parcel.WORDS).decode(errors="replace")[:1000]
         walls = self.workers[address].walls if address in self.workers else []
         with tempfile.TemporaryDirectory(prefix="judged-") as temporary:
             try:

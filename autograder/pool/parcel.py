@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from autograder.repair import gather
 
 RESULT, JUDGED = "result.json", "judged"
+WORDS = b"why: "  # what an answer begins with that is no parcel
 LARGEST = 400 << 20  # bytes of one parcel
 MOST_FILES = 60_000
 DEEPEST = gather.MAX_DEPTH + 1

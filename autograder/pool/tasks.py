@@ -5,8 +5,6 @@ The scheduler reads each task too, so this imports nothing: a scheduler that imp
 
 from __future__ import annotations
 
-WORDS = b"why: "  # what an answer begins with that is no parcel
-
 
 def prepare(errand: bytes) -> dict:
     """Start the station of a run and try its walls: `walls` that are missing, `trouble` in words, `version`."""

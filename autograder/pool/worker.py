@@ -21,7 +21,6 @@ from autograder.files import remove, temporary
 from autograder.pool import parcel
 from autograder.pool.errand import Errand, version
 from autograder.pool.station import COURSE, DOOR, GIVEN, RUN, course_in
-from autograder.pool.tasks import WORDS
 from autograder.repair import gather
 from autograder.serialization import messages
 
@@ -129,7 +128,7 @@ def _graded(station: _Station, assignment: str, student: str, digest: str, submi
             connection.connect(str(station.top / DOOR))
             messages.send(connection, (student, digest))
             why = messages.receive(connection)
-        return WORDS + why.encode() if why else parcel.of_result(result, judged)
+        return parcel.WORDS + why.encode() if why else parcel.of_result(result, judged)
     except (EOFError, ConnectionError):
         return b""  # the station has ended: it is asked for again
     finally:
