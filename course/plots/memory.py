@@ -51,7 +51,7 @@ def words_of(network: str, way: str, batch: int, gpu: str) -> str:
     """What is needed and what most of it is, whether this GPU holds it and up to which batch, and which other would."""
     cards, need, known = memory.cards(), memory.needed(network, batch, way), memory.network(network).counted
     parts = {part: getattr(need, part) for part in PARTS}
-    most = max(parts, key=parts.get)
+    most = max(parts, key=lambda part: parts[part])
     says = f"{network}, {way}{f', batch of {batch:,}' if known else ''}: {amount(need.total)}"
     says += f", {share(parts[most], need.total)} % of it {most}."
     if not known:

@@ -41,10 +41,11 @@ AUTOGRADER = [
     {"execution"},
     {"evidence"},
     {"job"},
+    {"pool"},
     {"authoring"},
     {"feedback"},
     {"report", "collect", "site"},
-    {"grade"},
+    {"grade", "grade_options"},
     {"__main__"},
 ]
 
