@@ -36,6 +36,15 @@ def _parser() -> argparse.ArgumentParser:
 
     author.add(command)
 
+    site = command("site", _site, "build the course as pages to read, without answers, that open offline", course=False)
+    site.add_argument("--to", type=Path, metavar="FOLDER", help="build/site if not given; a site there is replaced")
+    site.add_argument(
+        "--execute",
+        action="append",
+        metavar="LESSON",
+        help="execute only this one (may be given several times); the others stand without outputs",
+    )
+
     rehearse = command("rehearse", _rehearse, "try the author's own solution behind the walls and before the judge")
     rehearse.add_argument("assignment")
 
@@ -75,6 +84,20 @@ def _parser() -> argparse.ArgumentParser:
 
 
 # nbgrader takes two seconds to import: each command imports what it needs, and --help need not wait
+
+
+def _site(options: argparse.Namespace) -> int:
+    from autograder.authoring import lesson
+    from autograder.site import build
+    from autograder.site.errors import SiteError
+
+    try:
+        page = build.build(options.to or build.SITE, execute=options.execute)
+    except (SiteError, lesson.LessonError) as error:
+        print(f"No site was built: {error}", file=sys.stderr)
+        return 1
+    print(f"written: {page.absolute()}. A browser opens it as it is; a web server shows its folder.")
+    return 0
 
 
 def _rehearse(options: argparse.Namespace) -> int:

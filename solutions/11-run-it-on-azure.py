@@ -493,7 +493,7 @@ with checks.question("on-gpu, another job", read="Exercise: the same job on a GP
 # %% [markdown]
 # ## Which machine?
 #
-# Prices are examples of their date, and sizes retire: read the last column.
+# Prices are examples, and sizes retire: read the last column.
 
 # %%
 cost.table()[["gpu", "usd_per_hour", "until"]].rename(columns={"usd_per_hour": "USD/h"})
@@ -732,8 +732,8 @@ for checkpoints in (1, 2, 5, 20):
 # %% [markdown]
 # ## Exercise: repair a cluster
 #
-# This one should come up for a job with **up to three** machines, wait five minutes for the next job, and cost nothing
-# otherwise. **Write it anew, with the cheapest size in the table above that has a GPU.**
+# This one should come up for a job with **up to three** machines, wait five minutes for the next job, and pay for no
+# machine otherwise. **Write it anew, with the cheapest size in the table above that has a GPU.**
 
 # %%
 broken_cluster = """

@@ -1,4 +1,4 @@
-"""What an author of lessons runs: `python -m autograder release`, `translate`, `new-lesson`, `bundle` and `site`."""
+"""What an author of lessons runs: `python -m autograder release`, `translate`, `new-lesson` and `bundle`."""
 
 from __future__ import annotations
 
@@ -23,15 +23,6 @@ def add(command: Callable[..., argparse.ArgumentParser]) -> None:
     bundle = command("bundle", _bundle, "write a zip for learners, without solutions and hidden tests", course=False)
     bundle.add_argument("lesson", nargs="*", help="such as 04-learn-by-looking; all lessons if none is named")
     bundle.add_argument("--to", type=Path, default=Path("apples-course.zip"), metavar="ZIP", help="its name")
-
-    site = command("site", _site, "build the course as pages to read, without answers, that open offline", course=False)
-    site.add_argument("--to", type=Path, metavar="FOLDER", help="build/site if not given; a site there is replaced")
-    site.add_argument(
-        "--execute",
-        action="append",
-        metavar="LESSON",
-        help="execute only this one (may be given several times); the others stand without outputs",
-    )
 
     translate = command(
         "translate", _translate, "bring the catalogue of a translation up to date with the English", course=False
@@ -84,20 +75,6 @@ def _bundle(options: argparse.Namespace) -> int:
         print(f"Nothing was written: {error}", file=sys.stderr)
         return 1
     print(f"written: {path}. Learners unzip it and run `make lab` in its folder, as the README there says.")
-    return 0
-
-
-def _site(options: argparse.Namespace) -> int:
-    from autograder.authoring import lesson
-    from autograder.site import build
-    from autograder.site.errors import SiteError
-
-    try:
-        page = build.build(options.to or build.SITE, execute=options.execute)
-    except (SiteError, lesson.LessonError) as error:
-        print(f"No site was built: {error}", file=sys.stderr)
-        return 1
-    print(f"written: {page.absolute()}. A browser opens it as it is; a web server shows its folder.")
     return 0
 
 
