@@ -41,10 +41,9 @@ OTHER_VERSION = "it has another version of the autograder or of Python than this
 
 @dataclass
 class _Worker:
-    """A worker whose walls were tried: how many jobs it does at a time, and which walls are missing."""
+    """A worker whose walls were tried, and how many jobs it does at a time."""
 
     threads: int
-    walls: list[str]
 
 
 class ClusterPool:
@@ -55,6 +54,7 @@ class ClusterPool:
         self.address = client.scheduler.address
         self.token, self.longest = uuid.uuid4().hex, longest(grading) + 60
         self.workers: dict[str, _Worker] = {}
+        self.walls: dict[str, list[str]] = {}  # that are missing, also of workers that are gone
         self.prepared: dict[Future, tuple[str, int]] = {}  # those that are being tried
         self.refused: dict[str, str] = {}
         self.jobs: dict[Future, tuple[Job, str, float]] = {}
@@ -144,7 +144,7 @@ class ClusterPool:
             self.say(f"Worker {address} gets no submission: {why}")
             self.looked = 0.0
             return
-        self.workers[address] = _Worker(threads, said["walls"])
+        self.workers[address], self.walls[address] = _Worker(threads), said["walls"]
         if said["walls"]:
             self.say(
                 f"WARNING: worker {address} cannot wall submissions in ({'; '.join(said['walls'])}): what students "
@@ -220,7 +220,7 @@ class ClusterPool:
             return None, f"worker {address} answered with {type(answer).__name__}, not with a result"
         if answer.startswith(parcel.WORDS):
             return None, answer.removeprefix(parcel.WORDS).decode(errors="replace")[:1000]
-        walls = self.workers[address].walls if address in self.workers else []
+        walls = self.walls[address]
         with tempfile.TemporaryDirectory(prefix="judged-") as temporary:
             try:
                 result, judged = inspection.opened(answer, job, self.grading.assignment, walls, Path(temporary))
@@ -238,6 +238,7 @@ class ClusterPool:
     def _again(self, job: Job) -> Iterator[Outcome]:
         """A job whose worker was lost; whoever takes five workers along is not sent to a sixth."""
         self.losses[job] += 1
+        self.looked = 0.0  # before it is given to another, for the scheduler may be what is gone
         if self.losses[job] < LOSSES:
             self.waiting.append(job)
         else:
