@@ -208,13 +208,13 @@ def test_in_mixed_precision_this_network_learns_as_well_as_in_32_bits(said, batc
 
     def scores(step):
         """Accuracies after as many steps in both batches, one for each seed."""
-        how = {"epochs": 6 if batch == 32 else 12, "batch_size": batch, "learning_rate": 3e-3, "device": "cpu"}
+        how = {"epochs": 8 if batch == 32 else 24, "batch_size": batch, "learning_rate": 3e-3, "device": "cpu"}
         nets = [(training.apple_net(seed=seed), seed) for seed in SEEDS]
         runs = [training.fit(net, train, valid, step=step, seed=seed, progress=False, **how) for net, seed in nets]
         return np.array([run.epochs[-1].valid_score for run in runs])
 
     full, mixed = scores(training.step), scores(said.mixed_step)
-    assert min(np.median(full), np.median(mixed)) > 0.8
+    assert min(np.median(full), np.median(mixed)) > 0.85
     spread = np.std([*(full - full.mean()), *(mixed - mixed.mean())])
     assert abs(full.mean() - mixed.mean()) <= 3 * spread * np.sqrt(2 / len(SEEDS)) + 1 / len(valid[1])
 
