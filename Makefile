@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
 LESSON ?=
-.PHONY: lab teach setup test test-quick test-middle release bundle grade feedback report bench
+.PHONY: lab teach setup test test-quick test-middle release bundle site grade feedback report bench
 
 lab:
 	@$(PYTHON) -m course lab
@@ -27,6 +27,10 @@ release: setup
 
 bundle: setup
 	@$(VENV_PYTHON) -m autograder bundle $(LESSON)
+
+site:
+	@$(PYTHON) -m course setup --extra site
+	@$(VENV_PYTHON) -m autograder site
 
 grade: setup
 	@$(VENV_PYTHON) -m autograder grade $(or $(LESSON),$(error Name the lesson: make grade LESSON=04-learn-by-looking))

@@ -8,6 +8,7 @@ import shlex
 import sys
 from pathlib import Path
 
+from autograder import grade_options
 from autograder.authoring import author
 
 
@@ -35,6 +36,15 @@ def _parser() -> argparse.ArgumentParser:
 
     author.add(command)
 
+    site = command("site", _site, "build the course as pages to read, without answers, that open offline", course=False)
+    site.add_argument("--to", type=Path, metavar="FOLDER", help="build/site if not given; a site there is replaced")
+    site.add_argument(
+        "--execute",
+        action="append",
+        metavar="LESSON",
+        help="execute only this one (may be given several times); the others stand without outputs",
+    )
+
     rehearse = command("rehearse", _rehearse, "try the author's own solution behind the walls and before the judge")
     rehearse.add_argument("assignment")
 
@@ -49,35 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     grade = command("grade", _grade, "grade everything handed in for an assignment, in parallel, behind walls")
-    grade.add_argument("assignment")
-    grade.add_argument("--student", action="append", default=[], help="only this one (may be given several times)")
-    grade.add_argument("--workers", type=int, metavar="N", help="submissions at a time; two for each core if not given")
-    grade.add_argument(
-        "--resume",
-        action=argparse.BooleanOptionalAction,
-        default=True,
-        help="keep what was graded and has not changed; --no-resume grades everything anew, from the start each time",
-    )
-    grade.add_argument("--require-walls", action="store_true", help="refuse to run where a wall is missing")
-    grade.add_argument(
-        "--cell-seconds",
-        type=float,
-        metavar="S",
-        help="longest time of one cell, without what it waits for a processor",
-    )
-    grade.add_argument("--notebook-seconds", type=float, metavar="S", help="longest time of one notebook, likewise")
-    grade.add_argument(
-        "--memory-gb",
-        type=float,
-        metavar="GB",
-        help="most memory of one submission; copies of it that wait for their tests may take as much again",
-    )
-    grade.add_argument(
-        "--disk-mb",
-        type=float,
-        metavar="MB",
-        help="most that one submission may write in files; one file may be half of it",
-    )
+    grade_options.add(grade)
+
+    certificate = command("certificate", _certificate, "write the file that lets machines into a cluster", course=False)
+    certificate.add_argument("file", type=Path, metavar="FILE", help="its name; nobody but you may read it")
 
     feedback = command("feedback", _feedback, "write feedback pages, without hidden tests, that open offline")
     feedback.add_argument("assignment")
@@ -99,6 +84,20 @@ def _parser() -> argparse.ArgumentParser:
 
 
 # nbgrader takes two seconds to import: each command imports what it needs, and --help need not wait
+
+
+def _site(options: argparse.Namespace) -> int:
+    from autograder.authoring import lesson
+    from autograder.site import build
+    from autograder.site.errors import SiteError
+
+    try:
+        page = build.build(options.to or build.SITE, execute=options.execute)
+    except (SiteError, lesson.LessonError) as error:
+        print(f"No site was built: {error}", file=sys.stderr)
+        return 1
+    print(f"written: {page.absolute()}. A browser opens it as it is; a web server shows its folder.")
+    return 0
 
 
 def _rehearse(options: argparse.Namespace) -> int:
@@ -133,31 +132,24 @@ def _collect(options: argparse.Namespace) -> int:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from dataclasses import replace
-
-    from autograder.sandbox import Limits
-
-    forkserver = _begun(options)  # it imports what notebooks need while this process imports nbgrader
+    forkserver = (
+        None if options.scheduler else _begun(options)
+    )  # it imports what notebooks need while this process imports nbgrader
     from autograder.grade import grade
     from autograder.gradebook.folder import FolderError
 
-    limits = Limits()
-    for name, value in (("cell_seconds", options.cell_seconds), ("notebook_seconds", options.notebook_seconds)):
-        limits = replace(limits, **{name: value}) if value else limits
-    if options.memory_gb:
-        limits = replace(limits, memory=int(options.memory_gb * 2**30))
-    if options.disk_mb:
-        limits = replace(limits, disk_bytes=int(options.disk_mb * 2**20))
     try:
         summary = grade(
             options.course,
             options.assignment,
             students=options.student,
             workers=options.workers,
-            limits=limits,
+            limits=grade_options.limits(options),
             require_walls=options.require_walls,
             again=not options.resume,
             forkserver=forkserver,
+            scheduler=options.scheduler,
+            certificate=options.certificate,
         )
     except FolderError as error:
         print(error, file=sys.stderr)
@@ -168,6 +160,25 @@ def _grade(options: argparse.Namespace) -> int:
     print(summary)
     print(_next(options, f"feedback {options.assignment}", "report"))
     return bool(summary.lost)
+
+
+def _certificate(options: argparse.Namespace) -> int:
+    from autograder.gradebook.folder import FolderError
+    from autograder.pool import certificate
+
+    try:
+        certificate.write(options.file)
+    except FolderError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(
+        f"written: {options.file}, good for {certificate.DAYS} days. Whoever has it can run programs on every machine"
+    )
+    print("of the cluster: copy it to scheduler, workers and this machine only, by a way that nobody else reads.")
+    print(
+        f"Next: `dask scheduler --protocol tls --tls-ca-file FILE --tls-cert FILE --tls-key FILE`, with {options.file}."
+    )
+    return 0
 
 
 def _next(options: argparse.Namespace, *commands: str) -> str:

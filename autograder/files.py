@@ -15,7 +15,7 @@ import psutil
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 TEMPORARY = "autograder-{kind}-{process}-"  # what folders of ours are called; `mkdtemp` adds eight characters
-OURS = re.compile(r"autograder-(?:grade|warm)-(\d+)-[a-z0-9_]{8}")
+OURS = re.compile(r"autograder-(?:grade|warm|station)-(\d+)-[a-z0-9_]{8}")
 SHORT = "/tmp" if os.path.isdir("/tmp") else None  # for folders with sockets, whose paths have to be short
 
 

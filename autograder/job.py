@@ -37,18 +37,18 @@ UNREAD = "a notebook that was handed in could not be read, and may hold the answ
 class GradingRun:
     """What the jobs of one run share.
 
-    forkserver : its address.
     expected : the files that each submission should have beside its notebooks.
     modes : how each test cell is run, by notebook and grade_id.
+    forkserver : the address of the warm process, once it runs.
     """
 
     folder: Folder
     assignment: Assignment
     limits: Limits
     missing_walls: list[str]
-    forkserver: str
     expected: list[str]
     modes: dict[str, dict[str, Mode]]
+    forkserver: str = ""
 
     def result(self, student: str) -> Path:
         """Where the result of a student is kept."""

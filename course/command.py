@@ -10,9 +10,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from course import home, install, lab
+from course import home, install, lab, torch_index
 from course.errors import CourseError
 
+EXTRAS = ("azure", "site", "test")
+EXTRA = "optional group to install as well"
+TORCH_INDEX = (
+    'package index to prefer for torch, "" for none; by default PyTorch\'s CPU builds without an NVIDIA driver'
+)
 SIDE_BY_SIDE = ["--numprocesses=2"]  # tests/conftest.py says what
 
 
@@ -27,16 +32,18 @@ def main(arguments: list[str] | None = None) -> int:
         ("test", "the same with the test extras, then run the tests (what follows goes to pytest)"),
     ):
         command = commands.add_parser(name, help=says, description=says)
-        command.add_argument("--torch-index", default="", metavar="URL", help="package index to prefer for torch")
+        command.add_argument("--torch-index", metavar="URL", help=TORCH_INDEX)
         command.add_argument("--wheels", default="", metavar="FOLDER", help="folder of wheels to look into as well")
+        command.add_argument("--offline", action="store_true", help="take everything from there, and ask no index")
         if name == "setup":
-            command.add_argument(
-                "--extra",
-                action="append",
-                default=[],
-                choices=["test", "azure"],
-                help="optional group to install as well",
-            )
+            command.add_argument("--extra", action="append", default=[], choices=EXTRAS, help=EXTRA)
+    commands.add_parser("torch-index", help="print the package index that setup would prefer for torch, or nothing")
+    house = commands.add_parser(
+        "wheelhouse", help="download every wheel into a folder, to install from without internet"
+    )
+    house.add_argument("folder", help="filled for this system and this Python")
+    house.add_argument("--torch-index", metavar="URL", help=TORCH_INDEX)
+    house.add_argument("--extra", action="append", default=[], choices=EXTRAS, help=EXTRA)
     commands.add_parser("check", help="run the visible checks of a lesson, and count the points", add_help=False)
     pages = commands.add_parser("home", help="write home.md, the page with the lessons and your points so far")
     pages.add_argument("folder", nargs="?", default="", help="the folder of the lessons")
@@ -59,8 +66,15 @@ def _run(options: argparse.Namespace, rest: list[str]) -> int:
         return _ask(options.command, rest)
     if options.command == "home":
         return _home(options.folder)
+    if options.command == "torch-index":
+        print(torch_index.preferred(install.CONSTRAINTS))
+        return 0
+    if options.command == "wheelhouse":
+        folder = install.download(options.folder, set(options.extra), torch_index=options.torch_index)
+        print(f"Every wheel is in {folder}. There: python3 -m course setup --wheels {folder.name} --offline")
+        return 0
     extras = {"setup": set(getattr(options, "extra", [])), "test": {"test"}}.get(options.command, set())
-    changed = install.install(extras, torch_index=options.torch_index, wheels=options.wheels)
+    changed = install.install(extras, torch_index=options.torch_index, wheels=options.wheels, offline=options.offline)
     python = str(install.environment_python())
     if options.command == "setup":
         print("The course is installed." if changed else "The course is installed; nothing to do.")

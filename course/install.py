@@ -12,10 +12,13 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import tomllib
 import venv
 from collections.abc import Set
 from pathlib import Path
 
+from course import torch_index as indexes
 from course.errors import CourseError
 from course.supported import refusal
 
@@ -24,6 +27,8 @@ ENVIRONMENT = ROOT / ".venv"
 STAMP = ENVIRONMENT / "course-installed.json"
 CONSTRAINTS = ROOT / "constraints.txt"
 DISK_GB = 8  # torch's CUDA build and everything else take about 6.5 GB, and pip unpacks beside it
+CPU_DISK_GB = 4  # with torch's CPU build under 2 GB, and likewise
+DOWNLOAD_GB = 4  # pip keeps all wheels in the folder for temporary files until it installs them: 3.2 GB
 
 
 class SetupError(CourseError):
@@ -53,29 +58,75 @@ def installed_extras() -> set[str] | None:
         return None
 
 
-def install(extras: Set[str] = frozenset(), *, torch_index: str = "", wheels: str = "") -> bool:
+def install(
+    extras: Set[str] = frozenset(), *, torch_index: str | None = None, wheels: str = "", offline: bool = False
+) -> bool:
     """Install the course with `extras` into `.venv`; return whether there was anything to do.
 
     Parameters
     ----------
     extras : set of str
         Optional groups of pyproject.toml, such as {"test"}.
-    torch_index : str
-        A package index to prefer for torch, for example PyTorch's own index of CPU-only builds.
+    torch_index : str, optional
+        A package index to prefer for torch, "" for none. By default that of its CPU builds where this is Linux without
+        an NVIDIA driver, if it can be reached.
     wheels : str
         A folder of wheels to look into as well (a class without a fast network).
+    offline : bool
+        Take everything from `wheels` and ask no index.
 
     Raises
     ------
     SetupError
-        A Python that is not supported, too little disk, or pip failed. What was downloaded stays, so a second call goes
-        on from there.
+        A Python that is not supported, too little disk, wheels that are not there, or pip failed. What was downloaded
+        stays, so a second call goes on from there.
     """
     have = installed_extras()
     if have is not None and extras <= have:
         return False
     extras = set(extras) | (have or set())
-    _check_machine()
+    if why := refusal():
+        raise SetupError(why)
+    sources = _sources(torch_index, wheels, offline)
+    small = any(source.rstrip("/").endswith("/cpu") for source in sources)
+    if not _has_torch():
+        _check_disk(CPU_DISK_GB if small else DISK_GB)
+    _make_environment()
+    STAMP.unlink(missing_ok=True)
+    target = f"{ROOT}[{','.join(sorted(extras))}]" if extras else str(ROOT)
+    size = "" if small or offline else "about 6 GB with torch's CUDA build; "
+    print(f"Installing the course ({size}a few minutes) ...", flush=True)
+    _pip("install", *sources, "--constraint", CONSTRAINTS, "--editable", target)
+    STAMP.write_text(json.dumps({"digest": digest(), "extras": sorted(extras)}))
+    return True
+
+
+def download(folder: str, extras: Set[str] = frozenset(), *, torch_index: str | None = None) -> Path:
+    """Fill `folder` with every wheel that the course with `extras` needs on this system and Python; return its path.
+
+    `install(wheels=folder, offline=True)` then needs no network. Raises SetupError as `install` does.
+    """
+    if why := refusal():
+        raise SetupError(why)
+    target = Path(folder).resolve()
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SetupError(f"{target} cannot be made: {error.strerror}.", do="Name another folder.") from None
+    _check_disk(DOWNLOAD_GB, target)
+    _make_environment()  # a system's Python may have no pip
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = settings["project"].get("optional-dependencies", {})
+    wanted = [*settings["project"].get("dependencies", []), *(each for name in sorted(extras) for each in groups[name])]
+    builder = settings.get("build-system", {}).get("requires", ["setuptools"])  # what makes an editable installation
+    index = indexes.preferred(CONSTRAINTS) if torch_index is None else torch_index  # whatever `.venv` has
+    sources = _sources(index, str(target), offline=False)
+    _pip("download", *sources, "--constraint", CONSTRAINTS, "--dest", target, *wanted, *builder)
+    return target
+
+
+def _make_environment() -> None:
+    """Make `.venv`, with pip in it, if it is not there."""
     if not environment_python().exists():
         print(f"Making {ENVIRONMENT.relative_to(ROOT)} ...", flush=True)
         try:
@@ -85,20 +136,36 @@ def install(extras: Set[str] = frozenset(), *, torch_index: str = "", wheels: st
                 f"Python could not make a virtual environment: {error}.",
                 do="On Debian and Ubuntu: sudo apt install python3-venv. Then run the same command again.",
             ) from error
-    STAMP.unlink(missing_ok=True)
-    target = f"{ROOT}[{','.join(sorted(extras))}]" if extras else str(ROOT)
-    command = [environment_python(), "-m", "pip", "install", "--constraint", CONSTRAINTS, "--editable", target]
-    command += ["--extra-index-url", torch_index] if torch_index else []
-    command += ["--find-links", wheels] if wheels else []
-    print("Installing the course (about 6 GB with torch's CUDA build; a few minutes) ...", flush=True)
-    if subprocess.run([str(part) for part in command], cwd=ROOT, env=_environment()).returncode:
+
+
+def _sources(torch_index: str | None, wheels: str, offline: bool) -> list[str]:
+    """What pip is told about where to look."""
+    if wheels and not Path(wheels).is_dir():
+        raise SetupError(f"there is no folder {Path(wheels).resolve()}.", do="Name the folder that holds the wheels.")
+    found = ["--find-links", str(Path(wheels).resolve())] if wheels else []  # pip starts others, in other folders
+    if offline:
+        if not wheels:
+            raise SetupError("--offline asks no index, and no folder of wheels is named.", do="Add --wheels FOLDER.")
+        return ["--no-index", *found]
+    if torch_index is None:
+        torch_index = "" if _has_torch() else indexes.preferred(CONSTRAINTS)
+    return [*found, "--extra-index-url", torch_index] if torch_index else found
+
+
+def _pip(command: str, *arguments: object) -> None:
+    """Run pip of `.venv`; it shows its progress in bytes where somebody looks on."""
+    call = [environment_python(), "-m", "pip", command, *arguments]
+    if subprocess.run([str(part) for part in call], cwd=ROOT, env=_environment()).returncode:
         raise SetupError(
             "pip stopped with the message above.",
             why="Often the network was away, or the disk is full.",
             do="Run the same command again: what is already downloaded is kept.",
         )
-    STAMP.write_text(json.dumps({"digest": digest(), "extras": sorted(extras)}))
-    return True
+
+
+def _has_torch() -> bool:
+    """Whether torch is in `.venv` already, so that the largest part is neither looked for nor downloaded."""
+    return any(ENVIRONMENT.glob("[Ll]ib/**/site-packages/torch"))
 
 
 def _environment() -> dict[str, str]:
@@ -106,15 +173,26 @@ def _environment() -> dict[str, str]:
     inherited = {
         name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
     }
-    return {**inherited, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    # A file that breaks off goes on from there, if pip is new enough to know how; an older one passes over it
+    return {**inherited, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_RESUME_RETRIES": "20"}
 
 
-def _check_machine() -> None:
-    if why := refusal():
-        raise SetupError(why)
-    free = shutil.disk_usage(ROOT).free / 1e9
-    if free < DISK_GB and not ENVIRONMENT.exists():
-        raise SetupError(
-            f"the course needs {DISK_GB} GB on this disk, and {free:.1f} GB are free.",
-            do="Free some space; or install torch without CUDA (under 2 GB): see “A small install” in README.md.",
-        )
+def _check_disk(needed: float, folder: Path | None = None) -> None:
+    """Say before anything is downloaded that a disk has too little room for it."""
+    temporary = Path(tempfile.gettempdir())
+    wanted = {folder or ROOT: needed}
+    if os.stat(temporary).st_dev != os.stat(folder or ROOT).st_dev:
+        wanted[temporary] = min(needed, DOWNLOAD_GB)
+    for place, room in wanted.items():
+        free = shutil.disk_usage(place).free / 1e9
+        if free < room:
+            raise SetupError(
+                f"the course needs {room:g} GB on the disk of {place}, and {free:.1f} GB are free.",
+                do="Free some space"
+                + (
+                    ", or set TMPDIR to a folder elsewhere."
+                    if place == temporary
+                    else "; or install torch without CUDA"
+                )
+                + ("" if place == temporary else f" (under 2 GB): --torch-index {indexes.CPU_INDEX}"),
+            )

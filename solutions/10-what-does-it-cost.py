@@ -318,6 +318,14 @@ print("one training, ", cost.run(step, SMALL, times=STEPS, startup=STARTUP, idle
 print(f"a year of them: {YEAR * mine:,.2f} USD; predicted {predicted_usd} USD")
 
 # %% [raw] tags=["quick-question"]
+# ask: A step is as much arithmetic as about three predictions. After how many has use cost as much as one training?
+# right:
+#   "90 million": A million photographs, 30 times each, three predictions' worth a time. Used more, use is dearer.
+# wrong:
+#   "one million": The training sees each photograph 30 times, and does three times the work on it.
+#   "30 million": So often it sees a photograph. It also finds out whose fault the error was, twice as much work again.
+
+# %% [raw] tags=["quick-question"]
 # ask: An hour with a T4 costs 4.65 times as much as one of the smallest machine. How much quicker must it be to pay?
 # right:
 #   "more than 4.65 times": At 4.65 times the work alone costs the same, and its start-up and idle minutes cost more.

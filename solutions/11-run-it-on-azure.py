@@ -24,11 +24,11 @@
 # lesson: "09"
 
 # %% [markdown]
-# The company wants its apple network trained again each working day, on new photographs. The machine should come,
-# work and go. Azure Machine Learning rents CPU and GPU machines for that, and a course of Microsoft's says: *a script
-# runs on either*. So it does. Which processor does the work, the bill does not ask.
+# The company wants its apple network trained again each working day, on new photographs. Azure Machine Learning rents
+# CPU and GPU machines for that, and a course of Microsoft's says: *a script runs on either*. So it does. Which does the
+# work, the bill does not ask.
 #
-# You need no account: what you write is run or checked here. The commands for the cloud stand at the end.
+# You need no account: what you write is run or checked here.
 
 # %%
 from pathlib import Path
@@ -57,8 +57,8 @@ if not Path("data/apples.npz").exists():
 print(Path("jobs/cpu.yml").read_text())
 
 # %% [markdown]
-# `src/train.py` is lesson 04's network as a script. Open it: it reads the folder of data and the device from its
-# arguments: a rented machine has no notebook. `run_here` runs the job's command on this machine.
+# `src/train.py` is lesson 04's network as a script: it reads the folder of data and the device from its arguments.
+# `run_here` runs the job's command on this machine.
 
 # %%
 one = azure.run_here("jobs/cpu.yml", "one")
@@ -86,7 +86,7 @@ except azure.JobFailed as stopped:
 # ## Predict: two processes, one training
 #
 # In **[data-parallel]** training each process has a copy of the network and takes a part of every batch. Before each
-# step the gradients of all are averaged. `torchrun` starts the processes, on one machine or on many.
+# step the gradients of all are averaged.
 #
 # The run above was one process with one thread. Next, two share the batches of 64 photographs, 32 and 32. **How many
 # times as fast will an epoch be**, their start not counted?
@@ -156,8 +156,8 @@ with checks.question("prediction, the runs", read="Predict: two processes, one t
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# If later losses part a little, that is rounding: sums in another order round in another way, and training amplifies
-# it. What would part them at once is a layer that looks at the whole batch, such as BatchNorm: a process sees half.
+# If later losses part a little, that is rounding, which training amplifies. A layer that looks at the whole batch, such
+# as BatchNorm, would part them at once: a process sees half.
 #
 # ## Exercise: repair a job
 #
@@ -493,10 +493,28 @@ with checks.question("on-gpu, another job", read="Exercise: the same job on a GP
 # %% [markdown]
 # ## Which machine?
 #
-# Azure has sizes made for GPU work. Prices are examples of their date, and sizes retire: read the last column.
+# Prices are examples, and sizes retire: read the last column.
 
 # %%
 cost.table()[["gpu", "usd_per_hour", "until"]].rename(columns={"usd_per_hour": "USD/h"})
+
+# %% [markdown]
+# The work must also fit into the GPU's own memory. For each weight a training keeps a gradient and two numbers of
+# Adam's. It also keeps the **[activations]**, what each layer made of the batch.
+
+# %% [raw] tags=["quick-question"]
+# ask: ResNet-50, 26 million weights, is trained with Adam on batches of 128 photographs. What fills the memory first?
+# right:
+#   "the activations": They grow with the batch, and are 96 % here. All that belongs to the weights is 0.4 GB.
+# wrong:
+#   "the weights": They are 26 million numbers of four bytes, 0.1 GB, whatever the batch.
+#   "Adam's numbers": They are twice the weights, 0.2 GB, whatever the batch.
+
+# %%
+figures.gpu_memory("ResNet-50", "training, 32-bit", batch=128, gpu="T4")
+
+# %% [markdown]
+# Drag the batch until it does not fit, then choose mixed precision. (In code: `plots.gpu_memory(batch=256)`.)
 
 # %% [markdown]
 # ## Exercise: paid for nothing
@@ -684,10 +702,38 @@ figures.paid_week(files)
 #   "it makes no difference": Starting and waiting cost the same by the minute, and their minutes differ.
 
 # %% [markdown]
+# A **[spot machine]** (`tier: low_priority` in a cluster's file) costs less, and may be taken away at any moment.
+# Work since the last checkpoint is then lost.
+
+# %% [raw] tags=["quick-question"]
+# ask: Suppose spot costs a third, and goes after 5 hours on average. A training of 10 has no checkpoint. Its bill?
+# right:
+#   "about that of the dear machine": "It begins again and again: 32 paid hours on average, at a third of the price."
+# wrong:
+#   "a third": "That is for a machine that stays. Each time this one goes, its hours are paid and lost."
+#   "two thirds": "Twice 5 hours make no 10 at a stretch, and without a checkpoint only those count."
+
+# %%
+random = np.random.default_rng(0)
+
+def paid_hours(checkpoints, hours=10, stays=5):
+    """Of one training that saves its work so many times, at even distances, the end included."""
+    piece = total = hours / checkpoints
+    for _ in range(checkpoints):
+        while (until_gone := random.exponential(stays)) < piece:
+            total += until_gone
+        total += piece
+    return total - piece
+
+for checkpoints in (1, 2, 5, 20):
+    mean = np.mean([paid_hours(checkpoints) for _ in range(2000)])
+    print(f"{checkpoints:2} checkpoints: {mean:.1f} paid hours on average")
+
+# %% [markdown]
 # ## Exercise: repair a cluster
 #
-# This one should come up for a job with **up to three** machines, wait five minutes for the next job, and cost nothing
-# otherwise. **Write it anew, with the cheapest size in the table above that has a GPU.**
+# This one should come up for a job with **up to three** machines, wait five minutes for the next job, and pay for no
+# machine otherwise. **Write it anew, with the cheapest size in the table above that has a GPU.**
 
 # %%
 broken_cluster = """
@@ -837,14 +883,12 @@ with checks.question("cluster, in numbers", read="A cluster that goes home") as 
 # az ml job create --file jobs/gpu.yml --stream
 # ```
 #
-# It worked when the log says `epoch 5/5  cuda`, and minutes later the studio (Azure's web page) shows the cluster
-# at 0 nodes. `submit.py` does the same in Python (SDK v2). `jobs/two-gpus.yml` shares the training between two
-# machines.
+# It worked when the log says `epoch 5/5  cuda`, and minutes later the studio shows the cluster at 0 nodes. `submit.py`
+# does the same in Python. `jobs/two-gpus.yml` shares the training between two machines.
 #
 # ## Where this stops being true
 #
-# Quota (how much you may rent), permissions, a region without the size: those only the cloud can check. Two processes
-# gained what *your* cores gave them, perhaps nothing; between machines, gradients travel, and a small network waits
-# for them longer than it computes.
+# Quota (how much you may rent), permissions, a region without the size: only the cloud can check them. Between
+# machines, gradients travel; a small network waits longer than it computes.
 #
-# **Next:** lesson 12 asks a consultant's question: which would you choose?
+# **Next:** lesson 12 asks which you would choose.

@@ -20,7 +20,8 @@ for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 pytest_plugins = ["pytester"]  # for the hooks that decide what is recorded
 
 # What measures limits, counts processes or drives a browser, and so would be in the way of its like: one at a time.
-WHOLE_MACHINE = {"browser", "test_class", "test_forkserver", "test_hostile", "test_resume", "test_sandbox"}
+WHOLE_MACHINE = {"browser", "test_class", "test_cluster", "test_forkserver", "test_hostile", "test_resume"}
+WHOLE_MACHINE |= {"test_sandbox"}
 
 
 # Minutes for each lesson, and nothing is made for a whole file: each lesson by itself.

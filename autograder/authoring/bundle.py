@@ -26,6 +26,7 @@ BESIDE = (
     "nbgrader_config.py",
     "pyproject.toml",
     "docs/claims.md",
+    "docs/install.md",
     "docs/lesson-in-use.webp",
 )
 FOR_OTHERS = "## For an instructor"  # the README's first section that learners need not read

@@ -74,17 +74,22 @@ class Result:
     def read(cls, path: Path) -> Result | None:
         """Read a result; None where there is none that this version wrote."""
         try:
-            values = json.loads(path.read_text(encoding="utf-8"))
-            if values["version"] != VERSION:
-                return None
-            values["notebooks"] = {
-                name: NotebookResult(one["reasons"], [_item(item) for item in one["items"]])
-                for name, one in values["notebooks"].items()
-            }
-            values["flags"] = [Flag(**flag) for flag in values["flags"]]
-            return cls(**values)
+            return cls.parse(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, KeyError, TypeError):
             return None
+
+    @classmethod
+    def parse(cls, text: str) -> Result:
+        """A result out of its text; ValueError, KeyError or TypeError where it is none of this version."""
+        values = json.loads(text)
+        if values["version"] != VERSION:
+            raise ValueError(f"it is of version {values['version']}, not {VERSION}")
+        values["notebooks"] = {
+            name: NotebookResult(one["reasons"], [_item(item) for item in one["items"]])
+            for name, one in values["notebooks"].items()
+        }
+        values["flags"] = [Flag(**flag) for flag in values["flags"]]
+        return cls(**values)
 
 
 def _item(values: dict) -> Item:

@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from sqlalchemy.exc import OperationalError
+from nbgrader.api import InvalidEntry
+from sqlalchemy.exc import IntegrityError, OperationalError
 from tqdm import tqdm
 
 from autograder.gradebook.folder import Folder, FolderError
 
 Value = TypeVar("Value")
 LONGEST = 600.0  # seconds to wait for a locked gradebook, beyond the 5 of SQLite itself
+MOST_COLLISIONS = 20  # with rows that others write at the same time, one after the other
 PAUSE = 0.5  # seconds between two tries
 
 
@@ -51,18 +53,39 @@ def one_run(folder: Folder, name: str) -> Iterator[None]:
 
 
 def patiently(use: Callable[[], Value]) -> Value:
-    """What `use` returns; where the gradebook is locked, that is said and tried again for up to ten minutes."""
-    until, told = time.monotonic() + LONGEST, False
+    """What `use` returns; where the gradebook is locked or its server away, that is said and tried again, ten minutes.
+
+    Where somebody else has written the same new row in between, it is tried again at once: the row is there now.
+    """
+    until, told, collisions = time.monotonic() + LONGEST, False, 0
     while True:
         try:
             return use()
+        except (IntegrityError, InvalidEntry) as error:
+            collisions += 1
+            if not _is_collision(error) or collisions > MOST_COLLISIONS:
+                raise
+            continue
         except OperationalError as error:
-            if "database is locked" not in str(error) or time.monotonic() > until:
+            why = _wait_for(error)
+            if not why or time.monotonic() > until:
                 raise
         if not told:
-            words = (
-                f"The gradebook is locked by another program. Waiting for it, at most {LONGEST / 60:.0f} minutes ..."
-            )
+            words = f"The gradebook {why}. Waiting for it, at most {LONGEST / 60:.0f} minutes ..."
             tqdm.write(words, file=sys.stderr)
             told = True
         time.sleep(PAUSE)
+
+
+def _is_collision(error: Exception) -> bool:
+    """Whether two wrote the same row: the database says so, or nbgrader in its own words for that."""
+    return isinstance(error, IntegrityError) or isinstance(error.__context__, IntegrityError)
+
+
+def _wait_for(error: OperationalError) -> str:
+    """Why waiting may help, "" where it does not."""
+    if "database is locked" in str(error):
+        return "is locked by another program"
+    if type(error.orig).__module__.startswith("psycopg"):
+        return "is on a server that does not answer"
+    return ""

@@ -5,6 +5,7 @@ break_even(slow, faster, work)      plots.break_even(slow, faster, work)
 epoch_player(history, photos)       plots.watched(history, photos, epoch)
 frost_bill(chance, frost)           plots.frost_bill(chance, frost)
 fruit_field(photos, table)          plots.fruit_scatter(photos, table, rule=rule)
+gpu_memory(network, way)            plots.gpu_memory(network, way, batch=128, gpu="T4")
 inventory(form)                     plots.asked(form)
 label_wall(photos, labels, truth)   plots.label_wall(photos, labels, turned, truth)
 learning_curve(scores)              plots.learning_curve(scores)
@@ -106,6 +107,7 @@ from course.figures.epoch_player import epoch_player
 from course.figures.figure import Figure
 from course.figures.frost_bill import frost_bill
 from course.figures.fruit_field import fruit_field
+from course.figures.gpu_memory import gpu_memory
 from course.figures.inventory import inventory
 from course.figures.label_wall import label_wall
 from course.figures.learning_curve import learning_curve
@@ -130,6 +132,7 @@ __all__ = [
     "epoch_player",
     "frost_bill",
     "fruit_field",
+    "gpu_memory",
     "inventory",
     "label_wall",
     "learning_curve",

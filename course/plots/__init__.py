@@ -16,6 +16,7 @@ from course.plots.lanes import race
 from course.plots.leak import split_date
 from course.plots.learning import curves, loss_surface, watched
 from course.plots.machines import machines
+from course.plots.memory import gpu_memory
 from course.plots.money import break_even
 from course.plots.network import network
 from course.plots.numbers import approach, errors, residuals, walks
@@ -48,6 +49,7 @@ __all__ = [
     "errors",
     "frost_bill",
     "fruit_scatter",
+    "gpu_memory",
     "inventory",
     "label_wall",
     "learning_curve",

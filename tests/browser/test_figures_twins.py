@@ -26,8 +26,10 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from playwright.sync_api import expect
 
 from course import inventory, plots
+from course.cost import memory
 from course.figures.fruit_field import field_score
 from course.plots import quality
+from course.plots.memory import words_of
 from course.plots.money import Job
 from course.plots.spoken_words import words as spoken
 from course.plots.subtitles import words
@@ -557,3 +559,21 @@ def test_the_portrait_keeps_to_one_lesson_and_says_how_far_off_each_was(shown):
     off = sorted(one.times_off for one in predictions() if one.lesson.startswith("02"))
     expect(portrait.get_by_role("status")).to_have_text(f"Lesson 02: the middle one is {sum(off) / 2:.3g} times off.")
     expect(portrait.get_by_role("listitem")).to_have_count(len(off))
+
+
+@pytest.mark.parametrize("keys", [["Home"], ["PageUp", "ArrowRight"], ["End"]])
+def test_the_memory_of_a_gpu_is_called_full_by_the_figure_where_its_twin_does_so(shown, keys):
+    figure = shown("gpu_memory, fits")
+    for key in keys:
+        figure.get_by_role("slider").press(key)
+    batch = int(figure.get_by_role("slider").get_attribute("aria-valuetext").replace(",", ""))
+    for network in memory.networks():
+        figure.get_by_label("Network", exact=True).select_option(network)
+        for way in memory.WAYS:
+            figure.get_by_label("Work", exact=True).select_option(way)
+            for gpu, gb in memory.cards().items():
+                figure.get_by_label("GPU", exact=True).select_option(f"{gpu}, {gb} GB")
+                said = words_of(network, way, batch, gpu)
+                expect(figure.get_by_role("status")).to_have_text(said)
+                message = figure.get_by_text("torch.OutOfMemoryError: CUDA out of memory.")
+                expect(message).to_be_visible(visible="does not fit" in said)

@@ -25,8 +25,8 @@ LATE = "c.LateSubmissionPlugin.penalty_method = 'zero'\n"
 
 
 @pytest.fixture
-def small(template, tmp_path):
-    return copy_of(template, tmp_path / "course")
+def small(template, tmp_path, gradebook_config):
+    return copy_of(template, tmp_path / "course", gradebook_config)
 
 
 def copy_of(template, root, config=""):
@@ -212,7 +212,7 @@ def test_a_broken_timestamp_loses_no_submission_and_is_flagged(small, text):
 
 @pytest.mark.parametrize(
     "student",
-    ["Anna Maria", 'o\'neil "x"', "Åsa 王 🍏", "-rf", "n" * 200, "*", "[a-z]", "{x}", "a\nb", "%41", " padded "],
+    ["Anna Maria", 'o\'neil "x"', "Åsa 王 🍏", "-rf", "n" * 128, "*", "[a-z]", "{x}", "a\nb", "%41", " padded "],
     ids=repr,
 )
 def test_any_name_of_a_folder_is_a_name_of_a_student(small, student):
@@ -221,6 +221,12 @@ def test_any_name_of_a_folder_is_a_name_of_a_student(small, student):
     assert scores(small, student)["half-check"] == 1.5
     assert scores(small, "anna")["half-check"] == 3
     assert (small.folder.autograded(student, NAME) / "first.ipynb").is_file()
+
+
+def test_a_name_that_the_gradebook_cannot_have_is_said(small, capsys):
+    taken = put(small, small.judge("n" * 200, SOME_WRONG))
+    assert taken == small.folder.database.startswith("sqlite"), "a server keeps nbgrader's limit of 128 characters"
+    assert taken or "value too long" in capsys.readouterr().err
 
 
 def test_a_link_in_a_submission_brings_no_file_of_the_instructor(small):

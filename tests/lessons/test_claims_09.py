@@ -197,6 +197,54 @@ def test_where_it_runs_changes_the_seconds_and_not_what_is_learned(said, seed):
     assert max(scores) - min(scores) <= 6 / 120
 
 
+SEEDS = (1, 2, 3, 4, 5, 101, 202, 303)  # the last three were not looked at while the lesson was written
+
+
+@pytest.mark.parametrize("batch", [32, 128])
+def test_in_mixed_precision_this_network_learns_as_well_as_in_32_bits(said, batch):
+    """Eight seeds each: the middle ones differ by no more than the seeds do among themselves. Of seconds, nothing."""
+    photos = said.fruit.photos(400, difficulty=0, size=32, seed=9, progress=False)
+    train, valid = ((part.small(32), part.is_apple) for part in photos.split(0.7, seed=0))
+
+    def scores(step):
+        """Accuracies after as many steps in both batches, one for each seed."""
+        how = {"epochs": 8 if batch == 32 else 24, "batch_size": batch, "learning_rate": 3e-3, "device": "cpu"}
+        nets = [(training.apple_net(seed=seed), seed) for seed in SEEDS]
+        runs = [training.fit(net, train, valid, step=step, seed=seed, progress=False, **how) for net, seed in nets]
+        return np.array([run.epochs[-1].valid_score for run in runs])
+
+    full, mixed = scores(training.step), scores(said.mixed_step)
+    assert min(np.median(full), np.median(mixed)) > 0.85
+    spread = np.std([*(full - full.mean()), *(mixed - mixed.mean())])
+    assert abs(full.mean() - mixed.mean()) <= 3 * spread * np.sqrt(2 / len(SEEDS)) + 1 / len(valid[1])
+
+
+def test_in_mixed_precision_products_have_16_bits_and_weights_32(said):
+    import torch
+
+    net = training.apple_net(seed=0)
+    with torch.autocast("cpu", torch.bfloat16):
+        assert net(torch.rand(2, 3, 32, 32)).dtype == torch.bfloat16
+    said.mixed_step(
+        net, torch.rand(2, 3, 32, 32), torch.ones(2), torch.optim.Adam(net.parameters()), torch.nn.BCEWithLogitsLoss()
+    )
+    assert (
+        {each.dtype for each in net.parameters()} == {each.grad.dtype for each in net.parameters()} == {torch.float32}
+    )
+
+
+def test_a_training_that_reads_files_spends_much_of_its_time_on_reading(said):
+    """Not only a tenth of it: what a GPU could make quicker is the rest."""
+    read, step = quickest("read", said.jpeg.reader(64)), quickest("step", said.step_on(64, "cpu"))
+    assert read > 0.25 * step
+    assert said.jpeg.reader(64)().shape == (64, 3, 32, 32)
+
+
+def test_a_gpu_ten_times_as_quick_at_the_step_makes_reading_and_step_1_26_times_as_quick():
+    assert round((40 + 12) / (40 + 12 / 10), 2) == 1.26
+    assert round(40 + 12 / 10, 1) == 41.2
+
+
 def test_what_the_lesson_declares_as_work_is_what_the_log_is_checked_against(said):
     assert WORK["matrix product"](10) == {"flop": 2 * 10**3}
     assert set(said.WAYS) <= set(WORK)

@@ -262,3 +262,19 @@ def test_the_log_of_lesson_09_becomes_costs_and_is_graded_the_same_in_a_folder_o
 def _bills(notebook) -> list[str]:
     lines = "\n".join(o.get("text", "") for cell in notebook.cells for o in cell.get("outputs", [])).splitlines()
     return [line for line in lines if " USD for " in line]
+
+
+def test_a_training_is_as_much_arithmetic_as_90_million_predictions():
+    """The way back of this network takes about twice the arithmetic of the way forth, counted by PyTorch."""
+    import torch
+    from torch.utils.flop_counter import FlopCounterMode
+
+    from course import training
+
+    net, photos = training.apple_net(seed=0), torch.rand(64, 3, 32, 32)
+    with FlopCounterMode(display=False) as forth:
+        net(photos)
+    with FlopCounterMode(display=False) as both:
+        torch.nn.functional.binary_cross_entropy_with_logits(net(photos), torch.ones(64)).backward()
+    assert round(both.get_total_flops() / forth.get_total_flops()) == 3
+    assert 1_000_000 * 30 * 3 == 90_000_000

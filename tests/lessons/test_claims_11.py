@@ -16,6 +16,7 @@ import pytest
 
 from autograder.authoring import lesson as lessons
 from course import azure, cost
+from course.cost import memory
 
 FOLDER = lessons.SOLUTIONS / "11-run-it-on-azure"
 SCRIPT = FOLDER / "src" / "train.py"
@@ -240,3 +241,35 @@ def test_the_week_costs_many_times_more_where_the_machine_stays_on():
     per_hour = float(cost.size("Standard_NC4as_T4_v3").per_hour.amount)
     by_need = 5 * (40 / 60 + 5 / 60 + 120 / 3600) * per_hour
     assert 168 * per_hour / by_need > 40
+
+
+def test_activations_fill_the_memory_first_and_weights_hardly():
+    need = memory.needed("ResNet-50", 128, "training, 32-bit")
+    assert round(memory.network("ResNet-50").weights / 1e6) == 26
+    assert round(100 * need.activations / need.total) == 96
+    gb = [round(count / memory.GB, 1) for count in (need.weights, need.optimizer, need.total - need.activations)]
+    assert gb == [0.1, 0.2, 0.4]
+
+
+def paid_hours():
+    """The lesson's function, and the source of its cell, with a generator of its own."""
+    (cell,) = (cell.source for cell in LESSON.notebook.cells if "def paid_hours" in cell.source)
+    found = {"np": np}
+    exec(cell.partition("\nfor checkpoints")[0].replace("default_rng(0)", "default_rng(12345)"), found)
+    return found["paid_hours"]
+
+
+@pytest.mark.parametrize("checkpoints", [1, 2, 5, 20])
+def test_a_spot_machine_is_paid_as_long_as_theory_says(checkpoints):
+    """Until `hours` pass without an interruption, at random with a mean of `stays`: stays (e^(hours / stays) - 1)."""
+    expected = checkpoints * 5 * np.expm1(10 / checkpoints / 5)
+    paid = paid_hours()
+    samples = [paid(checkpoints) for _ in range(20_000)]
+    assert np.mean(samples) == pytest.approx(expected, abs=5 * np.std(samples) / np.sqrt(len(samples)))
+
+
+def test_without_a_checkpoint_spot_costs_what_the_dear_machine_does_and_with_twenty_a_third():
+    without, often = (n * 5 * np.expm1(10 / n / 5) for n in (1, 20))
+    assert round(without) == 32
+    assert without / 3 / 10 == pytest.approx(1, abs=0.1)
+    assert often / 3 / 10 == pytest.approx(1 / 3, abs=0.03)

@@ -46,6 +46,13 @@ def said(english) -> translate.Catalogue:
 
 
 @pytest.fixture(scope="module")
+def course_in_french():
+    """An author of the course's own words need not wait for a translator either."""
+    if left := translate.own_catalogue("fr").report():
+        pytest.skip(f"some words of the course are in English: {left[0]}")
+
+
+@pytest.fixture(scope="module")
 def folder(english, tmp_path_factory):
     """A learner's folder, with the notebook that is in French."""
     made = folder_for(english, tmp_path_factory.mktemp("learner"))
@@ -82,7 +89,7 @@ def test_the_solution_in_french_gets_the_points_of_the_english_one(english, trie
     assert points(notebook) == {name: (each, each) for name, each in most.items()}
 
 
-def test_what_is_right_is_said_in_french(english, said, tried):
+def test_what_is_right_is_said_in_french(english, said, tried, course_in_french):
     notebook, _ = tried
     shown = "\n".join(_words(cell.get("outputs", [])) for cell in notebook.cells)
     assert "Juste, 3 sur 3 points." in shown
@@ -90,11 +97,15 @@ def test_what_is_right_is_said_in_french(english, said, tried):
     assert all(_plain(said(text)) in shown for text in understood)
 
 
-def test_a_wrong_answer_gets_its_french_message(english, said, tried):
+def test_a_wrong_answer_gets_its_french_message(english, said, tried, course_in_french):
     _, told = tried
     known = translate.lesson.messages(english)
     # where an author has changed the English since, it is told in English: no reason to stop anybody's work
-    wanted = {part: said(text).partition("{")[0] for part, text in OF_THE_LESSON.items() if text in known}
+    wanted = {
+        part: said(text).partition("{")[0]
+        for part, text in OF_THE_LESSON.items()
+        if text in known and not said.why_english(text)
+    }
     wanted |= OF_THE_COURSE
     wanted = {part: words for part, words in wanted.items() if part in told}
     assert len(wanted) > len(OF_THE_COURSE)
@@ -104,7 +115,7 @@ def test_a_wrong_answer_gets_its_french_message(english, said, tried):
     assert [part for part, words in spoken.items() if "À relire" not in words and "Remettez" not in words] == []
 
 
-def test_the_unsolved_lesson_in_french_gets_no_points_and_says_so_in_french(folder, tmp_path):
+def test_the_unsolved_lesson_in_french_gets_no_points_and_says_so_in_french(folder, tmp_path, course_in_french):
     path = folder / f"{FIRST}.ipynb"
     unsolved = tmp_path / FIRST
     unsolved.mkdir()

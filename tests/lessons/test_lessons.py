@@ -20,6 +20,9 @@ from support.learner import (
     until_the_last_check,
 )
 
+from autograder.authoring import lesson as lessons
+from autograder.site import answers, lesson_page
+
 # what a notebook may say where an exercise is still open
 NOT_DONE = ("NotAttempted", "PredictionMissing", "NotMeasured", "NotDefinedYet")
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]  # a lesson of a hundred other answers, on a busy machine
@@ -41,6 +44,10 @@ def test_the_unsolved_lesson_gets_no_points_and_says_only_that_it_is_not_attempt
     assert surprises == []
     assert complaints(notebook) == []
     assert {name: score for name, (score, _) in points(notebook).items() if score} == {}
+    site = tmp_path / "site"  # which shows what this notebook shows
+    site.mkdir()
+    nbformat.write(lesson_page.page(lesson.name, notebook), site / "page.ipynb")
+    assert answers.leaks(site, answers.secrets(lessons.LESSONS)) == []
 
 
 def test_wrong_answers_get_the_message_beside_them_and_other_right_answers_all_points(lesson, solved, tmp_path):

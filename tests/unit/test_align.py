@@ -305,3 +305,15 @@ def test_nobody_imports_what_a_learner_imports(lesson, tmp_path, monkeypatch):
     _, reasons, _ = lesson.aligned()
     assert any("were put back" in reason for reason in reasons)
     assert not (tmp_path / "done").exists()
+
+
+def test_a_french_notebook_needs_no_repair_unless_a_check_of_it_was_changed():
+    french = nbformat.read(lessons.LESSONS / "fr" / NAME / f"{NAME}.ipynb", as_version=4)
+    english = released()
+    whole, reasons = align(copy.deepcopy(french), english, known(english))
+    assert reasons == []
+    assert [cell.id for cell in whole.cells] == [cell.id for cell in english.cells]
+    (check,) = [cell for cell in french.cells if cell.id == "record-check"]
+    check.source += "\npass"
+    _, reasons = align(french, english, known(english))
+    assert reasons == ["locked cells whose text had been changed, and is replaced: 'record-check'"]

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # A part of the course knows the parts above it in this list, never one below. "course" is `course/__init__.py`.
 COURSE = [
     {"course"},
-    {"errors", "files", "language", "supported"},
+    {"errors", "files", "language", "supported", "torch_index"},
     {"notebook", "data", "devices", "install", "home", "inventory", "lab"},
     {"cost", "detection", "timing", "training"},
     {"checks", "evidence", "translation", "voice"},
@@ -41,10 +41,11 @@ AUTOGRADER = [
     {"execution"},
     {"evidence"},
     {"job"},
+    {"pool"},
     {"authoring"},
     {"feedback"},
-    {"report", "collect"},
-    {"grade"},
+    {"report", "collect", "site"},
+    {"grade", "grade_options"},
     {"__main__"},
 ]
 

@@ -71,7 +71,11 @@ def test_no_line_of_a_solution_of_a_hidden_test_or_of_another_answer_is_in_it(un
 
 def test_nothing_of_the_instructors_is_in_it(unzipped):
     assert {path.name for path in unzipped.iterdir() if path.is_dir()} == {"course", "docs", "lessons"}
-    assert sorted(path.name for path in (unzipped / "docs").rglob("*")) == ["claims.md", "lesson-in-use.webp"]
+    assert sorted(path.name for path in (unzipped / "docs").rglob("*")) == [
+        "claims.md",
+        "install.md",
+        "lesson-in-use.webp",
+    ]
     assert not list(unzipped.rglob("*.pyc"))
     assert "For an instructor" not in (unzipped / "README.md").read_text(encoding="utf-8")
 

@@ -27,6 +27,7 @@ def elsewhere(tmp_path, monkeypatch):
     monkeypatch.setattr(install, "ENVIRONMENT", tmp_path / ".venv")
     monkeypatch.setattr(install, "STAMP", tmp_path / ".venv" / "course-installed.json")
     monkeypatch.setattr(install, "CONSTRAINTS", tmp_path / "constraints.txt")
+    monkeypatch.setattr(install.indexes, "preferred", lambda _: "")  # tests/unit/test_small_install.py has that
     return tmp_path
 
 

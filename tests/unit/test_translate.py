@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,7 +25,7 @@ from autograder.repair import language as language_of
 from course import home, language
 
 FIRST = "00-start-here"
-LINKED = "The course grew from one page"
+PARAGRAPH = r"^[A-Z][^*`\[<|]{80,}$"  # plain words
 
 
 @pytest.fixture(scope="module")
@@ -40,11 +41,18 @@ def locale(tmp_path, monkeypatch):
     return tmp_path / "locale" / "fr" / f"{FIRST}.po"
 
 
-def edited(lesson: lessons.Lesson, old: str, new: str) -> lessons.Lesson:
-    """The lesson after its author has changed a text."""
+def one(said: translate.Catalogue, pattern: str) -> str:
+    """A message that is translated, whatever the authors of the lesson have changed meanwhile."""
+    ids = (each.id for each in said.catalog if each.id)
+    return next(text for text in ids if not said.why_english(text) and re.search(pattern, text))
+
+
+def edited(lesson: lessons.Lesson, change) -> lessons.Lesson:
+    """The lesson after its author has changed paragraphs."""
     made = copy.deepcopy(lesson)
-    (cell,) = [cell for cell in made.notebook.cells if old in cell.source]
-    cell.source = cell.source.replace(old, new)
+    for cell in made.notebook.cells:
+        if cell.cell_type == "markdown" and not cell.metadata.get("nbgrader"):
+            cell.source = markdown.rewritten(cell.source, change)
     return made
 
 
@@ -56,16 +64,14 @@ def sources(lesson: lessons.Lesson) -> str:
     return "\n".join(cell.source for cell in lesson.notebook.cells)
 
 
-def mistranslate(path, begins: str, old: str, new: str) -> str:
-    """A translator's slip in the catalogue; returns the message."""
+def mistranslate(path, message: str, old: str, new: str) -> None:
+    """A translator's slip in the catalogue."""
     with open(path, "rb") as file:
         catalog = read_po(file)
-    (message,) = [each for each in catalog if each.id and each.id.startswith(begins)]
-    assert old in message.string
-    message.string = message.string.replace(old, new)
+    assert old in catalog[message].string
+    catalog[message].string = catalog[message].string.replace(old, new)
     with open(path, "wb") as file:
         write_po(file, catalog)
-    return message.id
 
 
 # -- a translation is no copy of the lesson, but the lesson ------------------------------------------------------------
@@ -119,21 +125,25 @@ def test_of_code_only_what_is_read_is_a_message():
 
 
 def test_a_stale_translation_is_reported_and_its_paragraph_alone_is_in_english(english):
-    changed = edited(english, "a few *cores*, each quick", "a handful of *cores*, each quick")
+    fresh = translate.lesson_catalogue(english, "fr")
+    message = one(fresh, PARAGRAPH)
+    changed = edited(english, lambda text: f"{text} It is so." if text == message else text)
     said = translate.lesson_catalogue(changed, "fr")
-    before = translate.lesson_catalogue(english, "fr").report()
-    (line,) = [line for line in said.report() if line not in before]
-    assert line.startswith("changed since it was translated: “- The **[CPU]**")
-    text = sources(french(changed, said))
-    assert "a handful of *cores*" in text
-    assert "Cliquez sur la cellule ci-dessous" in text
+    (line,) = [line for line in said.report() if line not in fresh.report()]
+    assert line.startswith(f"changed since it was translated: “{message[:40]}")
+    before, after = sources(french(english, fresh)), sources(french(changed, said))
+    assert fresh(message) in before
+    assert fresh(message) not in after
+    assert markdown.as_message(after) == markdown.as_message(before).replace(fresh(message), f"{message} It is so.")
 
 
 def test_a_new_paragraph_is_reported_as_not_translated(english):
-    changed = edited(english, "## Predict\n", "## Predict\n\nZebras quietly juggle 12 turnips.\n")
+    new = "Zebras quietly juggle 12 turnips."
+    first = one(translate.lesson_catalogue(english, "fr"), PARAGRAPH)
+    changed = edited(english, lambda text: f"{text}\n\n{new}" if text == first else text)
     said = translate.lesson_catalogue(changed, "fr")
-    assert "not translated: “Zebras quietly juggle 12 turnips.”" in said.report()
-    assert "Zebras quietly juggle 12 turnips." in sources(french(changed, said))
+    assert f"not translated: “{new}”" in said.report()
+    assert new in sources(french(changed, said))
 
 
 @pytest.mark.parametrize(
@@ -157,17 +167,21 @@ def test_a_translation_that_loses_what_works_is_refused(message, translation, pr
 
 
 def test_a_refused_translation_is_named_with_the_reason_when_it_is_released(english, locale, tmp_path, capsys):
-    message = mistranslate(locale, LINKED, "](https://learn", "](https://lern")
-    mistranslate(locale, "The record counts", "{cores}", "{coeurs}")
+    fresh = translate.lesson_catalogue(english, "fr")
+    linked, filled = one(fresh, r"\]\(https:"), one(fresh, r"^[^{]+\{\w+\}")
+    name = language.PLACEHOLDER.search(filled)[0]
+    mistranslate(locale, linked, "](https:", "](http:")
+    mistranslate(locale, filled, name, "{nom}")
     releases.release([FIRST], into=tmp_path / "lessons", language="fr")
     said = capsys.readouterr().err
-    assert f"{FIRST} in fr: 2 of " in said
-    assert "the translation is refused, for it loses the link to https://learn.microsoft.com" in said
-    assert "the translation is refused, for it loses the placeholder {cores}: “The record counts" in said
+    assert f"{FIRST} in fr: {2 + len(fresh.report())} of " in said
+    assert "the translation is refused, for it loses the link to https:" in said
+    assert f"the translation is refused, for it loses the placeholder {name}: “{filled[:30]}" in said
     cells = nbformat.read(tmp_path / "lessons" / "fr" / FIRST / f"{FIRST}.ipynb", as_version=4).cells
-    text = "\n".join(cell.source for cell in cells)
-    assert markdown.as_message(message.partition("(")[0]) in markdown.as_message(text)
-    assert "La tâche" in text
+    text = markdown.as_message("\n\n".join(cell.source for cell in cells))
+    assert linked in text
+    assert filled in text
+    assert fresh(one(fresh, PARAGRAPH)) in text
 
 
 def test_a_second_release_changes_no_byte(tmp_path):
@@ -180,17 +194,18 @@ def test_a_second_release_changes_no_byte(tmp_path):
 
 
 def test_translate_keeps_what_is_translated_and_marks_what_changed(english, locale):
-    changed = edited(english, "Seconds. Half a minute is 30", "Half a minute is 30")
-    said = translate.lesson_catalogue(changed, "fr")
-    done = len(translate.lesson_catalogue(english, "fr").report())
-    assert said.save()
+    fresh = translate.lesson_catalogue(english, "fr")
+    message = one(fresh, PARAGRAPH)
+    changed = edited(english, lambda text: f"{text} It is so." if text == message else text)
+    assert translate.lesson_catalogue(changed, "fr").save()
     assert not translate.lesson_catalogue(changed, "fr").save()
     with open(locale, "rb") as file:
         catalog = read_po(file)
-    (marked,) = [each for each in catalog if each.fuzzy]
-    assert "demi-minute" in marked.string
-    assert "Seconds" not in marked.id
-    assert len(translate.lesson_catalogue(english, "fr").report()) == done + 1
+    assert catalog[f"{message} It is so."].fuzzy
+    assert catalog[f"{message} It is so."].string == fresh(message)
+    kept = [each.id for each in fresh.catalog if each.id not in ("", message) and not fresh.why_english(each.id)]
+    assert len(kept) > 50
+    assert all(catalog[text].string == fresh(text) for text in kept)
 
 
 def test_a_new_language_begins_with_every_message_and_nothing_translated(english, locale):
