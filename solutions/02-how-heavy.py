@@ -779,7 +779,8 @@ formula = timing.measure(
 )
 epochs = timing.measure("20 epochs", descend, size=400)
 print(formula, epochs, sep="\n")
-slower = checks.solved_number(times_slower([*formula.samples], [*epochs.samples]), "formula or epochs?")
+slower = times_slower([*formula.samples], [*epochs.samples])
+slower = checks.solved_number(slower, "formula or epochs?")
 print(f"The epochs take {slower:,.0f} times as long.")
 
 # %% tags=["right-answer"]

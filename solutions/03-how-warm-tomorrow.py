@@ -931,7 +931,8 @@ for year in (2014, 2015):
         new = misses(model, past, test)
         rows.append([year, name, learned, 100 * (new <= learned).mean()])
         rows[-1] += [unseen, 100 * (new <= unseen).mean()]
-print(f"Learned days: {np.mean([row[3] for row in rows[::2]]):.0f} of 100 for trees. You said {my_kept}.")
+kept = np.mean([row[3] for row in rows[::2]])
+print(f"Learned days: {kept:.0f} of 100 for trees. You said {my_kept}.")
 columns = ["year", "model", "± from learned days", "kept", "± from a year kept aside", "kept "]
 pd.DataFrame(rows, columns=columns).round(1).set_index(["year", "model"])
 

@@ -16,6 +16,8 @@ import psutil
 
 from support.denied import without
 
+TESTS = str(Path(__file__).resolve().parents[1])
+
 
 class Cluster:
     """A scheduler, and workers with two threads each."""
@@ -55,7 +57,7 @@ class Cluster:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env={**os.environ, "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "60s"},
+                env={**os.environ, "PYTHONPATH": TESTS, "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "60s"},
             )
 
 
