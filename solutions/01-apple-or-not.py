@@ -746,11 +746,11 @@ with checks.question(
              "each its own.")
 ### BEGIN HIDDEN TESTS
 with checks.question("chance, other fruit", read="A model that gives chances") as q:
-    _, fresh = gate.load(240, seed=91, shots=1)
-    known, new = fresh[:180], fresh[180:].assign(is_apple=0)
+    _, fresh = gate.load(150, seed=91, shots=1)  # more are rendered by several processes, which a judge has not
+    known, new = fresh[:100], fresh[100:].assign(is_apple=0)
     expected = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
     expected = expected.fit(known[FEATURES], known["is_apple"]).predict_proba(new[FEATURES])[:, 1]
-    answer = np.array(q.numbers(chance(known, new), "chance(train, new)", count=60))
+    answer = np.array(q.numbers(chance(known, new), "chance(train, new)", count=50))
     q.expect(answer.min() >= 0 and answer.max() <= 1, "A chance lies between 0 and 1.")
     same = np.corrcoef(answer, expected)[0, 1]
     q.expect(same > 0.9, f"The chances hardly agree with those of a logistic regression (correlation {same:.2f}).")

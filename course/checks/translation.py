@@ -221,11 +221,11 @@ def _no_column(error: Exception, said: str, names: Iterable[object]) -> str:
     pandas = sys.modules.get("pandas")
     if pandas is None:
         return ""
-    local = _local(error)
+    local, everywhere = _local(error), [value for value in names if isinstance(value, pandas.DataFrame)]
     tables = [value for value in local if isinstance(value, pandas.DataFrame)]
     if not tables and isinstance(error, KeyError) and (words := _no_key(error.args, local)):
         return words
-    tables = tables or [value for value in names if isinstance(value, pandas.DataFrame)]
+    tables = tables or everywhere
     columns = list(dict.fromkeys(str(column) for table in tables for column in table.columns))
     found = NO_ATTRIBUTE.search(said) if isinstance(error, AttributeError) else NO_COLUMN.match(said)
     if not found or not columns:
@@ -235,7 +235,7 @@ def _no_column(error: Exception, said: str, names: Iterable[object]) -> str:
         return ""  # a method, not a column
     if not wanted.isidentifier():
         return ""
-    if wanted in columns:
+    if any(wanted in table.columns for table in (*tables, *everywhere)):
         return gettext(
             "The table here has no column `{}`, though another one has. Use what this one gives you.", wanted
         )
