@@ -14,6 +14,7 @@ import nbformat
 from tqdm import tqdm
 
 from autograder.authoring import lesson as lessons
+from autograder.authoring import translate
 from autograder.authoring.release import release
 from autograder.site import answers, lesson_page, links, pages, repository
 from autograder.site.errors import SiteError
@@ -57,6 +58,8 @@ def build(
         released = source / "lessons"
         released.mkdir(parents=True)
         release(into=released, gradebook=False)
+        for language in translate.languages():  # the site is in English so far
+            shutil.rmtree(released / language, ignore_errors=True)
         kept = answers.secrets(released)
         pages.write(source, address)
         _write_lessons(source, execute, cache, address)
