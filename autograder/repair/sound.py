@@ -1,7 +1,7 @@
 """A sound notebook of format 4 out of any value, repaired cell by cell.
 
-Nothing of the submission survives that grading has no use for: outputs, counts, metadata that is neither nbgrader's nor
-a tag. What is left is text that can be written down again.
+Nothing of the submission survives that grading has no use for: outputs, counts, metadata that is neither nbgrader's,
+nor a tag, nor the language. What is left is text that can be written down again.
 """
 
 from __future__ import annotations
@@ -172,4 +172,7 @@ def _words(raw: dict, *names: str) -> dict[str, str]:
 def _notebook_metadata(raw: Any) -> dict:
     kernel = raw.get("kernelspec") if isinstance(raw, dict) else None
     kernel = _words(kernel, "name", "display_name", "language") if isinstance(kernel, dict) else {}
-    return {"kernelspec": {"display_name": kernel["name"], **kernel}} if "name" in kernel else {}
+    lesson = raw.get("lesson") if isinstance(raw, dict) else None
+    lesson = _words(lesson, "language") if isinstance(lesson, dict) else {}
+    found = {"kernelspec": {"display_name": kernel["name"], **kernel}} if "name" in kernel else {}
+    return found | ({"lesson": lesson} if lesson else {})
