@@ -828,7 +828,7 @@ reading = 1e6 / 64 * read.median / 60
 for machine in MACHINES:
     steps = timing.latest("training step", device=machine)
     costs = overhead([one.size for one in steps], [one.median for one in steps])
-    fixed, each = checks.solved(costs, "the overhead")
+    fixed, each = (max(0.0, cost) for cost in checks.solved(costs, "the overhead"))  # but for noise
     print(f"{machine}: fixed {1e3 * fixed:.1f} ms, each photograph {1e3 * each:.2f} ms")
     computing = 1e6 / 64 * (fixed + 64 * each) / 60
     print(f"{machine}: {computing:.0f} minutes for an epoch of 1,000,000 in batches of 64,")
