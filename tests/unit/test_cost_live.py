@@ -223,7 +223,7 @@ def stays(handler):
 )
 def test_whatever_goes_wrong_the_dated_table_answers_and_says_so(server, capsys, misbehave, words):
     server.misbehave = misbehave
-    found = ask(patience=0.5)
+    found = ask(patience=0.5 if words == "in time" else 20)  # a busy machine is slow to be told anything else
     assert found.by_size == {name: cost.size(name).price for name in (D2, T4)}
     said = capsys.readouterr().out
     assert words in said
