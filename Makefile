@@ -33,10 +33,10 @@ site:
 	@$(VENV_PYTHON) -m autograder site
 
 grade: setup
-	@$(VENV_PYTHON) -m autograder grade $(or $(LESSON),$(error Name the lesson: make grade LESSON=04-learn-by-looking))
+	@$(VENV_PYTHON) -m autograder grade $(or $(LESSON),$(error Name the lesson: make grade LESSON=01-apple-or-not))
 
 feedback: setup
-	@$(VENV_PYTHON) -m autograder feedback $(or $(LESSON),$(error Name the lesson: make feedback LESSON=04-learn-by-looking))
+	@$(VENV_PYTHON) -m autograder feedback $(or $(LESSON),$(error Name the lesson: make feedback LESSON=01-apple-or-not))
 
 report: setup
 	@$(VENV_PYTHON) -m autograder report $(LESSON)

@@ -23,9 +23,9 @@ from autograder.forkserver.modules import NOTE, TAKE_NOTE
 from autograder.gradebook import instructor_files
 from autograder.gradebook.folder import Folder
 from autograder.gradebook.modes import UNKNOWN, Modes
-from autograder.sandbox import Limits, Sandbox
+from autograder.sandbox import Sandbox
+from autograder.sandbox.limits import REHEARSAL
 
-LIMITS = Limits(cell_seconds=600, notebook_seconds=1800, output_bytes=16 << 20, disk_bytes=2 << 30)
 CACHE = "rendered"  # in the folder where the notebook runs
 
 
@@ -134,7 +134,7 @@ def _rehearse(folder: Folder, path: Path, digest: str, forkserver: ForkServer) -
             folder=run,
             sockets=sockets,
             sandboxed=sandboxed,
-            limits=LIMITS,
+            limits=REHEARSAL,
             environment={"COURSE_CACHE": str(cache)},
             config=folder.config,
         )

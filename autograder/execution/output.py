@@ -14,11 +14,10 @@ from nbformat import NotebookNode
 from nbformat.validator import isvalid
 
 from autograder.notebook.cells import is_test
+from autograder.sandbox.limits import ENDLESS_OUTPUT, NOTEBOOK_OUTPUT
 from autograder.text import encodable
 
 NODE = 100  # bytes that an output, an object or a list counts beside its text: each takes hundreds in memory
-NOTEBOOK = 20  # times the limit of a cell is that of all cells
-ENDLESS = 64  # times the limit of a cell: nobody waits for the rest
 PARTS = ("header", "parent_header", "metadata", "content")
 REPLY = {"status": "ok", "ename": "Error", "evalue": "", "traceback": []}  # what a reply to a cell has at least
 
@@ -45,7 +44,7 @@ class OutputLimit:
     """Counts the outputs of a notebook against the limit of a cell, `most` bytes, and that of all cells."""
 
     def __init__(self, most: int):
-        self.most, self.left, self.heard = most, NOTEBOOK * most, 0
+        self.most, self.left, self.heard = most, NOTEBOOK_OUTPUT * most, 0
         kept, of_all = (f"{each / (1 << 20):.3g} MB" for each in (most, self.left))
         self.words = f"The output was cut here: of a cell {kept} are kept, of a notebook {of_all}."
 
@@ -65,7 +64,7 @@ class OutputLimit:
     @property
     def endless(self) -> bool:
         """Whether this cell has said far more than anybody would read."""
-        return self.heard > ENDLESS * self.most
+        return self.heard > ENDLESS_OUTPUT * self.most
 
 
 def _nodes(value: Any) -> int:

@@ -15,12 +15,11 @@ from pathlib import Path
 import psutil
 
 from autograder.forkserver.client import Child
-from autograder.sandbox.limits import MOST_FILES, Limits
+from autograder.sandbox.limits import MEMORY_WITH_COPIES, MOST_FILES, Limits
 
 EVERY = 0.1  # seconds
 DISK_EVERY = 0.5  # seconds
 GONE = psutil.Error, OSError  # what psutil raises of a process that ends meanwhile
-WITH_COPIES = 2  # times the memory of a notebook: for it and the copies that wait, which keep what it changes later
 
 
 class _TooMuch(Exception):
@@ -32,9 +31,9 @@ class ResourceMonitor(threading.Thread):
 
     `lost(why)` is called before the child is ended. Memory and files are what came since the watch began: neither what
     a fork shares with the warm process is counted nor what the folder held. `waiting()` gives the pids of the copies
-    that wait for the judge: they have a limit of their own, of `WITH_COPIES`. `cpu_seconds` and `peak_bytes` tell what
-    was used. `taken` tells, when memory or processes were too much, of each process but those copies when it began, in
-    seconds since the machine did, and how much of that it had; what a process starts later began with it.
+    that wait for the judge: they have a limit of their own, of `MEMORY_WITH_COPIES`. `cpu_seconds` and `peak_bytes`
+    tell what was used. `taken` tells, when memory or processes were too much, of each process but those copies when it
+    began, in seconds since the machine did, and how much of that it had; what a process starts later began with it.
     `kernel_seconds()` and `kernel_limit()` tell how long the first process has computed and how long it may.
     """
 
@@ -131,8 +130,8 @@ class ResourceMonitor(threading.Thread):
         notebook, most = self._but_for_copies(exact), self.limits.memory
         if sum(each for _, each in notebook) > most:
             why = f"it used more than {most / 2**30:.3g} GB of memory"
-        elif sum(exact.values()) > WITH_COPIES * most:
-            most *= WITH_COPIES
+        elif sum(exact.values()) > MEMORY_WITH_COPIES * most:
+            most *= MEMORY_WITH_COPIES
             why = f"it and the copies of it that wait for their tests used more than {most / 2**30:.3g} GB of memory"
         else:
             return ""

@@ -22,8 +22,8 @@ from autograder.notebook.cells import visible
 from autograder.notebook.hidden_regions import hidden_lines
 from autograder.notebook.names import names_of
 from autograder.notebook.statements import statements
+from autograder.sandbox.limits import THREADLESS_SECONDS
 
-WITHOUT_THREADS = 20.0  # seconds for an answer where threads are missing: it may wait for one for ever
 AGAIN = 4  # times that a test with random numbers in it is rehearsed again
 BOTH = (
     "Apart, on plain data, this answer is wrong ({apart}). Run inside its own notebook, as plain nbgrader runs it, it "
@@ -188,7 +188,7 @@ class Testing:
     def _begin(self, test: Test) -> float:
         """Begin a session with the fork of a test cell; the seconds that it may take to answer. Raises Unreachable."""
         self.threads[test.index] = self.snapshots().begin(test.index) or self.threads.get(test.index, [])
-        return min(self.seconds, WITHOUT_THREADS) if self.threads[test.index] else self.seconds
+        return min(self.seconds, THREADLESS_SECONDS) if self.threads[test.index] else self.seconds
 
     def _before(self, test: Test, *, after_all: bool) -> list[Test]:
         """The test cells that are run before one: those whose names it reads, and theirs in turn, or all above it."""

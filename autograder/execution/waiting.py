@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-MOST_BY_CLOCK = 4  # times a limit, by the clock on the wall: then waiting counts after all
+from autograder.sandbox.limits import MOST_BY_CLOCK
 
 
 class OwnTime:

@@ -13,9 +13,8 @@ from nbformat.v4 import new_output
 
 from autograder.forkserver.client import Child, ForkServer
 from autograder.sandbox import Limits, Sandbox
+from autograder.sandbox.limits import TEST_SECONDS
 from autograder.serialization import NotPlain, messages
-
-OWN_SECONDS = 60.0  # that tests may compute beyond what they wait for the learner's process
 
 
 class Unreachable(Exception):
@@ -109,7 +108,7 @@ class Judge:
             self.judged.append((namespace, source))
             test = {"namespace": namespace, "grade_id": grade_id, "source": source, "points": points, "marks": marks}
             messages.send(connection, test)
-            until = time.monotonic() + seconds + OWN_SECONDS
+            until = time.monotonic() + seconds + TEST_SECONDS
             while time.monotonic() < until:
                 connection.settimeout(max(0.1, until - time.monotonic()))
                 said = messages.receive(connection)
@@ -121,7 +120,7 @@ class Judge:
                     messages.send(connection, {"unreachable": str(error)})
             raise TimeoutError
         except TimeoutError:
-            why = f"The test ran longer than {seconds + OWN_SECONDS:.0f} s: by itself, or on what the learner gave it."
+            why = f"The test ran longer than {seconds + TEST_SECONDS:.0f} s: by itself, or on what the learner gave it."
         except (OSError, EOFError, ValueError) as error:
             why = f"The process that ran the test ended ({type(error).__name__}: {error})."
         self.close()

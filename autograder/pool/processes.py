@@ -15,11 +15,11 @@ from typing import Any
 from autograder import job as one
 from autograder import sandbox
 from autograder.execution.execute import MOST_RUNS
-from autograder.execution.waiting import MOST_BY_CLOCK
 from autograder.forkserver.client import ForkServer
 from autograder.gradebook.results import Result
 from autograder.job import GradingRun
 from autograder.pool.jobs import Job, Outcome
+from autograder.sandbox.limits import MOST_BY_CLOCK
 
 
 def longest(grading: GradingRun) -> float:

@@ -27,7 +27,7 @@ from course import install
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-LESSON = "04-learn-by-looking"
+LESSON = "01-apple-or-not"
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]
 
 

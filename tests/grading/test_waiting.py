@@ -15,10 +15,11 @@ import pytest
 
 from autograder.execution.execute import base_environment
 from autograder.execution.kernel_run import KernelRun
-from autograder.execution.waiting import MOST_BY_CLOCK, OwnTime
+from autograder.execution.waiting import OwnTime
 from autograder.files import SHORT
 from autograder.forkserver.client import ForkServer
 from autograder.sandbox import Limits
+from autograder.sandbox.limits import MOST_BY_CLOCK
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="only Linux counts what a process waits")
 LIMIT = 3  # seconds

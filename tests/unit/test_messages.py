@@ -83,7 +83,7 @@ def judge_at(connection: socket.socket, monkeypatch) -> Judge:
 
 
 def test_a_test_that_asks_without_end_has_an_end(line, monkeypatch):
-    monkeypatch.setattr(client, "OWN_SECONDS", 0.2)
+    monkeypatch.setattr(client, "TEST_SECONDS", 0.2)
     judge = judge_at(line[0], monkeypatch)
 
     def ask_for_ever():
@@ -140,7 +140,7 @@ def test_a_judge_loads_no_pickle_and_says_so_to_the_author(line, tmp_path):
 
 
 def test_after_a_test_without_end_the_next_ones_have_what_it_has_defined_and_say_what_is_lost(tmp_path, monkeypatch):
-    monkeypatch.setattr(client, "OWN_SECONDS", 0.0)
+    monkeypatch.setattr(client, "TEST_SECONDS", 0.0)
     learner = agent.Agent({"square": lambda x: x * x})
     tests = (
         ("import math\ndef half(x):\n    return x / 2\nsummed = sum(range(10**13))", 1),
