@@ -20,7 +20,7 @@ from autograder.gradebook.folder import Folder, FolderError
 from autograder.gradebook.results import Result
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
-NAME, SIZE, KILLS = "small", 6, 12
+NAME, SIZE, KILLS = "small", 6, 9
 
 
 def book(course: Path) -> dict:
