@@ -230,7 +230,7 @@ def _report(options: argparse.Namespace) -> int:
             said.append(report.still_open(room))
         else:
             written = [report.course_report(options.course)]
-        written += report.export(options.course, options.assignment)
+        written += [*report.export(options.course, options.assignment), report.index(options.course)]
     except (FolderError, report.AtlasError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -1,7 +1,7 @@
 """Beyond one machine: how busy a cluster is kept, what a large class asks of the head, and what a killed worker costs.
 
 All workers are on this machine, so submissions wait instead of computing where scaling is measured: two cores would
-hide it. SCALE_EACH, SCALE_SECONDS, SCALE_MANY and SCALE_KILLS change how much is measured.
+hide it. SCALE_EACH, SCALE_SECONDS, SCALE_MANY, SCALE_PAGES and SCALE_KILLS change how much is measured.
 """
 
 from __future__ import annotations
@@ -13,12 +13,16 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 import psutil
 
+from autograder.gradebook.assignment import read_assignment
+from autograder.gradebook.commit import commit
 from autograder.gradebook.folder import Folder
+from autograder.gradebook.results import Result, keep
 from benchmarks.figures import figure, heading, note
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,19 +31,22 @@ WORKERS = (1, 2, 4, 8)
 EACH = int(os.environ.get("SCALE_EACH", "4"))  # submissions for each worker
 SECONDS = float(os.environ.get("SCALE_SECONDS", "10"))  # that a submission waits
 MANY = int(os.environ.get("SCALE_MANY", "200"))  # small submissions, of the 10,000 that one would like
+PAGES = int(os.environ.get("SCALE_PAGES", "1000"))  # graded submissions that have feedback and a report made
 KILLS = int(os.environ.get("SCALE_KILLS", "30"))  # submissions while workers are killed
+PATTERNS = 12  # submissions that are really graded for them
 PERIOD = 10.0  # seconds from one killed worker to the next
 CLASS = 10_000
 
 
 def main() -> None:
-    """The three parts, one after the other."""
+    """The four parts, one after the other."""
     sys.path.insert(0, str(ROOT / "tests"))
     with tempfile.TemporaryDirectory(prefix="scale-") as temporary:
         top = Path(temporary)
         template = _released(top / "template")
         _efficiency(top, template)
         _head(top, template)
+        _pages(top, template)
         _killed(top, template)
 
 
@@ -128,6 +135,45 @@ def _head(top: Path, template: Path) -> None:
     each = (most - quarter) / (0.75 * MANY)
     note(f"  extrapolated, not measured: {CLASS:,} would take {CLASS * took / MANY / 3600:.1f} h on this machine, and")
     note(f"  at most {(quarter + each * CLASS) / 2**20:,.0f} MiB of the head if memory went on growing as it did")
+
+
+def _pages(top: Path, template: Path) -> None:
+    heading(f"Feedback and report for {PAGES:,} graded submissions")
+    course = _handed_in(template, top / "pages", PATTERNS)
+    _started(course).wait()
+    began = time.monotonic()
+    _multiply(course, PAGES)
+    figure("their results put into the gradebook", time.monotonic() - began, "s")
+    for command in (f"feedback {NAME}", f"report {NAME}", "report"):
+        took, most = _measured(course, *command.split())
+        figure(f"{command}", took, "s", of=f"{most / 2**20:,.0f} MiB")
+    for path in sorted((course / "reports").rglob("*.html"), key=lambda path: -path.stat().st_size)[:3]:
+        figure(f"  {path.relative_to(course)}", path.stat().st_size / 1e6, "MB")
+
+
+def _multiply(course: Path, size: int) -> None:
+    """Put the results of the first submissions into the gradebook under other names, until there are `size` of them."""
+    folder = Folder(course)
+    assignment = read_assignment(folder, NAME)
+    patterns = [result for path in folder.results(NAME).values() if (result := Result.read(path))]
+    for number in range(len(patterns), size):
+        one = patterns[number % len(patterns)]
+        judged = Path(shutil.copytree(folder.judged(one.student, NAME), course / "judged"))
+        result = replace(one, student=f"learner-{number:05}")
+        keep(folder, judged, result)
+        commit(folder, assignment, result)
+        shutil.rmtree(judged, ignore_errors=True)
+
+
+def _measured(course: Path, *command: str) -> tuple[float, int]:
+    """Seconds of a command of the autograder, and the most memory it had, bytes."""
+    began = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "autograder", *command], cwd=course, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    assert status == 0, command
+    return time.monotonic() - began, used.ru_maxrss * 1024
 
 
 def _killed(top: Path, template: Path) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.gradebook.folder import Folder
 from autograder.gradebook.person import Person
-from autograder.report import figures, findings, inventory, page
+from autograder.report import figures, findings, inventory, page, people
 from autograder.report.classroom import Classroom, Submission, read_from
 
 TREND = 0.2  # a change of the share of points that is pointed out
@@ -63,13 +63,21 @@ def course_report(root: Path | str) -> Path:
     with folder.gradebook() as book:
         names = sorted(assignment.name for assignment in book.assignments)
         rooms = [read_from(book, folder, name) for name in names]
-        people = sorted((Person.of(student) for student in book.students), key=lambda one: (one.name.lower(), one.id))
+        everybody = sorted(
+            (Person.of(student) for student in book.students), key=lambda one: (one.name.lower(), one.id)
+        )
+    own = [{each.person.id: each for each in room.submissions} for room in rooms]
+    ways = [_way(one, rooms, own) for one in everybody]
+    reports, pages = page.reports_folder(folder), people.divided("course", ways)
+    people.write(reports, "course", pages, table="ways", rooms=rooms, threshold=TREND)
     return page.write(
-        page.reports_folder(folder) / "course.html",
+        reports / "course.html",
         "course.html",
         course=folder.coursedir.course_id,
         rooms=rooms,
-        ways=[_way(one, rooms) for one in people],
+        ways=ways,
+        pages=pages,
+        found=people.found(ways, pages),
         progress=figures.progress(rooms),
         summaries=[_summary(room) for room in rooms],
         claims=_claims(folder, rooms),
@@ -79,8 +87,9 @@ def course_report(root: Path | str) -> Path:
     )
 
 
-def _way(one: Person, rooms: list[Classroom]) -> Way:
-    own = {room.name: each for room in rooms for each in room.submissions if each.person.id == one.id}
+def _way(one: Person, rooms: list[Classroom], submissions: list[dict[str, Submission]]) -> Way:
+    """`submissions` are those of each room by person."""
+    own = {room.name: here[one.id] for room, here in zip(rooms, submissions, strict=True) if one.id in here}
     shares = {room.name: own[room.name].so_far(room.questions) for room in rooms if room.name in own}
     return Way(
         one,

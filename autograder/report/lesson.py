@@ -12,7 +12,7 @@ from autograder.authoring import rehearse
 from autograder.gradebook.folder import Folder
 from autograder.gradebook.results import Flag
 from autograder.gradebook.status import Status
-from autograder.report import figures, findings, page, time_figures, times
+from autograder.report import figures, findings, page, people, time_figures, times
 from autograder.report.classroom import Classroom, Submission, read
 from autograder.report.drawing import Drawing
 from autograder.report.times import DeviceRow, Times
@@ -44,15 +44,20 @@ def report(root: Path | str, name: str) -> Path:
 def report_on(root: Path | str, room: Classroom) -> Path:
     """As `report`, of an assignment that was read."""
     folder, name = Folder(root), room.name
-    found = findings.questions(room)
+    reports, found = page.reports_folder(folder), findings.questions(room)
+    pages = people.divided(name, room.submissions)
+    rows = {"room": room, "used": [each for each in Status if any(one.counts[each] for one in found)], "state": _state}
+    people.write(reports, name, pages, table="submissions", **rows)
     return page.write(
-        page.reports_folder(folder) / f"{name}.html",
+        reports / f"{name}.html",
         "lesson.html",
-        room=room,
+        **rows,
+        pages=pages,
+        found=people.found(room.submissions, pages),
+        most=people.ROWS,
         scores=figures.scores(room),
         spread=_spread(room),
         questions=found,
-        used=[each for each in Status if any(one.counts[each] for one in found)],
         outcomes=figures.outcomes(found),
         timing=_timing(room),
         help=findings.need_help(room),
@@ -64,7 +69,6 @@ def report_on(root: Path | str, room: Classroom) -> Path:
         rule=findings.HELP_RULE,
         kinds=KINDS,
         fewest=findings.FEWEST,
-        state=_state,
         modes=(modes := rehearse.modes(folder, name)),
         tests=sum(len(each.tests) for each in modes.values()),
         inside=[(test, mode) for each in modes.values() for test, mode in each.inside().items()],

@@ -7,15 +7,18 @@ import datetime
 import hashlib
 import os
 from pathlib import Path
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
 
 from autograder.files import write_atomic
 from autograder.gradebook.folder import Folder
+from autograder.gradebook.person import Person
 from autograder.text import count, duration, number, percent, short, shown
 
 HERE = Path(__file__).parent
+SCRIPTS = "sort.js", "find.js"
 LONGEST = 2000  # characters of any text, unless a template asks for fewer
 
 
@@ -26,7 +29,7 @@ def reports_folder(folder: Folder) -> Path:
 
 def write(path: Path, template: str, **values: object) -> Path:
     """Fill a template of this folder; every value is neutralised and escaped."""
-    script = (HERE / "sort.js").read_text(encoding="utf-8")
+    script = "".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
     page = (
         _environment()
         .get_template(template)
@@ -59,8 +62,13 @@ def _environment() -> jinja2.Environment:
         "short": short,
         "size": _size,
     }
-    made.globals |= {"count": count}
+    made.globals |= {"count": count, "anchor": _anchor}
     return made
+
+
+def _anchor(person: Person) -> str:
+    """The id of a person's row, as `find.js` writes it too."""
+    return "p-" + quote(person.id, safe="!*'()")
 
 
 def _harmless(value: object) -> object:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
 from contrast import weak_texts
+from playwright.sync_api import expect
 from support.marked_class import NAME, add_assignment, gradebook, marked_class
 
 from autograder import report
+from autograder.report import people
 
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted")  # nbgrader's own
 
@@ -99,3 +102,26 @@ def test_a_narrow_window_scrolls_its_tables_not_the_page(window, pages):
     for address in pages.values():
         window.goto(address)
         assert window.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_a_name_is_found_and_leads_to_the_row_on_a_page_of_a_large_class(window, pages, picture, monkeypatch, tmp_path):
+    root = tmp_path / "course"
+    root.mkdir()
+    marked_class(root, 25)
+    monkeypatch.setattr(people, "ROWS", 10)
+    report.report(root, NAME)
+    window.goto(report.index(root).as_uri())
+    found = json.loads(window.locator("#finder-data").inner_text())["people"]
+    name, id, _ = [one for one in found if len(one) == 3][-1]  # the last one who has handed in
+    box = window.get_by_role("searchbox", name="Find somebody")
+    box.fill("nobody of this name")
+    expect(window.get_by_role("status")).to_have_text("0 found")
+    box.fill(id.upper())
+    expect(window.get_by_role("status")).to_have_text("1 found")
+    picture("found")
+    window.get_by_role("link", name=NAME).first.click()
+    window.wait_for_url("**/people/**")
+    row = window.locator(":target")
+    expect(row).to_contain_text(name.split(",")[0])
+    expect(row).to_be_in_viewport()
+    picture("row")
