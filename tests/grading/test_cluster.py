@@ -20,7 +20,7 @@ from autograder.gradebook.results import Result
 from autograder.pool import certificate
 from autograder.pool.connection import connect
 
-Client = pytest.importorskip("distributed", reason="the extra `cluster` is not installed").Client
+pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 NAME, SIZE = "small", 5
 
@@ -68,8 +68,10 @@ def copy(handed_in, tmp_path) -> Path:
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
-    """Two workers, for all tests but that which kills the scheduler."""
-    made = Cluster(tmp_path_factory.mktemp("dask") / "cluster")
+    """Two workers that talk by TLS, as those of several machines must; other tests have plain ones of their own."""
+    top = tmp_path_factory.mktemp("dask")
+    certificate.write(top / "class.pem")
+    made = Cluster(top / "cluster", top / "class.pem")
     try:
         made.start_worker()
         made.start_worker()
@@ -80,6 +82,7 @@ def cluster(tmp_path_factory):
 
 def started(course: Path, cluster: Cluster, *options: str) -> subprocess.Popen:
     command = [sys.executable, "-m", "autograder", "grade", NAME, "--scheduler", cluster.address, *options]
+    command += ["--certificate", str(cluster.certificate)] if cluster.certificate else []
     with (course / "said.txt").open("wb") as said:
         return subprocess.Popen(command, cwd=course, stdout=said, stderr=said)
 
@@ -98,7 +101,7 @@ def until_some_are_graded(course: Path, process: subprocess.Popen, least: int = 
 def test_two_workers_give_the_scores_of_one_machine_and_keep_no_gradebook(cluster, copy, expected):
     process = started(copy, cluster)
     until_some_are_graded(copy, process)
-    with Client(cluster.address, set_as_default=False) as client:
+    with connect(cluster.address, cluster.certificate) as client:
         where = client.processing()
     names = {str(key).partition(f" {NAME}-")[0] for keys in where.values() for key in keys}
     assert names <= set(expected), "what Dask's dashboard shows is which learner's submission runs where"
@@ -107,7 +110,7 @@ def test_two_workers_give_the_scores_of_one_machine_and_keep_no_gradebook(cluste
     assert outcome(copy) == expected
     assert {path.name for path in (copy / "autograded").iterdir()} == set(expected)
     assert not list(cluster.top.rglob("*.db"))
-    again = grade(copy, NAME, quiet=True, scheduler=cluster.address)
+    again = grade(copy, NAME, quiet=True, scheduler=cluster.address, certificate=cluster.certificate)
     assert (again.graded, again.kept) == (0, SIZE)
 
 
@@ -115,7 +118,7 @@ def test_a_killed_head_goes_on_where_it_was(cluster, copy, expected):
     process = started(copy, cluster)
     until_some_are_graded(copy, process)
     kill(process)
-    summary = grade(copy, NAME, quiet=True, scheduler=cluster.address)
+    summary = grade(copy, NAME, quiet=True, scheduler=cluster.address, certificate=cluster.certificate)
     assert summary.kept >= 1
     assert summary.graded + summary.kept == SIZE
     assert outcome(copy) == expected
@@ -145,20 +148,14 @@ def test_a_worker_without_walls_gets_no_submission_where_they_are_required(copy,
         unwalled.close()
 
 
-def test_only_who_has_the_certificate_is_let_in(tmp_path):
-    own, other = tmp_path / "own.pem", tmp_path / "other.pem"
-    certificate.write(own)
+def test_only_who_has_the_certificate_is_let_in(cluster, tmp_path):
+    other = tmp_path / "other.pem"
     certificate.write(other)
-    given = [word for option in ("--tls-ca-file", "--tls-cert", "--tls-key") for word in (option, str(own))]
-    locked = Cluster(tmp_path / "locked", "--protocol", "tls", *given)
-    try:
-        connect(locked.address, own).close()
-        with pytest.raises(FolderError, match="No scheduler answers at tls://"):
-            connect(locked.address, other)
-        with pytest.raises(FolderError, match="No scheduler answers at tcp://"):
-            connect(locked.address.replace("tls://", "tcp://"), None)
-    finally:
-        locked.close()
+    connect(cluster.address, cluster.certificate).close()
+    with pytest.raises(FolderError, match="No scheduler answers at tls://"):
+        connect(cluster.address, other)
+    with pytest.raises(FolderError, match="No scheduler answers at tcp://"):
+        connect(cluster.address.replace("tls://", "tcp://"), None)
 
 
 def test_a_killed_scheduler_ends_the_run_in_words_and_the_same_command_goes_on(cluster, copy, expected, tmp_path):
@@ -174,6 +171,6 @@ def test_a_killed_scheduler_ends_the_run_in_words_and_the_same_command_goes_on(c
         assert "Traceback" not in said
     finally:
         second.close()
-    summary = grade(copy, NAME, quiet=True, scheduler=cluster.address)
+    summary = grade(copy, NAME, quiet=True, scheduler=cluster.address, certificate=cluster.certificate)
     assert summary.kept >= 1
     assert outcome(copy) == expected

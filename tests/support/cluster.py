@@ -20,11 +20,11 @@ TESTS = str(Path(__file__).resolve().parents[1])
 
 
 class Cluster:
-    """A scheduler, and workers with two threads each."""
+    """A scheduler, and workers with two threads each; they talk by TLS where there is a certificate."""
 
-    def __init__(self, top: Path, *options: str, threads: int = 2):
+    def __init__(self, top: Path, certificate: Path | None = None, threads: int = 2):
         top.mkdir(parents=True)
-        self.top, self.file, self.options, self.threads = top, top / "scheduler.json", options, threads
+        self.top, self.file, self.certificate, self.threads = top, top / "scheduler.json", certificate, threads
         self.names = count()
         self.workers: list[subprocess.Popen] = []
         self.scheduler = self._start("scheduler", "--port", "0", "--scheduler-file", str(self.file), "--no-dashboard")
@@ -50,7 +50,12 @@ class Cluster:
         return (self.top / f"{name}.log").read_text(errors="replace")
 
     def _start(self, what: str, *arguments: str, name: str = "", denied: tuple[str, ...] = ()) -> subprocess.Popen:
-        command = ["-m", "dask", what, "--host", "127.0.0.1", *self.options, *arguments]
+        options = ["--host", "127.0.0.1"]
+        if self.certificate:
+            options += ["--protocol", "tls"] if what == "scheduler" else []
+            for option in ("--tls-ca-file", "--tls-cert", "--tls-key"):
+                options += [option, str(self.certificate)]
+        command = ["-m", "dask", what, *options, *arguments]
         with (self.top / f"{name or what}.log").open("wb") as log:
             return subprocess.Popen(
                 without(denied, *command) if denied else [sys.executable, *command],
