@@ -94,7 +94,8 @@ def test_grading_says_what_its_rehearsal_found(tmp_path, capsys):
     said = capsys.readouterr().err
     assert "refuses the solution of its own notebook: twice two" in said
     assert "python -m autograder rehearse one" in said
-    assert "NOT rehearsed since the last change: one" in str(summary)
+    assert "REFUSED by their rehearsal: one" in str(summary)
+    assert "NOT rehearsed" not in str(summary)
 
 
 def test_a_refused_rehearsal_and_a_later_change_are_no_rehearsal(tmp_path):
