@@ -136,6 +136,13 @@ def test_what_is_wrong_is_said(tmp_path, test, words):
     assert words in problem
 
 
+@pytest.mark.parametrize("part", ["{}", "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"], ids=["visible", "hidden"])
+def test_a_test_that_runs_inside_and_writes_to_stderr_is_told_that_nbgrader_counts_it_as_failed(tmp_path, part):
+    test = "import sys\nprint('three apples', file=sys.stderr)\nassert double.__globals__ is globals()"
+    (problem, *_) = rehearse(course(tmp_path, part.format(test)), "one")
+    assert "wrote to stderr, and nbgrader counts that as failed: three apples" in problem
+
+
 def test_a_result_that_is_not_plain_is_said(tmp_path):
     answer = ANSWER.replace("return 2 * x", "return type('Own', (), {})()")
     (problem, *_) = rehearse(course(tmp_path, "assert double(1) == 2", answer), "one")
