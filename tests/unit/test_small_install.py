@@ -155,7 +155,9 @@ def test_the_set_up_takes_them_by_itself_and_an_address_that_is_named_instead(as
 
 def installed(root: Path, version: str) -> None:
     """A torch of this version in the environment."""
-    (root / ".venv" / "lib" / "python3.11" / "site-packages" / f"torch-{version}.dist-info").mkdir(parents=True)
+    packages = root / ".venv" / "lib" / "python3.11" / "site-packages"
+    (packages / "torch").mkdir(parents=True)
+    (packages / f"torch-{version}.dist-info").mkdir()
 
 
 @pytest.mark.parametrize("version", ["2.14.1", "2.14.1+cpu"])
