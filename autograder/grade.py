@@ -43,11 +43,24 @@ WITHOUT_SOURCE = (
 )
 
 
+RELEASED_BEFORE = (
+    "WARNING: the instructor's notebook was changed after its release, and grading uses the tests as they were "
+    "released: {}. To grade by the new ones, release it again first: `nbgrader generate_assignment {} --force`, or "
+    "`python -m autograder release` for a lesson."
+)
+WORKERS_OF_A_CLUSTER = (
+    "--workers is for this machine: a worker of --scheduler takes as many submissions at a time as it has threads "
+    "(`dask worker --nthreads N`). Leave one of the two out. Nothing was graded."
+)
+NO_CLUSTER = "--certificate lets this machine into a cluster, and none is named. Add --scheduler. Nothing was graded."
+
+
 @dataclass
 class Summary:
     """What a run did. `lost` are submissions without a row in the gradebook: there should be none.
 
-    `unrehearsed` are notebooks of the assignment that no rehearsal has accepted as they now are.
+    `unrehearsed` are notebooks of the assignment that no rehearsal has accepted as they now are: each was refused.
+    `missing_walls` are those of this machine, or of the cluster's workers that graded.
     """
 
     graded: int = 0
@@ -63,7 +76,7 @@ class Summary:
         words += [f"{self.kept} unchanged since they were graded"] if self.kept else []
         words += [f"{self.flagged} with flags"] if self.flagged else []
         words += [f"NOT in the gradebook: {', '.join(self.lost)}"] if self.lost else []
-        words += [f"NOT rehearsed since the last change: {', '.join(self.unrehearsed)}"] if self.unrehearsed else []
+        words += [f"REFUSED by their rehearsal: {', '.join(self.unrehearsed)}"] if self.unrehearsed else []
         return "; ".join(words) + "."
 
 
@@ -91,8 +104,13 @@ def grade(
     ------
     FolderError
         No such assignment, nothing handed in, or `require_walls` and a wall is missing. Or kernels and judges cannot
-        be started behind the walls that should stand: then nobody's score is touched. Or the cluster cannot be used.
+        be started behind the walls that should stand: then nobody's score is touched. Or the cluster cannot be used,
+        or `workers` is given with `scheduler`, or `certificate` without it.
     """
+    if scheduler and workers:
+        raise FolderError(WORKERS_OF_A_CLUSTER)
+    if certificate and not scheduler:
+        raise FolderError(NO_CLUSTER)
     began = time.monotonic()
     say = (lambda words: None) if quiet else partial(print, file=sys.stderr)
     folder = Folder(root)
@@ -110,8 +128,10 @@ def grade(
         say(sandbox.warning(missing))
     if not ForkServer.possible() and not scheduler:
         say("This system cannot fork a warm process: ordinary kernels are used, seconds slower each.")
+    if changed := assignment.changed(folder):
+        say(RELEASED_BEFORE.format(", ".join(changed), name))
     modes = _rehearsed(folder, assignment, say)
-    summary = Summary(missing_walls=missing, unrehearsed=unrehearsed(folder, name))
+    summary = Summary(missing_walls=list(missing), unrehearsed=unrehearsed(folder, name))
     grading = GradingRun(
         folder=folder,
         assignment=assignment,
@@ -133,6 +153,8 @@ def grade(
         for student, result, fresh in _results(grading, pool, waiting, again):
             summary.graded += fresh
             summary.kept += not fresh
+            walls = result.missing_walls if fresh else []
+            summary.missing_walls += [wall for wall in walls if wall not in summary.missing_walls]
             if not commit(folder, assignment, result):
                 summary.lost.append(student)
             progress.update()

@@ -88,7 +88,7 @@ def install(
     if why := refusal():
         raise SetupError(why)
     sources = _sources(torch_index, wheels, offline)
-    small = any(source.rstrip("/").endswith("/cpu") for source in sources)
+    small = "--extra-index-url" in sources and sources[-1].rstrip("/").endswith("/cpu")
     if not _has_torch():
         _check_disk(CPU_DISK_GB if small else DISK_GB)
     _make_environment()
@@ -164,8 +164,9 @@ def _pip(command: str, *arguments: object) -> None:
 
 
 def _has_torch() -> bool:
-    """Whether torch is in `.venv` already, so that the largest part is neither looked for nor downloaded."""
-    return any(ENVIRONMENT.glob("[Ll]ib/**/site-packages/torch"))
+    """Whether the pinned torch is in `.venv` already, so that the largest part is neither looked for nor downloaded."""
+    name = f"torch-{indexes.pins(CONSTRAINTS)['torch']}"
+    return any(True for end in ("", "+*") for _ in ENVIRONMENT.glob(f"[Ll]ib/**/site-packages/{name}{end}.dist-info"))
 
 
 def _environment() -> dict[str, str]:

@@ -30,10 +30,12 @@ def preferred(constraints: Path) -> str:
         return ""
     pages = {package: f"{CPU_INDEX}/{package}/" for package in PACKAGES}
     answers = _fetch(list(pages.values()))
-    pins = _pins(constraints)
+    wanted = pins(constraints)
     if len(answers) < len(pages):
         why = "cannot be reached"
-    elif lacks := [f"{name} {pins[name]}" for name in PACKAGES if not _offers(answers[pages[name]], name, pins[name])]:
+    elif lacks := [
+        f"{name} {wanted[name]}" for name in PACKAGES if not _offers(answers[pages[name]], name, wanted[name])
+    ]:
         why = f"lacks {' and '.join(lacks)}"
     else:
         print(f"No NVIDIA driver here: torch's CPU build is taken, from {CPU_INDEX}.", file=sys.stderr)
@@ -67,7 +69,8 @@ def _fetch(pages: list[str]) -> dict[str, str]:
     return dict(answers)
 
 
-def _pins(constraints: Path) -> dict[str, str]:
+def pins(constraints: Path) -> dict[str, str]:
+    """The version that `constraints` pins of each of the packages, "" where it pins none."""
     text = constraints.read_text(encoding="utf-8")
     found = {name: re.search(rf"^{name}==([^\s;+]+)", text, re.MULTILINE) for name in PACKAGES}
     return {name: pin[1] if pin else "" for name, pin in found.items()}

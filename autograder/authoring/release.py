@@ -34,12 +34,13 @@ def release(
     into: Path = lessons.LESSONS,
     gradebook: bool = True,
     rehearsal: bool = False,
+    translations: bool = True,
     language: str | None = None,
 ) -> list[Path]:
     """Release the named lessons (all by default) into the folder `into`; return the files that changed.
 
-    Translations go into a folder of their language in it, and what is in English in them is said; with `language`, only
-    that one is released.
+    Translations go into a folder of their language in it, and what is in English in them is said, unless `translations`
+    is false; with `language`, only that one is released.
 
     The gradebook learns of the lesson too, unless `gradebook` is false: nbgrader needs that to grade it. With
     `rehearsal`, a changed lesson's solution is first tried behind the walls and before the judge.
@@ -68,7 +69,7 @@ def release(
     everything = [lessons.read(script) for script in scripts.values()] if names else parsed
     if _write_if_changed(into / glossary.NAME, glossary.page(everything).encode()):
         changed.append(into / glossary.NAME)
-    for code, there in translate.languages().items():
+    for code, there in translate.languages().items() if translations else ():
         if chosen := [name for name in names or there if name in there]:
             changed += _release_language(code, chosen, into)
     if into == lessons.LESSONS:

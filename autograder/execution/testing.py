@@ -125,6 +125,8 @@ class Testing:
                 mode = replace(other, why=apart.where or apart.message)
                 tried.append((mode, self._inside(test, mode)))
             mode, verdict = max(tried, key=lambda pair: pair[1].score)  # of equals the first: apart, if nothing is lost
+            if verdict.score != test.points:
+                verdict = _with_stderr(verdict, [each for _, each in tried])
             if behind or self._read_below(test):
                 early = self._visibly(test, mode)
                 same = early.right if test.hidden else early.score == verdict.score
@@ -217,6 +219,14 @@ class Testing:
 
     def _count(self, test: Test, began: float) -> None:
         self.spent[test.index] = self.spent.get(test.index, 0.0) + time.monotonic() - began
+
+
+def _with_stderr(verdict: Verdict, tried: list[Verdict]) -> Verdict:
+    """A refusal with the words of one that a test inside meets for what it writes, which nbgrader would give, too."""
+    said = next((each.message for each in tried if each.message.startswith(inside.STDERR)), "")
+    if not said:
+        return verdict
+    return replace(verdict, message=said, trouble=f"{verdict.trouble} {said}" if verdict.trouble else "")
 
 
 def _tests(cells: list[tuple[int, NotebookNode]], marks: tuple[str, str]) -> list[Test]:

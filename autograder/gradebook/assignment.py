@@ -33,6 +33,16 @@ class Assignment:
     release: dict[str, nbformat.NotebookNode | None]
     digest: str
 
+    def changed(self, folder: Folder) -> list[str]:
+        """The test cells that are another in the instructor's notebook than in the gradebook, as "notebook: cell"."""
+        found = []
+        for name, cells in self.cells.items():
+            if (folder.source(self.name) / f"{name}.ipynb").is_file():
+                author = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in self.author[name]}
+                tests = [cell for cell in cells if cell.grade and not cell.solution]
+                found += [f"{name}: {cell.grade_id}" for cell in tests if author.get(cell.grade_id) != cell.source]
+        return found
+
 
 def read_assignment(folder: Folder, name: str) -> Assignment:
     """Read an assignment. FolderError where the gradebook has none of this name."""

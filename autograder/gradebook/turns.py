@@ -19,6 +19,9 @@ Value = TypeVar("Value")
 LONGEST = 600.0  # seconds to wait for a locked gradebook, beyond the 5 of SQLite itself
 MOST_COLLISIONS = 20  # with rows that others write at the same time, one after the other
 PAUSE = 0.5  # seconds between two tries
+AWAY = ("08", "57P", "53300")  # SQLSTATEs: no connection, shutting down or starting, too many connections
+IN_USE = "40"  # a deadlock, or rows that changed meanwhile
+REFUSED = ("authentication failed", "no password supplied", "no pg_hba.conf entry", "does not exist")
 
 
 @contextmanager
@@ -56,6 +59,11 @@ def patiently(use: Callable[[], Value]) -> Value:
     """What `use` returns; where the gradebook is locked or its server away, that is said and tried again, ten minutes.
 
     Where somebody else has written the same new row in between, it is tried again at once: the row is there now.
+
+    Raises
+    ------
+    FolderError
+        The server refuses, and will go on to: a wrong password, a database that is not there.
     """
     until, told, collisions = time.monotonic() + LONGEST, False, 0
     while True:
@@ -86,6 +94,14 @@ def _wait_for(error: OperationalError) -> str:
     """Why waiting may help, "" where it does not."""
     if "database is locked" in str(error):
         return "is locked by another program"
-    if type(error.orig).__module__.startswith("psycopg"):
+    if not type(error.orig).__module__.startswith("psycopg"):
+        return ""
+    state, words = getattr(error.orig, "sqlstate", None), str(error.orig).strip()
+    if state and state.startswith(IN_USE):
+        return "is being written by another program"
+    if state.startswith(AWAY) if state else not any(refusal in words for refusal in REFUSED):
         return "is on a server that does not answer"
-    return ""
+    raise FolderError(
+        f"The server of the gradebook refuses: {words}. Waiting does not change that. Look at db_url in "
+        "nbgrader_config.py and at the server, then run this again."
+    ) from error

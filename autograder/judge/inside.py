@@ -18,6 +18,7 @@ from autograder.judge.client import Verdict
 from autograder.judge.verdict import NOT_ATTEMPTED
 from autograder.text import encodable, without_escapes
 
+STDERR = "The test cell wrote to stderr, and nbgrader counts that as failed:"
 NUMPY = re.compile(r"np\.(?:float|int)\d+\((.*)\)")  # how numpy shows what is a number; nbgrader takes it for no number
 
 
@@ -78,7 +79,8 @@ def _verdict(outputs: list[NotebookNode], points: float, lines: set[int], hidden
     if not errors:
         said = next((each.text for each in outputs if each.get("name") == "stderr"), "")
         right = score > 0 or not said
-        return Verdict(right=right, message="" if right else said[:1000], score=score, outputs=outputs)
+        message = "" if right else f"{STDERR} {said[:1000]}"
+        return Verdict(right=right, message=message, score=score, outputs=outputs)
     error = errors[0]
     made = Verdict(
         right=False,

@@ -24,7 +24,7 @@ from autograder.gradebook.results import keep
 from autograder.job import GradingRun
 from autograder.pool import inspection, parcel, tasks
 from autograder.pool.connection import connect, refuse_plain
-from autograder.pool.errand import Errand, errand_of, version
+from autograder.pool.errand import PREPARING, Errand, errand_of, version
 from autograder.pool.jobs import TRIES, Job, Outcome
 from autograder.pool.processes import longest
 
@@ -32,10 +32,12 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 LOOK = 1.0  # seconds from one look at who is there to the next
+DEADLINE = PREPARING + 60  # seconds until it is said that a worker does not answer at all
 LOSSES = 5  # workers that may be lost with one submission before it is held to be the cause
 KEPT = "What was graded is kept: the same command goes on from there."
 GONE = "The scheduler at {} does not answer any more. " + KEPT + " Start scheduler and workers again first."
 NOBODY = "No worker of {} can grade: {}. " + KEPT
+SILENT = "it has not said within {:.0f} s whether its walls stand: start it again"
 OTHER_VERSION = "it has another version of the autograder or of Python than this machine: install the same on both"
 
 
@@ -55,7 +57,7 @@ class ClusterPool:
         self.token, self.longest = uuid.uuid4().hex, longest(grading) + 60
         self.workers: dict[str, _Worker] = {}
         self.walls: dict[str, list[str]] = {}  # that are missing, also of workers that are gone
-        self.prepared: dict[Future, tuple[str, int]] = {}  # those that are being tried
+        self.prepared: dict[Future, tuple[str, int, float]] = {}  # those that are being tried
         self.refused: dict[str, str] = {}
         self.jobs: dict[Future, tuple[Job, str, float]] = {}
         self.ended: queue.SimpleQueue[Future] = queue.SimpleQueue()
@@ -106,12 +108,15 @@ class ClusterPool:
             self.say(f"Worker {gone} is gone; {len(lost)} submissions that it had are given to others.")
             for future in lost:
                 yield from self._lost(future)
-        for future, (address, _) in list(self.prepared.items()):
-            if address not in there:
+        for future, (address, _, began) in list(self.prepared.items()):
+            late = time.monotonic() - began > DEADLINE
+            if late or address not in there:
                 del self.prepared[future]
                 future.cancel()
+            if late and address in there:
+                self._refuse(address, SILENT.format(DEADLINE))
         self.refused = {address: why for address, why in self.refused.items() if address in there}
-        tried = {address for address, _ in self.prepared.values()}
+        tried = {address for address, *_ in self.prepared.values()}
         for address, threads in there.items():
             if address not in self.workers and address not in tried and address not in self.refused:
                 self._prepare(address, threads)
@@ -128,11 +133,11 @@ class ClusterPool:
         """Have a worker start its station and try its walls."""
         refuse_plain([address])
         future = self._submit(f"walls of {address}", address, tasks.prepare, pickle.dumps(self.errand))
-        self.prepared[future] = (address, threads)
+        self.prepared[future] = (address, threads, time.monotonic())
         future.add_done_callback(self.ended.put)
 
     def _prepared(self, future: Future) -> None:
-        address, threads = self.prepared.pop(future)
+        address, threads, _ = self.prepared.pop(future)
         said, why = self._answer(future)
         if why is None:  # it was lost meanwhile
             return
@@ -140,8 +145,7 @@ class ClusterPool:
             why = OTHER_VERSION
         why = why or said.get("trouble", "")
         if why:
-            self.refused[address] = why
-            self.say(f"Worker {address} gets no submission: {why}")
+            self._refuse(address, why)
             self.looked = 0.0
             return
         self.workers[address], self.walls[address] = _Worker(threads), said["walls"]
@@ -150,6 +154,10 @@ class ClusterPool:
                 f"WARNING: worker {address} cannot wall submissions in ({'; '.join(said['walls'])}): what students "
                 "wrote runs there with that user's rights."
             )
+
+    def _refuse(self, address: str, why: str) -> None:
+        self.refused[address] = why
+        self.say(f"Worker {address} gets no submission: {why}")
 
     # -- jobs --------------------------------------------------------------------------------------------------------
 

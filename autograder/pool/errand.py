@@ -23,6 +23,7 @@ from autograder.job import GradingRun
 from autograder.pool import parcel
 
 RUN_BY = (KernelRun, AsyncKernelManager, ClearHiddenTests, ClearOutput, DeduplicateIds)
+PREPARING = 300.0  # seconds that a worker has to start its station and try its walls
 SECTIONS = {each.__name__ for kind in RUN_BY for each in kind.__mro__}  # whose settings a job reads
 
 

@@ -6,6 +6,7 @@ A worker has no gradebook and no course, only what the errand of a run brought.
 from __future__ import annotations
 
 import json
+import multiprocessing.connection
 import pickle
 import shutil
 import socket
@@ -20,7 +21,7 @@ from typing import Any
 
 from autograder.files import remove, temporary
 from autograder.pool import parcel
-from autograder.pool.errand import Errand, version
+from autograder.pool.errand import PREPARING, Errand, version
 from autograder.pool.station import COURSE, DOOR, GIVEN, RUN, course_in
 from autograder.repair import gather
 from autograder.serialization import messages
@@ -49,10 +50,15 @@ class _Station:
             stdout=subprocess.PIPE,
             cwd=self.top,
         )
+        self.said = self._answer()
+
+    def _answer(self) -> dict:
+        if not multiprocessing.connection.wait([self.process.stdout], PREPARING):
+            return {"walls": [], "trouble": f"the warm process has not begun within {PREPARING:.0f} s"}
         try:
-            self.said = json.loads(self.process.stdout.readline())  # type: ignore[union-attr]  # it is a pipe
+            return json.loads(self.process.stdout.readline())
         except ValueError:
-            self.said = {"walls": [], "trouble": "the warm process ended while it began"}
+            return {"walls": [], "trouble": "the warm process ended while it began"}
 
     def _put(self, errand: Errand) -> None:
         """The instructor's files, where a job looks for them."""
@@ -114,8 +120,9 @@ def grade(key: str, assignment: str, student: str, digest: str, submission: byte
         with station.turns[student]:  # a job of a head that was killed may still be at work on the same folder
             return _graded(station, assignment, student, digest, submission)
     finally:
-        station.busy -= 1
-        station.used = time.monotonic()
+        with _turn:  # or two that end at once count as one, and the station never gives its memory back
+            station.busy -= 1
+            station.used = time.monotonic()
 
 
 def _graded(station: _Station, assignment: str, student: str, digest: str, submission: bytes) -> bytes:

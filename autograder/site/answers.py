@@ -1,7 +1,7 @@
 """No answer stands on the site: every file of it is searched for each line that a lesson keeps to itself.
 
 Kept are the regions of solutions and of hidden tests, the author's reasons in words, and the wrong and other right
-answers that only tests try. A line that a released lesson shows itself is not kept.
+answers that only tests try. A line that a lesson shows anyway, outside of these, is not kept.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
+from nbformat import NotebookNode
 
 from autograder.authoring import lesson as lessons
 
@@ -37,11 +37,15 @@ class Leak:
 
 
 def secrets(released: Path) -> dict[str, str]:
-    """Each line that no released lesson in the folder `released` shows, and the lesson that keeps it."""
-    shown = squeezed("\n".join(_shown(released)))
+    """Each line that a lesson keeps to itself, and its name.
+
+    What lessons show is read from their sources, for a released notebook may be what leaks, and from the files that
+    lie beside the notebooks in the folder `released`.
+    """
+    course = [lessons.read(script) for script in lessons.scripts()]
+    shown = squeezed("\n".join(_shown(course, released)))
     kept: dict[str, str] = {}
-    for script in lessons.scripts():
-        lesson = lessons.read(script)
+    for lesson in course:
         for block in _blocks(lesson):
             for line in [block, *block.splitlines()]:
                 if len(line.strip()) >= LONG and squeezed(line) not in shown:
@@ -70,19 +74,25 @@ def squeezed(text: str) -> str:
 
 def _blocks(lesson: lessons.Lesson) -> Iterator[str]:
     for cell in lesson.notebook.cells:
-        regions = [found[1] for found in REGION.findall(cell.source)]
-        grading = cell.metadata.get("nbgrader", {})
-        yield from regions or ([cell.source] if grading.get("solution") and grading.get("grade") else [])
+        yield from _parts(cell)[0]
     yield from (answer.source for answer in lesson.wrong_answers)
     yield from (answer.source for answer in lesson.right_answers)
 
 
-def _shown(released: Path) -> Iterator[str]:
+def _shown(course: list[lessons.Lesson], released: Path) -> Iterator[str]:
+    yield from (_parts(cell)[1] for lesson in course for cell in lesson.notebook.cells)
     for path in released.rglob("*"):
-        if path.suffix == ".ipynb":
-            yield from (cell.source for cell in nbformat.read(path, as_version=4).cells)
-        elif path.suffix in (".py", ".yml", ".md", ".csv", ".txt"):
+        if path.suffix in (".py", ".yml", ".md", ".csv", ".txt"):
             yield path.read_text(encoding="utf-8")
+
+
+def _parts(cell: NotebookNode) -> tuple[list[str], str]:
+    """What a release takes out of a source's cell, and what it leaves."""
+    regions = [region for _, region in REGION.findall(cell.source)]
+    grading = cell.metadata.get("nbgrader", {})
+    if not regions and grading.get("solution") and grading.get("grade"):  # a reason in words, replaced as a whole
+        return [cell.source], ""
+    return regions, REGION.sub("", cell.source)
 
 
 def _readings(text: str) -> Iterable[str]:

@@ -14,7 +14,6 @@ import nbformat
 from tqdm import tqdm
 
 from autograder.authoring import lesson as lessons
-from autograder.authoring import translate
 from autograder.authoring.release import release
 from autograder.site import answers, lesson_page, links, pages, repository
 from autograder.site.errors import SiteError
@@ -57,9 +56,7 @@ def build(
         source, made = Path(top) / "source", Path(top) / "site"
         released = source / "lessons"
         released.mkdir(parents=True)
-        release(into=released, gradebook=False)
-        for language in translate.languages():  # the site is in English so far
-            shutil.rmtree(released / language, ignore_errors=True)
+        release(into=released, gradebook=False, translations=False)  # the site is in English so far
         kept = answers.secrets(released)
         pages.write(source, address)
         _write_lessons(source, execute, cache, address)

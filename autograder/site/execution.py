@@ -16,7 +16,7 @@ from autograder.files import write_atomic
 
 CELL_SECONDS = 600  # a cell that hangs, not a slow machine
 OUTPUT_SECONDS = 60  # outputs may come late on a busy machine
-BESIDE = ("constraints.txt", "pyproject.toml")  # the versions of what computes
+VERSIONS = ("constraints.txt", "pyproject.toml")  # the versions of what computes
 
 
 def executed(folder: Path, cache: Path) -> nbformat.NotebookNode:
@@ -25,7 +25,7 @@ def executed(folder: Path, cache: Path) -> nbformat.NotebookNode:
     It runs in a copy of the folder, and in `cache` it waits for the next time.
     """
     path = folder / f"{folder.name}.ipynb"
-    kept = cache / f"{folder.name}-{_digest(path)}.ipynb"
+    kept = cache / f"{folder.name}-{_digest(folder)}.ipynb"
     if kept.is_file():
         return nbformat.read(kept, as_version=4)
     notebook = nbformat.read(path, as_version=4)
@@ -49,10 +49,13 @@ def executed(folder: Path, cache: Path) -> nbformat.NotebookNode:
     return notebook
 
 
-def _digest(notebook: Path) -> str:
+def _digest(folder: Path) -> str:
     """What decides whether outputs are stale: the lesson, the course that it imports, the versions of packages."""
-    course = (path for path in (lessons.ROOT / "course").rglob("*") if path.is_file() and path.suffix != ".pyc")
     digest = hashlib.sha256()
-    for path in (notebook, *(lessons.ROOT / name for name in BESIDE), *sorted(course)):
-        digest.update(path.read_bytes())
+    for top in (folder, lessons.ROOT / "course"):
+        for path in sorted(top.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(f"{path.relative_to(top)}\0".encode() + path.read_bytes())
+    for name in VERSIONS:
+        digest.update((lessons.ROOT / name).read_bytes())
     return digest.hexdigest()[:16]

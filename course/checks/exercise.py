@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from course.language import gettext_noop, in_each
+from course.language import forms, gettext_noop, in_each, language_of
 from course.notebook import place
 
 LARGEST = 30_000_000  # bytes of a notebook that is read
@@ -43,14 +43,16 @@ def exercise(name: str, folder: Path | None = None) -> Exercise:
     return Exercise()
 
 
-def hints_in(markdown: str) -> list[tuple[str, str]]:
-    """(title, text) of each hint, in HTML; one that begins with the word for a hint in any language."""
-    return _hint().findall(markdown)
+def hints_in(markdown: str, language: str | None = None) -> list[tuple[str, str]]:
+    """(title, text) of each hint, in HTML: it begins with the word for a hint in this language, or else in any."""
+    return _hint(language).findall(markdown)
 
 
 @cache
-def _hint() -> re.Pattern:
-    words = "|".join(map(re.escape, sorted(in_each(gettext_noop("Hint")))))
+def _hint(language: str | None) -> re.Pattern:
+    english = gettext_noop("Hint")
+    known = in_each(english) if language is None else {english, forms(language, english)[0]}  # English needs no Babel
+    words = "|".join(map(re.escape, sorted(known)))
     form = rf"<details>\s*<summary>((?:{words})\b.*?)</summary>(.*?)</details>"
     return re.compile(form, re.DOTALL | re.IGNORECASE)
 
@@ -63,7 +65,7 @@ def _exercises(path: Path, changed: int) -> dict[str, Exercise]:
         cells = [{**cell, "source": "".join(cell["source"])} for cell in cells]
     except (ValueError, KeyError, TypeError):
         return {}
-    found, start = {}, 0
+    found, start, language = {}, 0, language_of(path, changed)
     for index, cell in enumerate(cells):
         grading = place.grading(cell)
         if not place.has_points(cell):
@@ -71,7 +73,7 @@ def _exercises(path: Path, changed: int) -> dict[str, Exercise]:
         text = "\n".join(each["source"] for each in cells[start:index] if each["cell_type"] == "markdown")
         answers = [at for at in range(start, index) if place.is_answer(cells[at])]
         title = place.heading(cells, answers[-1] if answers else index)
-        hints = tuple((title.strip(), hint.strip()) for title, hint in hints_in(text))
+        hints = tuple((title.strip(), hint.strip()) for title, hint in hints_in(text, language))
         name = str(grading.get("grade_id", "")).removesuffix("-check")
         found[name] = Exercise(title, grading.get("points"), hints)
         start = index + 1

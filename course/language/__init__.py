@@ -49,7 +49,7 @@ def current(folder: Path | None = None) -> str:
     with suppress(OSError):
         for path in sorted((folder or Path.cwd()).glob("*.ipynb")):
             state = path.stat()
-            if state.st_size <= LARGEST and (found := _language(path, state.st_mtime_ns)):
+            if state.st_size <= LARGEST and (found := language_of(path, state.st_mtime_ns)):
                 return found
     return ""
 
@@ -74,7 +74,8 @@ def _filled(text: str, values: tuple, named: dict) -> str:
 
 
 @lru_cache(maxsize=8)
-def _language(path: Path, changed: int) -> str:
+def language_of(path: Path, changed: int) -> str:
+    """The language of a notebook that changed last at `changed`; empty for English, and where it cannot be read."""
     try:
         found = json.loads(path.read_bytes())["metadata"]["lesson"]["language"]
     except (ValueError, KeyError, TypeError):

@@ -94,7 +94,8 @@ def test_grading_says_what_its_rehearsal_found(tmp_path, capsys):
     said = capsys.readouterr().err
     assert "refuses the solution of its own notebook: twice two" in said
     assert "python -m autograder rehearse one" in said
-    assert "NOT rehearsed since the last change: one" in str(summary)
+    assert "REFUSED by their rehearsal: one" in str(summary)
+    assert "NOT rehearsed" not in str(summary)
 
 
 def test_a_refused_rehearsal_and_a_later_change_are_no_rehearsal(tmp_path):
@@ -133,6 +134,13 @@ def test_what_is_wrong_is_said(tmp_path, test, words):
     (problem, *_) = rehearse(course(tmp_path, test), "one")
     assert "'double-check'" in problem
     assert words in problem
+
+
+@pytest.mark.parametrize("part", ["{}", "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"], ids=["visible", "hidden"])
+def test_a_test_that_runs_inside_and_writes_to_stderr_is_told_that_nbgrader_counts_it_as_failed(tmp_path, part):
+    test = "import sys\nprint('three apples', file=sys.stderr)\nassert double.__globals__ is globals()"
+    (problem, *_) = rehearse(course(tmp_path, part.format(test)), "one")
+    assert "wrote to stderr, and nbgrader counts that as failed: three apples" in problem
 
 
 def test_a_result_that_is_not_plain_is_said(tmp_path):

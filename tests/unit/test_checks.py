@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 
 import numpy as np
 import pandas as pd
@@ -405,3 +407,11 @@ def test_an_exercise_is_found_in_the_notebook_beside_and_whatever_else_lies_ther
     found = exercise("weight", tmp_path)
     assert (found.title, found.points, len(found.hints)) == ("How heavy", 3, 2)
     assert exercise("length", tmp_path).points is None
+
+
+def test_in_an_english_notebook_hints_are_found_without_babel(tmp_path):
+    verdicts(tmp_path)
+    code = "import sys; sys.modules['babel'] = None\n"
+    code += "from course.checks.exercise import exercise\nprint(len(exercise('weight').hints))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout == "2\n", done.stderr

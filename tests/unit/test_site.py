@@ -16,6 +16,7 @@ from support import answers as independent
 from support.built_site import ADDRESS, EXECUTED, site
 
 from autograder.authoring import lesson as lessons
+from autograder.authoring.release import release
 from autograder.site import answers, build, execution, lesson_page, links, pages, repository
 from autograder.site.errors import SiteError
 
@@ -124,6 +125,21 @@ def test_released_lessons_and_guides_hold_none(kept, tmp_path):
     assert answers.leaks(tmp_path, kept) == []
 
 
+def test_a_solution_that_a_released_notebook_holds_is_found(tmp_path):
+    cells = independent.read(NAMES[1]).notebook.cells
+    regions = [each for cell in cells for each in answers.REGION.findall(cell.source)]
+    solution = max((region for kind, region in regions if kind == "SOLUTION"), key=len)
+    wanted = {line.strip() for line in solution.splitlines()} & independent.secrets(NAMES[1])
+    assert wanted
+    nbformat.write(new_notebook(cells=[new_code_cell(solution)]), tmp_path / "00-x.ipynb")
+    assert wanted <= {leak.line for leak in answers.leaks(tmp_path, answers.secrets(tmp_path))}
+
+
+def test_no_translation_is_released_for_it(tmp_path):
+    release(NAMES[:1], into=tmp_path, gradebook=False, translations=False)
+    assert not (tmp_path / "fr").exists()
+
+
 @pytest.mark.parametrize(
     ("link", "works"),
     [
@@ -188,6 +204,11 @@ def test_an_executed_lesson_is_kept_until_it_changes(tmp_path, monkeypatch):
     first = execution.executed(folder, tmp_path / "cache")
     assert first.cells[0].outputs[0].data["text/plain"] == "42"
     monkeypatch.setattr(execution, "NotebookClient", None)  # no kernel is started
+    assert execution.executed(folder, tmp_path / "cache") == first
+    (folder / "numbers.csv").write_text("6,7")  # the notebook may read it
+    with pytest.raises(TypeError):
+        execution.executed(folder, tmp_path / "cache")
+    (folder / "numbers.csv").unlink()
     assert execution.executed(folder, tmp_path / "cache") == first
     nbformat.write(new_notebook(cells=[new_code_cell("6 * 8")]), folder / "00-x.ipynb")
     with pytest.raises(TypeError):

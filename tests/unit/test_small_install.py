@@ -102,7 +102,7 @@ def test_with_a_driver_nothing_is_asked(index, constraints, monkeypatch, tmp_pat
 
 
 def test_the_pins_of_the_course_are_read():
-    assert torch_index._pins(ROOT / "constraints.txt") == {"torch": "2.14.1", "torchvision": "0.29.1"}
+    assert torch_index.pins(ROOT / "constraints.txt") == {"torch": "2.14.1", "torchvision": "0.29.1"}
 
 
 @pytest.fixture
@@ -153,15 +153,39 @@ def test_the_set_up_takes_them_by_itself_and_an_address_that_is_named_instead(as
     assert taken == [index.url, "https://example.org/whl/cu126", ""]
 
 
-def test_an_environment_that_has_torch_is_left_with_its_build(asked, elsewhere, monkeypatch):
-    (elsewhere / ".venv" / "lib" / "python3.11" / "site-packages" / "torch").mkdir(parents=True)
+def installed(root: Path, version: str) -> None:
+    """A torch of this version in the environment."""
+    packages = root / ".venv" / "lib" / "python3.11" / "site-packages"
+    (packages / "torch").mkdir(parents=True)
+    (packages / f"torch-{version}.dist-info").mkdir()
+
+
+@pytest.mark.parametrize("version", ["2.14.1", "2.14.1+cpu"])
+def test_an_environment_that_has_torch_is_left_with_its_build(asked, elsewhere, monkeypatch, version):
+    installed(elsewhere, version)
     monkeypatch.setattr(torch_index, "preferred", None)  # would fail
     install.install()
     assert "--extra-index-url" not in asked[0][0]
 
 
+@pytest.mark.parametrize("version", ["2.13.0+cpu", "2.14.10"])
+def test_an_environment_with_another_torch_gets_the_pinned_one_by_the_same_rule(asked, elsewhere, index, version):
+    installed(elsewhere, version)
+    install.install()
+    assert index.url in asked[0][0]
+
+
+def test_a_folder_of_wheels_that_is_called_cpu_does_not_make_the_course_small(asked, elsewhere, monkeypatch, capsys):
+    (elsewhere / "cpu").mkdir()
+    rooms = []
+    monkeypatch.setattr(install, "_check_disk", rooms.append)
+    install.install(wheels=str(elsewhere / "cpu"), torch_index="")
+    assert rooms == [install.DISK_GB]
+    assert "about 6 GB" in capsys.readouterr().out
+
+
 def test_a_wheelhouse_gets_the_cpu_builds_by_the_same_rule_whatever_this_environment_has(asked, elsewhere, index):
-    (elsewhere / ".venv" / "lib" / "python3.11" / "site-packages" / "torch").mkdir(parents=True)
+    installed(elsewhere, "2.14.1")
     install.download(str(elsewhere / "house"))
     ((call, _),) = asked
     assert call[2:4] == ["pip", "download"]
