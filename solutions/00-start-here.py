@@ -89,7 +89,7 @@ figures.time_ruler()
 # </details>
 #
 # <details><summary>Hint 2: which unit?</summary>
-# Seconds. Half a minute is 30, half a second is 0.5.
+# Seconds. Half a minute is 30, half a second is 0.5: with a point, for a comma would make two numbers of it.
 # </details>
 
 # %% question="prediction"
@@ -103,6 +103,9 @@ predicted_seconds = "200 ms"
 
 # %% tags=["wrong-answer"] message="Time is above zero"
 predicted_seconds = 0
+
+# %% tags=["wrong-answer"] message="Decimals have a point in Python"
+predicted_seconds = 0,5
 
 # %% tags=["wrong-answer"] message="Did you write milliseconds"
 predicted_seconds = 200
@@ -245,6 +248,16 @@ def times_off(predicted, measured):
     return round(max(predicted / measured, measured / predicted))
 
 
+# %% tags=["wrong-answer"] message="and yours says 4.3. Round nothing"
+def times_off(predicted, measured):
+    return round(max(predicted / measured, measured / predicted), 1)
+
+
+# %% tags=["wrong-answer"] message="and yours says 4.29. Round nothing"
+def times_off(predicted, measured):
+    return round(max(predicted / measured, measured / predicted), 2)
+
+
 # %% tags=["wrong-answer"] message="1.7 times off, and yours says 1"
 def times_off(predicted, measured):
     return max(predicted, measured) // min(predicted, measured)
@@ -338,6 +351,9 @@ with checks.question(
     q.close(other, 4, "0.05 s predicted and 0.2 s measured is also 4 times off: too little counts like too much.")
     q.close(answer, 4, "0.2 s predicted and 0.05 s measured is 4 times off.")
     q.close(between, 1.7, f"0.34 s predicted and 0.2 s measured is 1.7 times off, yours says {between:g}.")
+    third = q.number(times_off(0.3, 0.07), "times_off(0.3, 0.07)")
+    q.close(third, 30 / 7, f"0.3 s predicted and 0.07 s measured is 4.285714 times off, and yours says {third:.8g}. "
+            "Round nothing.")
 ### BEGIN HIDDEN TESTS
 with checks.question("times-off, other numbers", read="Exercise: how many times off?") as q:
     for predicted, measured, expected in ((3.0, 1.5, 2), (1e-3, 1.0, 1e3), (7.0, 7.0, 1), (4e-6, 1e-6, 4), (2, 7, 3.5)):

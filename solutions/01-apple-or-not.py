@@ -16,7 +16,8 @@
 
 # %% [markdown]
 # Fruit roll past the camera of the sorting gate, one at a time on plain paper, and each is photographed three times.
-# Apples go into the crate, everything else to the juice. A decision between categories is called **[classification]**.
+# Apples go into the crate, everything else to the juice. What is no apple costs 3 euro in the crate, because the crate
+# comes back; an apple in the juice costs 0.40. A decision between categories is called **[classification]**.
 #
 # The photographs are rendered by the course, so what each shows is known: the **[label]**.
 
@@ -112,12 +113,20 @@ def rule(table):
     return table[(table["redness"] > 0.15) & (table["roundness"] > 0.85)]
 
 
-# %% tags=["wrong-answer"] message="Hardly anything is as red and round as your rule asks for"
+# %% tags=["wrong-answer"] message="None of the photographs is as red and round as your rule asks for"
 my_accuracy = 0.8
 
 
 def rule(table):
-    return (table["redness"] > 0.8) & (table["roundness"] > 0.98)
+    return (table["redness"] > 0.6) & (table["roundness"] > 0.98)
+
+
+# %% tags=["wrong-answer"] message="redder and rounder than another that passes should pass too"
+my_accuracy = 0.8
+
+
+def rule(table):
+    return table["redness"].between(0.2, 0.5) & (table["roundness"] > 0.85)
 
 
 # %% tags=["wrong-answer"] message="a share lies between 0 and 1"
@@ -194,6 +203,14 @@ def rule(table):
 
 
 # %% tags=["right-answer"]
+my_accuracy = 0.5
+
+
+def rule(table):
+    return (table["redness"] > 0.5) & (table["roundness"] > 0.5)
+
+
+# %% tags=["right-answer"]
 my_accuracy = 4 / 5
 
 
@@ -245,8 +262,10 @@ with checks.question(
     q.expect(not answer[4], "Red begins too low in your rule: a green ball of redness -0.3 passes.")
     q.expect(not answer[5], "A green pear passes your rule: redness -0.2, roundness 0.5. Is a sign turned round?")
     passed = float(np.mean(q.booleans(rule(table), "rule(table)", count=len(table))))
-    strict = f"{100 * passed:.0f} % of the photographs"
-    q.expect(passed > 0.08 and answer[0], f"Hardly anything is as red and round as your rule asks for: {strict}.")
+    q.expect(passed > 0, "None of the photographs is as red and round as your rule asks for. The reddest has a redness "
+             f"of {table['redness'].max():.2f}.")
+    q.expect(answer[0], "A fruit of redness 0.6 and roundness 0.99 does not pass your rule. What is redder and rounder "
+             "than another that passes should pass too.")
 ### BEGIN HIDDEN TESTS
 with checks.question("rule, other fruit", read="A rule by hand") as q:
     _, fresh = gate.load(40, seed=77, shots=1)
@@ -282,8 +301,8 @@ figures.fruit_field(photos, table, rule=rule)
 # </details>
 #
 # <details><summary>Hint 2: a share in each group</summary>
-# <code>groupby</code> makes a group of each kind, and the mean of True and False is a share. Of a column of shares
-# <code>.idxmax()</code> names the row of the largest.
+# <code>groupby</code> makes a group of each kind. What of True and False is a share, when True counts as 1? Of a column
+# of numbers <code>.idxmax()</code> names the row of the largest.
 # </details>
 
 # %% question="mistaken"
@@ -588,12 +607,12 @@ print(f"New fruit:     {100 * (1 - np.mean(honest)):.1f} mistakes in 100")
 # then return the chance of being an apple for each row of `new`, whose labels nobody knows yet.
 #
 # <details><summary>Hint 1: scale, then fit</summary>
-# <code>make_pipeline</code> joins a <code>StandardScaler</code> and a <code>LogisticRegression</code> (it may need
-# <code>max_iter=1000</code>). What it joins is fitted once, on the training set.
+# <code>make_pipeline</code> joins the two, and what it joins is fitted once. On which of the two tables? (The model may
+# need <code>max_iter=1000</code>.)
 # </details>
 #
 # <details><summary>Hint 2: a chance in place of a decision</summary>
-# <code>predict_proba</code> has two columns: the chance of 0, then that of 1.
+# <code>predict</code> decides, <code>predict_proba</code> does not: it has a column for each label, the smallest first.
 # </details>
 
 # %%
@@ -634,6 +653,13 @@ def chance(train, new):
     model = LogisticRegression(max_iter=1000)
     model.fit(StandardScaler().fit_transform(train[FEATURES]), train["is_apple"])
     return model.predict_proba(StandardScaler().fit_transform(new[FEATURES]))[:, 1]
+
+
+# %% tags=["wrong-answer"] message="Was a scaler fitted on `new`? Fit it on `train`"
+def chance(train, new):
+    scaler = StandardScaler().fit(new[FEATURES])
+    model = LogisticRegression(max_iter=1000).fit(scaler.transform(train[FEATURES]), train["is_apple"])
+    return model.predict_proba(scaler.transform(new[FEATURES]))[:, 1]
 
 
 # %% tags=["wrong-answer"] message="one for each row of new, and yours is an array of shape (225, 2)"
@@ -734,7 +760,8 @@ with checks.question(
     by_kind = not np.allclose(answer, chances(known.assign(kind=mixed.to_numpy()), new))
     q.expect(not by_kind, "The column `kind` is what your model was fitted on. The label is `is_apple`.")
     q.expect(not by_new, "New labels or fruit numbers change your answer: use only FEATURES of `new`.")
-    q.expect(np.allclose(chances(known, new[:4]), answer[:4]), "What a fruit gets depends on the fruit beside it.")
+    q.expect(np.allclose(chances(known, new[:4]), answer[:4]), "What a fruit gets depends on the fruit beside it. Was "
+             "a scaler fitted on `new`? Fit it on `train`, and scale both tables with that one.")
     q.expect(by_train, "The labels of `train` change nothing: fit on train, not on the table.")
     right = np.mean((answer > 0.5) == new["is_apple"])
     q.expect(right > 0.12, "This is the chance of being anything else. Take the other column.")
@@ -907,8 +934,8 @@ pair = checks.solved(precision_recall(truth, packed), "when a mistake costs mone
 print(f"Packed from 0.5 on: precision {pair[0]:.2f}, recall {pair[1]:.2f}")
 
 # %% [markdown]
-# Something that is no apple costs 3 euro in the crate, because the crate comes back; an apple in the juice costs 0.40.
-# **Where will the cheapest threshold be, above or below 0.5?** Note your answer, then drag the line.
+# **At 3 euro and 0.40, where will the cheapest threshold be, above or below 0.5?** Note your answer, then drag the
+# line.
 
 # %%
 figures.threshold(seen, apple_chance)
@@ -917,11 +944,11 @@ figures.threshold(seen, apple_chance)
 # Write `cheapest`: the threshold with the lowest total cost. Packed is what has a chance of at least the threshold.
 #
 # <details><summary>Hint 1: try them all</summary>
-# A hundred and one thresholds, <code>np.linspace(0, 1, 101)</code>, the cost of each, and the one with the smallest.
+# <code>np.linspace(0, 1, 101)</code> makes a hundred and one thresholds. Each has a cost.
 # </details>
 #
 # <details><summary>Hint 2: the cost of one threshold</summary>
-# Two counts, each with its price: what is no apple and has a chance of at least t, and the apples below it.
+# Two kinds of mistakes, and each has its price. Which fruit make the one, and which the other, when t is the threshold?
 # </details>
 
 # %% question="cheapest"
@@ -960,6 +987,14 @@ def cheapest(truth, chance, wrong_crate, lost_apple):
 def cheapest(truth, chance, wrong_crate, lost_apple):
     steps = np.linspace(1, 0, 101)
     return steps[np.argmin([wrong_crate * np.sum(truth[chance >= t] == 0) for t in steps])]
+
+
+# %% tags=["wrong-answer"] message="Your thresholds are whole numbers"
+def cheapest(truth, chance, wrong_crate, lost_apple):
+    def cost(t):
+        return wrong_crate * np.sum(truth[chance >= t] == 0) + lost_apple * np.sum(truth[chance < t])
+
+    return min(range(101), key=cost)
 
 
 # %% tags=["wrong-answer"] message="Is it a place in your list"
@@ -1060,6 +1095,9 @@ with checks.question(
     answer = q.number(cheapest(truth10, chance10, 3.0, 0.4), "cheapest(...)")
     q.expect(abs(answer - 1.6) > 1e-6, "This is what the best threshold costs. Return the threshold.")
     q.expect(answer <= 1, f"A threshold lies between 0 and 1, yours is {answer:.2f}. Is it a place in your list?")
+    whole = answer == 1 and q.number(cheapest(truth10, chance10, 0.4, 3.0), "cheapest(...)") == 0
+    q.expect(not whole, "Your thresholds are whole numbers, and every chance lies between 0 and 1. Is it `range(101)`? "
+             "Try hundredths.")
     q.expect(answer <= 0.955, f"A threshold of {answer:.2f} sends every apple to the juice, and that costs 2.40.")
     region = [round(answer, 6) > edge for edge in (0.055, 0.155, 0.355, 0.455, 0.755, 0.855)]
     exchanged = "The two costs are exchanged: what is no apple costs 3 in the crate, a lost apple 0.40."
@@ -1119,8 +1157,8 @@ figures.threshold(seen, apple_chance, start=best)
 #
 # - "Round and red" is hardly better than a coin: it takes in cherries and red tomatoes and leaves out green and
 #   yellow apples. Wherever the blue field begins, it is right for fewer than 65 in 100.
-# - Logistic regression learned a rule from examples that puts about 95 of 100 new fruit into the right category
-#   (C4), a few more or fewer from split to split.
+# - Logistic regression learned a rule from examples that puts about 95 of 100 new fruit into the right category,
+#   a few more or fewer from split to split.
 # - Shuffled rows promised a half to a quarter of the true mistakes.
 # - The best threshold depends on prices, and no accuracy knows them.
 #

@@ -264,7 +264,8 @@ plots.residuals(train["diameter_mm"], train["weight_g"] - line.predict(train[["d
 # </details>
 #
 # <details><summary>Hint 3: the volume of a flattened ball</summary>
-# Its volume grows with three lengths: across one way, across the other way, and up. An apple is as wide as it is deep.
+# A ball that is squeezed to half its height holds half as much. And to half its width, in a hand that presses from all
+# sides?
 # </details>
 
 # %% question="feature"
@@ -445,11 +446,12 @@ print("per unit of intercept:", (loss_of(50, 100 + nudge) - loss_of(50, 100)) / 
 # </details>
 #
 # <details><summary>Hint 2: and for the slope</summary>
-# The slope moves each guess by its x. So each error counts x times: 2 times the mean of error times x.
+# The slope moves a guess far where its x is large, and not at all where x is 0. The intercept moves all guesses alike.
+# What has to be done to each error before the mean?
 # </details>
 #
 # <details><summary>Hint 3: both at once</summary>
-# Compute the errors once, before either number has moved, then return both new numbers.
+# Compute the errors once, before either number has moved. A positive derivative means uphill when its number grows.
 # </details>
 
 # %% question="step"
@@ -762,6 +764,22 @@ def times_slower(first, second):
     return min(second) / min(first)
 
 
+# %% tags=["wrong-answer"] message="Other lists give the same answer"
+formula_seconds, epochs_seconds = 0.0001, 0.05
+
+
+def times_slower(first, second):
+    return epochs.median / formula.median
+
+
+# %% tags=["wrong-answer"] message="calculates with two whole lists. Make one number of each first"
+formula_seconds, epochs_seconds = 0.0001, 0.05
+
+
+def times_slower(first, second):
+    return second / first
+
+
 # %% tags=["wrong-answer"] message="A difference in seconds"
 formula_seconds, epochs_seconds = 0.0001, 0.05
 
@@ -837,6 +855,9 @@ with checks.question(
     q.number(epochs_seconds, "epochs_seconds")
     calm, busy = [0.010, 0.011, 0.010, 0.012, 0.011], [0.042, 0.044, 0.043, 0.900, 0.045]
     answer = q.number(times_slower(calm, busy), "times_slower(first, second)")
+    other = q.number(times_slower(calm, [2 * one for one in busy]), "times_slower(first, second)")
+    q.expect(answer != other, "Other lists give the same answer. Use `first` and `second`, the lists that your "
+             "function is given, and not `formula` and `epochs`.")
     q.expect(abs(answer - 0.033) > 1e-6, "A difference in seconds. How many times as long is it?")
     q.expect(answer > 1, "That is how many times faster. The second takes longer, so the answer is above 1.")
     q.expect(answer < 10, "One interrupted sample changed your answer from 4 to 20. Which middle is not moved by it?")
@@ -963,6 +984,48 @@ def two_errors(table, seed):
     return rmse(new["progression"].mean(), new["progression"]), rmse(guess, new["progression"])
 
 
+# %% tags=["wrong-answer"] message="Your baseline knows all people, those of the test too"
+def two_errors(table, seed):
+    known, new = train_test_split(table, test_size=0.25, random_state=seed)
+    guess = LinearRegression().fit(known[inputs], known["progression"]).predict(new[inputs])
+    return rmse(table["progression"].mean(), new["progression"]), rmse(guess, new["progression"])
+
+
+# %% tags=["wrong-answer"] message="Your baseline is the median"
+def two_errors(table, seed):
+    known, new = train_test_split(table, test_size=0.25, random_state=seed)
+    guess = LinearRegression().fit(known[inputs], known["progression"]).predict(new[inputs])
+    return rmse(known["progression"].median(), new["progression"]), rmse(guess, new["progression"])
+
+
+# %% tags=["wrong-answer"] message="The baseline should be 72.5 off for seed 1"
+def two_errors(table, seed):
+    known, new = train_test_split(table, test_size=0.25, random_state=seed)
+    guess = LinearRegression().fit(known[inputs], known["progression"]).predict(new[inputs])
+    return rmse(0, new["progression"]), rmse(guess, new["progression"])
+
+
+# %% tags=["wrong-answer"] message="Errors in the thousands are squared ones"
+def two_errors(table, seed):
+    known, new = train_test_split(table, test_size=0.25, random_state=seed)
+    guess = LinearRegression().fit(known[inputs], known["progression"]).predict(new[inputs])
+    return [((one - new["progression"]) ** 2).mean() for one in (known["progression"].mean(), guess)]
+
+
+# %% tags=["wrong-answer"] message="errors without their sign, unsquared"
+def two_errors(table, seed):
+    known, new = train_test_split(table, test_size=0.25, random_state=seed)
+    guess = LinearRegression().fit(known[inputs], known["progression"]).predict(new[inputs])
+    return [abs(one - new["progression"]).mean() for one in (known["progression"].mean(), guess)]
+
+
+# %% tags=["wrong-answer"] message="The first three hundred people give the same pair as all"
+def two_errors(table, seed):
+    known, new = train_test_split(people, test_size=0.25, random_state=seed)
+    guess = LinearRegression().fit(known[inputs], known["progression"]).predict(new[inputs])
+    return rmse(known["progression"].mean(), new["progression"]), rmse(guess, new["progression"])
+
+
 # %% tags=["wrong-answer"] message="The same seed should give the same people"
 def two_errors(table, seed):
     known, new = train_test_split(table, test_size=0.25)
@@ -1047,16 +1110,32 @@ with checks.question(
     q.expect(not 0.1 < abs(pair[1]) < 1, "Is this what `.score` gives, R²? Give the RMSE, as for apples.")
     q.expect(pair[1] > 1, "The line makes no errors: the progression is among its inputs.")
     q.expect(pair != [round(error) for error in pair], "These are rounded: leave the decimals.")
+    q.expect(max(pair) < 1000, "Errors in the thousands are squared ones: take the root at the end. `rmse` does it.")
+    mean_error = abs(pair[0] - 61.632) < 0.06 or abs(pair[0] - 60.441) < 0.06 or abs(pair[1] - 41.983) < 0.06
+    q.expect(not mean_error, "This is the mean of the errors without their sign, unsquared. The RMSE squares them "
+             "first: `rmse` does it.")
     q.expect(pair[0] > pair[1], "On these people the line is better than the baseline. Is your pair turned round?")
     q.expect(np.allclose(pair, again), "The same seed should give the same people: pass it on as random_state.")
     q.expect(not np.allclose(pair, other), "Another seed should split off other people, so pass it on.")
     learned_from = abs(pair[0] - 78.475) > 0.06 and abs(pair[1] - 53.460) > 0.06
     q.expect(learned_from, "Scored on the people that the line learned from. Score on the quarter.")
-    q.expect(abs(pair[0] - 72.258) > 0.06, "Your baseline was chosen from the people of the test, not of the rest.")
+    from_test = abs(pair[0] - 72.258) < 0.06 or abs(pair[0] - 72.585) < 0.03  # with n, or n - 1
+    q.expect(not from_test, "Your baseline was chosen from the people of the test, not of the rest.")
+    q.expect(abs(pair[0] - 72.400) > 0.06, "Your baseline knows all people, those of the test too. Take the mean of "
+             "the large table alone.")
+    median = min(abs(other[0] - 74.352), abs(other[0] - 74.040)) < 0.06
+    q.expect(not median, "Your baseline is the median. With squared errors another guess is better: which one was it "
+             "for the apples?")
     q.expect(abs(pair[0] - 78.709) > 0.06, "You learned from the quarter. The first table is the one to learn from.")
     q.expect(abs(pair[1] - 53.266) > 0.06, "Your line was fitted to all people: it has seen the answers of the test.")
+    base = abs(pair[0] - 72.511) < 0.06 and abs(other[0] - 72.680) < 0.06
+    q.expect(base, f"The baseline should be 72.5 off for seed 1, yours is {pair[0]:.1f}: one guess for all people of "
+             "the quarter, as for the apples.")
     right = np.allclose([pair, other], [(72.511, 53.881), (72.680, 54.159)], rtol=0, atol=0.06)
     q.expect(right, "For seed 1 it should be 72.5 and 53.9. Learn from all ten other columns of the large table.")
+    few = q.numbers(two_errors(diabetes.load()[:300], 1), "two_errors(table, seed)", count=2)
+    q.expect(not np.allclose(pair, few), "The first three hundred people give the same pair as all: your function does "
+             "not look at `table`. Is it `people`?")
 ### BEGIN HIDDEN TESTS
 with checks.question("real, another table", read="Exercise: the same steps on real data") as q:
     random = np.random.default_rng(8)
@@ -1096,10 +1175,10 @@ plots.errors(compared, unit="points of the doctors' score")
 # %% [markdown]
 # ## What we saw
 #
-# - Regression predicts a number (C5); a baseline and a floor tell what its error is worth.
+# - Regression predicts a number; a baseline and a floor tell what its error is worth.
 # - With the right feature two numbers reached the floor; this network, with 1,185, did not.
 # - If your feature is a volume in cm³, its slope is the density of an apple times how full the ellipsoid is.
-# - Weights change after every batch; an epoch is one pass over all examples (C8).
+# - Weights change after every batch; an epoch is one pass over all examples.
 #
 # ## Where this stops being true
 #

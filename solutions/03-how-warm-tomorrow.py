@@ -6,7 +6,7 @@
 # claims: [C6]
 
 # %% [markdown]
-# Predicting the next numbers of a series with time stamps is called **[forecasting]** (C6). The series is real: four
+# Predicting the next numbers of a series with time stamps is called **[forecasting]**. The series is real: four
 # years of weather from Seattle, in the state that grows most American apples. `high_c` and `low_c` are the warmest and
 # the coldest temperature of the day, in °C.
 
@@ -72,8 +72,8 @@ print(f"Shuffled: {mae(nearest.predict(new[['number']]), new['high_c']):.1f} °C
 # `first` on. A forecast for `first` is made in the evening `ahead` days earlier, and the past ends on that day.
 #
 # <details><summary>Hint 1: dates can be compared and moved</summary>
-# <code>first + pd.Timedelta(days=365)</code> is a date, and <code>table.index &lt; first</code> is True for every row
-# before it.
+# <code>first + pd.Timedelta(days=1)</code> is the day after, and <code>table.index &lt; first</code> is True for every
+# row before it.
 # </details>
 #
 # <details><summary>Hint 2: both ends of the test</summary>
@@ -120,6 +120,24 @@ my_error = 4.0
 def split(table, first, ahead):
     asked = (table.index >= first) & (table.index < first + pd.Timedelta(days=365))
     return table[table.index < first], table[asked]
+
+
+# %% tags=["wrong-answer"] message="A bare number in `pd.Timedelta` counts nanoseconds"
+my_error = 4.0
+
+
+def split(table, first, ahead):
+    asked = (table.index >= first) & (table.index < first + pd.Timedelta(days=365))
+    return table[table.index <= first - pd.Timedelta(ahead)], table[asked]
+
+
+# %% tags=["wrong-answer"] message="`pd.Timedelta(365)` is 365 nanoseconds"
+my_error = 4.0
+
+
+def split(table, first, ahead):
+    asked = (table.index >= first) & (table.index < first + pd.Timedelta(365))
+    return table[table.index <= first - pd.Timedelta(days=ahead)], table[asked]
 
 
 # %% tags=["wrong-answer"] message="Your past ends before that, on 2014-06-27"
@@ -271,8 +289,15 @@ with checks.question("split", read="Exercise: split by time", learned="A past en
     q.expect((both := len(past.index.intersection(test.index))) == 0, f"On both sides: {both} of the days.")
     q.expect((late := sum(past.index >= first)) == 0, f"{late} days of your past came on {date(first)} or later.")
     q.expect(test.index.min() == first, f"Your test begins on {date(test.index.min())}, not on {date(first)}.")
+    q.expect(len(test) > 1, "Your test is one day. `pd.Timedelta(365)` is 365 nanoseconds: name the unit, days=365.")
     q.expect(len(test) == 365, f"Your test has {len(test)} days, until {date(test.index.max())}. It should be 365.")
     made, end = f"3 days ahead, the forecast for {date(first)} is made in the evening of 2014-06-28.", past.index.max()
+    try:
+        tiny = split(whole, first, 3 * 24 * 3600 * 10**9)[0].index.max() == pd.Timestamp("2014-06-28")
+    except Exception:
+        tiny = False  # so many days lead out of all calendars
+    q.expect(not tiny or date(end) == "2014-06-28", "A bare number in `pd.Timedelta` counts nanoseconds, "
+             "and yours moves the date by 3 of them. Name the unit: days=.")
     q.expect(date(end) <= "2014-06-28", f"{made} Your past knows the days until {date(end)}.")
     q.expect(date(end) == "2014-06-28", f"{made} Your past ends before that, on {date(end)}.")
     q.expect(len(past) == 910, f"{910 - len(past)} days of the past are lost.")
@@ -338,7 +363,7 @@ figures.split_date(days["high_c"])
 # </details>
 #
 # <details><summary>Hint 2: across New Year</summary>
-# A distance of 360 days is one of 5: the smaller of the distance and 365 minus the distance.
+# A year goes round: from one day to another there are two ways, and together they are 365 days long.
 # </details>
 
 # %% question="season"
@@ -542,6 +567,30 @@ def season(past, days):
     return usual
 
 
+# %% tags=["wrong-answer"] message="an index of other labels"
+my_days = 5
+
+
+def season(past, days):
+    usual = []
+    for day in days.day_of_year:
+        distance = np.abs(past.index.day_of_year - day)
+        usual.append(past[np.minimum(distance, 365 - distance) <= 7].mean())
+    return pd.Series(pd.Series(usual), index=days)
+
+
+# %% tags=["wrong-answer"] message="`.to_numpy()` leaves the labels behind"
+my_days = 5
+
+
+def season(past, days):
+    usual = []
+    for day in days.day_of_year:
+        distance = (pd.Series(past.index.day_of_year) - day).abs()
+        usual.append(past[np.minimum(distance, 365 - distance) <= 7].mean())
+    return np.array(usual)
+
+
 # %% tags=["wrong-answer"] message="no day at all is chosen"
 my_days = 5
 
@@ -557,7 +606,11 @@ with checks.question("season", read="Exercise: as usual", learned="Winter does n
     for spike in ("2013-06-15", 30), ("2014-06-15", 60), ("2013-06-08", 120), ("2014-06-23", 3200), ("2013-12-29", 360):
         past[spike[0]] = spike[1]
     asked = pd.to_datetime(["2015-06-15", "2015-01-03"])
-    june, january = q.numbers(season(past, asked), "season(past, days)", count=2, each="one for each date")
+    usual = season(past, asked)
+    june, january = q.numbers(usual, "season(past, days)", count=2, each="one for each date")
+    q.expect(june == june or not isinstance(usual, pd.Series), "For 15 June your Series holds nan. Did it get an index "
+             "of other labels than its numbers had, or is a date of the past compared with one of 2015? pandas leaves "
+             "nan where no labels agree.")
     q.expect(june == june, "For 15 June no day at all is chosen: yours is nan. Is a date of the past compared with one "
              "of 2015?")
     for wrong, what in ((210, "a sum, and no mean"), (45, "the mean of that day of the year alone"),
@@ -949,7 +1002,7 @@ pd.DataFrame(rows, columns=columns).round(1).set_index(["year", "model"])
 # </details>
 #
 # <details><summary>Hint 2: two kinds of nights cost something</summary>
-# Those that were protected, and those with <code>frost &amp; ~warned</code>.
+# Those that were protected, and those that froze unprotected. <code>~</code> turns True and False round.
 # </details>
 
 # %%
@@ -1214,7 +1267,7 @@ figures.frost_bill(chance, frost, lost=10)
 # %% [markdown]
 # ## What we saw
 #
-# - A forecast (C6) is judged on days that come later. Shuffled, a worthless model promised 2 °C and was 13 off.
+# - A forecast is judged on days that come later. Shuffled, a worthless model promised 2 °C and was 13 off.
 # - For tomorrow, as today wins; from the third day on, as usual does.
 # - Averaged over years and days ahead, no network that we tried beat ridge. About two thirds of what today is above the
 #   usual are left tomorrow, and that is a straight line.

@@ -7,7 +7,7 @@
 # needs: ["04-learn-by-looking"]
 
 # %% [markdown]
-# Does data of good quality make a model better (C12)? *Can* more data make it more representative (C13)? Spend the
+# Does data of good quality make a model better? *Can* more data make it more representative? Spend the
 # company's money four times and see.
 
 # %% [raw] tags=["quick-question"]
@@ -405,16 +405,17 @@ print(f"You expected the network to lead from {my_crossing} photographs on.")
 #
 # ## Exercise: judged by strangers
 #
-# `fold` deals the photographs into folds, by number. Write `out_of_fold(pictures, labels, fold, learn)`: for each fold,
-# let `learn(pictures, labels)` learn from all *others*, and ask the model that it gives back for the chances of this
-# one. Return one chance for each picture, in their order.
+# Photographs that share a number in `fold` make one part, a **[fold]**. Write
+# `out_of_fold(pictures, labels, fold, learn)`: for each fold, let `learn(pictures, labels)` learn from all *others*,
+# and ask the model that it gives back for the chances of this one. Return one chance for each picture, in their order.
 #
 # <details><summary>Hint 1: rows of one fold</summary>
-# <code>inside = fold == 0</code> is True for the pictures of fold 0; <code>pictures[~inside]</code> are all others.
+# <code>inside = fold == 0</code> is True for the pictures of fold 0, and <code>~inside</code> for all others. Which of
+# the two may <code>learn</code> see?
 # </details>
 #
 # <details><summary>Hint 2: each to its own place</summary>
-# Begin with <code>np.zeros(len(labels))</code>. Into <code>chance[inside]</code> goes what the model says of them.
+# Begin with a zero for each picture. A row of True and False also says where an array is written to.
 # </details>
 
 # %% question="out-of-fold"
@@ -1271,10 +1272,10 @@ pd.DataFrame(measured_real, index=pd.Index(few_real.COUNTS, name="real ones of e
 # ## What we saw
 #
 # - From 50 photographs the table learned more on average, from 800 the network.
-# - Better data (C12): of the 80 most suspicious labels most were wrong, of the next 80 fewer. In the eight draws shown,
+# - Better data: of the 80 most suspicious labels most were wrong, of the next 80 fewer. In the eight draws shown,
 #   looking at them brought back about half of what wrong ones had cost (more in others), deleting less.
 # - A packer's mistake is a rule: the search found few.
-# - More data (C13) *can* make a model more representative: four times as many red and striped apples hardly moved the
+# - More data *can* make a model more representative: four times as many red and striped apples hardly moved the
 #   mean recall of the four missing varieties. Twenty of those did.
 # - Augmentation costs only computing, and without it the network loses on average.
 # - 600 rendered photographs helped beside 10 real ones, not beside 50 or 100.

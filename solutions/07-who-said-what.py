@@ -8,7 +8,7 @@
 
 # %% [markdown]
 # Hands are full on the packing line, so people should speak: "seven pear". "Voice recognition writes down what was
-# said and tells who said it", says the unit that lesson 00 names (C10). **Whose voice must it have learned from?**
+# said and tells who said it", says the unit that lesson 00 names. **Whose voice must it have learned from?**
 
 # %% [raw] tags=["quick-question"]
 # ask: A detector finds every apple in 100 rendered scenes. What does that say about photographs?

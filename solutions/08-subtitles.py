@@ -7,8 +7,8 @@
 # needs: ["04-learn-by-looking"]
 
 # %% [markdown]
-# The company sells to France. "Translation in real time gives subtitles by itself", says the unit that lesson 00 names
-# (C11). **Which part of that is true, and what would you have to measure?**
+# The company sells to France. "Translation in real time gives subtitles by itself", says the unit that lesson 00 names.
+# **Which part of that is true, and what would you have to measure?**
 
 # %% [raw] tags=["quick-question"]
 # ask: A network guesses 95 of 100 new photographs right. Where was each of the 100 before?

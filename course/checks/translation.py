@@ -57,6 +57,9 @@ LIST_COMPARED = re.compile(
 LIST_CALCULATED = re.compile(
     r"unsupported operand type\(s\) for [-+*/]+=?: '(?:list' and '(?:int|float)|(?:int|float)' and 'list)'"
 )
+TWO_LISTS = re.compile(
+    r"operand type\(s\) for [-*/]+=?: '(?:list|tuple)' and '(?:list|tuple)'|non-int of type '(?:list|tuple)'"
+)
 UNEVEN = re.compile(r"inhomogeneous shape|expected sequence of length \d+ at dim \d+ \(got")
 NO_POWER = gettext_noop("`^` is no power in Python: write `**`, as in 10**2.")
 IN_A_LIBRARY = gettext_noop(
@@ -84,6 +87,10 @@ COMPARED = gettext_noop(
 CALCULATED = gettext_noop(
     "Your code calculates a whole list with one number. A list has many values: take one after the other."
 )
+TOGETHER = gettext_noop(
+    "Your code calculates with two whole lists. Make one number of each first, by what is asked of a list: a sum, a "
+    "middle, a largest."
+)
 LENGTHS = gettext_noop(
     "This list of lists cannot become one array or tensor. The lists in it are of different lengths. Take one after "
     "the other, and make an array of each by itself if you want one."
@@ -91,6 +98,10 @@ LENGTHS = gettext_noop(
 NO_NAME = gettext_noop(
     "`{}` does not exist. If a cell above makes it, run the notebook from the top: an exercise on the way may still be "
     "open. If no cell does, look at the spelling."
+)
+NOT_IMPORTED = gettext_noop(
+    "`{}` is the short name of a library, and no cell that has run imports it. Run the notebook from the top; where no "
+    "cell does it, write `{}` as the first line of yours."
 )
 NOTHING = gettext_noop(
     "Your code works with nothing (None) here. It comes from an exercise above that is still open, from a function "
@@ -113,6 +124,11 @@ SHAPES = gettext_noop(
 TO_A_DATE = gettext_noop("To a date a number cannot be added. So many days are pd.Timedelta(days=...).")
 TAKEN_AWAY = gettext_noop("True and False cannot be subtracted: `one & ~other` is True where only the one is.")
 OF_A_LIST = gettext_noop("A {} has no `.{}`. Write {}(...), with the {} in the brackets.")
+IMPORT_FIRST = gettext_noop("Before it write `{}`: this notebook has not imported it.")
+LABELS = gettext_noop(
+    "Two Series with different labels meet here, and pandas brings rows together by their labels (the index). "
+    "`.to_numpy()` leaves the labels behind."
+)
 OF_A_DICTIONARY = gettext_noop('A dictionary has no `.{0}`. Its values stand in brackets: ["{0}"].')
 NO_KEY = gettext_noop("This dictionary has no `{wanted}`.{meant} It has: {listed}.")
 # what libraries say, and what it means here
@@ -122,8 +138,17 @@ SAID = (
     (re.compile(r"could not be broadcast together with shapes (\(\S*?\)) (\(\S*?\))"), SHAPES),
     (re.compile(r"[Aa]ddition/subtraction of integers and integer-arrays with Timestamp"), TO_A_DATE),
     (re.compile(r"numpy boolean subtract"), TAKEN_AWAY),
+    (re.compile(r"Unalignable boolean Series|identically-labeled Series"), LABELS),
     (re.compile(r"'dict' object has no attribute '(\w+)'"), OF_A_DICTIONARY),
 )
+IMPORTS = {
+    "np": "import numpy as np",
+    "pd": "import pandas as pd",
+    "plt": "import matplotlib.pyplot as plt",
+    "math": "import math",
+    "statistics": "import statistics",
+    "torch": "import torch",
+}
 AXIS = re.compile(r"\bnp\.(min|max)\(")
 ATTRIBUTE = re.compile(r"'(list|tuple)' object has no attribute '(\w+)'")
 
@@ -148,6 +173,8 @@ def translated(error: Exception, line: str, names: Iterable[object] = (), module
         return gettext(COMPARED)
     if LIST_CALCULATED.search(str(error)):
         return gettext(CALCULATED)
+    if TWO_LISTS.search(str(error)):
+        return gettext(TOGETHER)
     if "'module' object" in str(error) and modules:
         return gettext(A_MODULE, next(iter(modules)))
     if NO_LIST.search(str(error)) and re.search(r"\bfor\b.*\bin\b", line):
@@ -169,14 +196,14 @@ def translated(error: Exception, line: str, names: Iterable[object] = (), module
         return gettext(TILDE)
     if isinstance(error, KeyError) and ROWS_OF_01.search(said):
         return gettext(TILDE if "~" in line else ZERO_ONE)
-    if words := _said(said, line):
+    if words := _said(said, line, names):
         return words
     if isinstance(error, KeyError | AttributeError):
         return _no_column(error, said, names)
     return ""
 
 
-def _said(said: str, line: str) -> str:
+def _said(said: str, line: str, names: Iterable[object]) -> str:
     """What to say where a library's own words are known; else empty."""
     if (axis := AXIS.search(line)) and re.search(r"interpreted as an integer|axis \d+ is out of bounds", said):
         return gettext(AN_AXIS, axis[1])
@@ -184,12 +211,16 @@ def _said(said: str, line: str) -> str:
         kind, name = found.groups()
         numpy = sys.modules.get("numpy")
         owner = name if name in ("len", "max", "min", "sum") else f"np.{name}" if hasattr(numpy, name) else ""
-        return gettext(OF_A_LIST, kind, name, owner, kind) if owner else ""
+        first = owner.startswith("np.") and not any(value is numpy for value in names)
+        words = gettext(OF_A_LIST, kind, name, owner, kind) if owner else ""
+        return f"{words} {gettext(IMPORT_FIRST, IMPORTS['np'])}" if first else words
     return next((gettext(words, *found.groups()) for known, words in SAID if (found := known.search(said))), "")
 
 
 def _no_name(name: str) -> str:
     """What to say of a name that does not exist."""
+    if name in IMPORTS:
+        return gettext(NOT_IMPORTED, name, IMPORTS[name])
     if not hasattr(math, name):
         return gettext(NO_NAME, name)
     call = "(...)" if callable(getattr(math, name)) else ""

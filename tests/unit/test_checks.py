@@ -15,6 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from support.learner import run
 
 from course import checks
+from course.checks import translation
 from course.checks.exercise import exercise
 from course.checks.verdict import METADATA
 
@@ -145,6 +146,9 @@ def test_a_return_with_nothing_behind_it_is_not_called_missing(body, always):
         ("[1, 2] >= 0.5", "compares a whole list with one number"),
         ("0.5 < [1, 2]", "compares a whole list with one number"),
         ("3 - [1, 2]", "calculates a whole list with one number"),
+        ("[6, 8] / [2, 2]", "with two whole lists. Make one number of each first"),
+        ("[6, 8] * (2, 2)", "with two whole lists. Make one number of each first"),
+        ("plt.gca()", "write `import matplotlib.pyplot as plt` as the first line of yours"),
         ("np.array([[1, 2], [3]])", "The lists in it are of different lengths"),
         ("torch.tensor([[1, 2], [3]])", "The lists in it are of different lengths"),
         ("miscount(3)", "`miscount` does not exist"),
@@ -176,6 +180,17 @@ def test_a_slip_with_lists_or_an_exercise_that_has_not_run_is_said_in_words(expr
     with pytest.raises(checks.LearnerError) as caught, checks.question("answer") as q:
         q.number(written["answer"]())
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("imported", [True, False])
+def test_who_is_sent_to_numpy_is_told_to_import_it_where_nobody_has(imported):
+    """As in lesson 00, where no cell imports it."""
+    names = [np, 3] if imported else [3]
+    with pytest.raises(AttributeError) as caught:
+        [1, 2].median()
+    words = translation.translated(caught.value, "[1, 2].median()", names)
+    assert words.startswith("A list has no `.median`. Write np.median(...)")
+    assert ("Before it write `import numpy as np`" in words) != imported
 
 
 @pytest.mark.parametrize("expression", ["3 > 1 & 2.5", "3 > 1 & [2]", "[n for n in 2.5]"])
@@ -222,6 +237,8 @@ TABLE = pd.DataFrame({"redness": [0.1, 0.5], "roundness": [0.9, 0.2], "is_apple"
         ('table.groupby("kinds")["redness"].mean()', "no column `kinds`. Did you mean `kind`"),
         ('table.groupby("kind")["guess"].mean()', "It has: redness, roundness, is_apple, kind."),
         ("np.array([1, 2]) > 1 and np.array([1, 2]) < 3", "Between columns write `&`"),
+        ("table[pd.Series([True, False], index=[7, 8])]", "`.to_numpy()` leaves the labels behind"),
+        ('table["redness"] == pd.Series([0.1, 0.5], index=[7, 8])', "`.to_numpy()` leaves the labels behind"),
     ],
 )
 def test_a_slip_of_pandas_is_said_in_a_learners_words(expression, words):
