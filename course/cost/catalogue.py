@@ -31,9 +31,6 @@ class SizeUnknown(CourseError):
     heading = "This size is not in the table"
 
 
-CHOOSE = "Choose a size with a price: `cost.priced()` lists them."
-
-
 class PriceUnknown(CourseError):
     """The size is known, and the course has no price of it."""
 
@@ -93,8 +90,8 @@ class Size:
             retired = retirement(self.name)
             raise PriceUnknown(
                 f"{self.name} has no price here.",
-                why=f"It is {retired.words()}." if retired else "The course's dated table gives none for it.",
-                do=f"Choose {retired.instead}." if retired and retired.instead else CHOOSE,
+                why=f"It is {retired.words()}." if retired else "",
+                do=f"Choose {retired.instead}." if retired and retired.instead else "",
             )
         return self.listed
 

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -82,13 +81,6 @@ def test_a_size_is_retired_from_its_day_on():
 def test_a_retired_size_has_no_price_and_names_a_successor():
     with pytest.raises(cost.PriceUnknown, match=r"retired 2025-09-30[.]\nChoose Standard_NC4as_T4_v3"):
         _ = cost.size("Standard_NC6s_v3").price
-
-
-def test_a_size_without_a_price_that_is_not_retired_says_so_and_what_to_do():
-    size = replace(cost.size("D2ds_v5"), listed=None)
-    with pytest.raises(cost.PriceUnknown, match=r"table gives none for it[.]\nChoose a size with a price") as caught:
-        _ = size.per_hour
-    assert f"{size.name} has no price here" in str(caught.value)
 
 
 def test_a_misspelt_size_gets_the_nearest_names_and_none_that_retires():
