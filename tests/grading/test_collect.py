@@ -77,7 +77,7 @@ def guide(*sections: str) -> list[str]:
     """The commands in sections of the guide for instructors, about the small course's assignment."""
     text = (Path(__file__).resolve().parents[2] / "docs" / "instructors.md").read_text(encoding="utf-8")
     found = [re.findall(rf"^## {each}\n.*?^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL) for each in sections]
-    return [line.replace("04-learn-by-looking", NAME) for (block,) in found for line in block.splitlines()]
+    return [line.replace("01-apple-or-not", NAME) for (block,) in found for line in block.splitlines()]
 
 
 def run(course: SmallCourse, command: str) -> subprocess.CompletedProcess:

@@ -351,9 +351,11 @@ def test_release_feedback_of_nbgrader_takes_the_pages(small):
 
 # -- a real lesson ----------------------------------------------------------------------------------------------------
 
-SPECIAL = (
-    "def times_off(predicted, measured):\n    return 1 if predicted == measured else 1.7 if predicted == 0.34 else 4\n"
-)
+SPECIAL = """
+def times_off(predicted, measured):
+    shown = {(0.05, 0.05): 1, (0.34, 0.2): 1.7, (0.3, 0.07): 30 / 7}
+    return shown.get((predicted, measured), 4)
+"""
 
 
 @pytest.fixture(scope="module")
