@@ -30,6 +30,7 @@ def test_a_picture_follows_the_theme(window, lab, picture):
         assert image.get_attribute("alt").startswith("Errors. mean: 29.6 g")
         picture(theme.lower())
     window.set_viewport_size({"width": 800, "height": 900})
-    box, cell = image.bounding_box(), window.locator(".jp-OutputArea").first.bounding_box()
-    assert box["x"] + box["width"] <= cell["x"] + cell["width"] + 1
+    inside = "([image, cell]) => image.getBoundingClientRect().right <= cell.getBoundingClientRect().right + 1"
+    parts = [each.element_handle() for each in (image, window.locator(".jp-OutputArea").first)]
+    window.wait_for_function(inside, arg=parts)  # the notebook is laid out anew some time after the window
     picture("narrow")
