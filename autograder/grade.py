@@ -59,7 +59,7 @@ NO_CLUSTER = "--certificate lets this machine into a cluster, and none is named.
 class Summary:
     """What a run did. `lost` are submissions without a row in the gradebook: there should be none.
 
-    `unrehearsed` are notebooks of the assignment that no rehearsal has accepted as they now are: each was refused.
+    `refused` are notebooks of the assignment whose own solution the rehearsal did not accept as they now are.
     `missing_walls` are those of this machine, or of the cluster's workers that graded.
     """
 
@@ -68,7 +68,7 @@ class Summary:
     flagged: int = 0
     lost: list[str] = field(default_factory=list)
     missing_walls: list[str] = field(default_factory=list)
-    unrehearsed: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     def __str__(self) -> str:
@@ -76,7 +76,7 @@ class Summary:
         words += [f"{self.kept} unchanged since they were graded"] if self.kept else []
         words += [f"{self.flagged} with flags"] if self.flagged else []
         words += [f"NOT in the gradebook: {', '.join(self.lost)}"] if self.lost else []
-        words += [f"REFUSED by their rehearsal: {', '.join(self.unrehearsed)}"] if self.unrehearsed else []
+        words += [f"REFUSED by their rehearsal: {', '.join(self.refused)}"] if self.refused else []
         return "; ".join(words) + "."
 
 
@@ -131,7 +131,7 @@ def grade(
     if changed := assignment.changed(folder):
         say(RELEASED_BEFORE.format(", ".join(changed), name))
     modes = _rehearsed(folder, assignment, say)
-    summary = Summary(missing_walls=list(missing), unrehearsed=unrehearsed(folder, name))
+    summary = Summary(missing_walls=list(missing), refused=unrehearsed(folder, name))
     grading = GradingRun(
         folder=folder,
         assignment=assignment,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 from nbgrader.api import MissingEntry
+from nbgrader.preprocessors import InstantiateTests
 
 from autograder.gradebook import instructor_files
 from autograder.gradebook.folder import Folder, FolderError
@@ -34,13 +35,17 @@ class Assignment:
     digest: str
 
     def changed(self, folder: Folder) -> list[str]:
-        """The test cells that are another in the instructor's notebook than in the gradebook, as "notebook: cell"."""
-        found = []
+        """The test cells that are another in the instructor's notebook than in the gradebook, as "notebook: cell".
+
+        Not those whose tests nbgrader writes itself from a line in the instructor's cell: only a release knows them.
+        """
+        found, written = [], InstantiateTests(config=folder.config).autotest_delimiter
         for name, cells in self.cells.items():
             if (folder.source(self.name) / f"{name}.ipynb").is_file():
                 author = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in self.author[name]}
-                tests = [cell for cell in cells if cell.grade and not cell.solution]
-                found += [f"{name}: {cell.grade_id}" for cell in tests if author.get(cell.grade_id) != cell.source]
+                tests = {cell.grade_id: cell.source for cell in cells if cell.grade and not cell.solution}
+                other = [test for test, source in tests.items() if author.get(test) != source]
+                found += [f"{name}: {test}" for test in other if written not in author.get(test, "")]
         return found
 
 

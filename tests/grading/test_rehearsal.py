@@ -82,7 +82,7 @@ def test_grading_rehearses_what_was_not_rehearsed_as_it_now_is(tmp_path, capsys)
     folder = handed_in(tmp_path, "ana", "ben")
     assert unrehearsed(folder, "one") == ["one"]
     summary = grade(tmp_path, "one")
-    assert (summary.graded, summary.unrehearsed, unrehearsed(folder, "one")) == (2, [], [])
+    assert (summary.graded, summary.refused, unrehearsed(folder, "one")) == (2, [], [])
     assert "rehears" not in capsys.readouterr().err + str(summary)
     assert grade(tmp_path, "one").kept == 2
 

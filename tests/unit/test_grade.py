@@ -55,6 +55,34 @@ def test_a_test_that_was_changed_after_its_release_is_named(small):
     assert read_assignment(small.folder, NAME).changed(small.folder) == [], "nobody knows"
 
 
+AUTOTESTS = """
+python3:
+    setup: "pass"
+    hash: "hash({{snippet}})"
+    dispatch: "type({{snippet}})"
+    normalize: "str({{snippet}})"
+    check: 'assert {{snippet}} == "{{value}}", "{{message}}"'
+    success: "print('right')"
+    templates:
+        default:
+            - test: "{{snippet}}"
+              fail: "another value"
+"""
+
+
+def test_a_test_that_nbgrader_writes_itself_was_not_changed(small):
+    """Its line stands in the instructor's cell, and what nbgrader made of it in the gradebook."""
+    (small.folder.root / "autotests.yml").write_text(AUTOTESTS)
+    path = small.folder.source(NAME) / "second.ipynb"
+    path.write_text(path.read_text().replace("assert half == 1.5", "### AUTOTEST half\\nassert half == 1.5"))
+    done = small.nbgrader.generate_assignment(NAME, force=True)
+    assert done["success"], done["log"]
+    assignment = read_assignment(small.folder, NAME)
+    (test,) = [cell.source for cell in assignment.cells["second"] if cell.grade_id == "second-check"]
+    assert "another value" in test
+    assert assignment.changed(small.folder) == []
+
+
 @pytest.fixture
 def graded(small, monkeypatch):
     """A cluster with one worker, which lacks a wall, and no rehearsal."""
